@@ -1,0 +1,134 @@
+"""Chance: every random decision has a declared name, and its draw is a pure function of its coordinates.
+
+A draw is a counter-based hash of (seed, world number, step, name, index). Nothing is carried along, so
+
+* world 17 of seed 47 is the same world in any batch, thread, process or machine size;
+* switching a mechanism off, or declaring another draw, leaves every other draw as it was;
+* two policies meet the same luck (common random numbers), and a run can be forked at any month.
+
+The hash is two keyed rounds of a 32-bit multiply-xorshift mixer (constants found by the hash-prospector search,
+"lowbias32"); the key of a world's month is 64 bits wide, so that no two months of a large run share all their draws.
+The same arithmetic is written once and runs on NumPy (parameters, tests) and on JAX (the worlds).
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+UNIFORM, NORMAL = "uniform", "normal"
+WORLD, RIVAL, THEATRE = "world", "rival", "theatre"
+RIVALS = 3
+
+#: Every random decision of the model: name, law, and over what it is drawn.
+DECLARED: dict[str, tuple[str, str]] = {
+    "death": (UNIFORM, WORLD),  # the leader dies
+    "ouster": (UNIFORM, WORLD),  # insiders remove the leader
+    "quiet_transfer": (UNIFORM, WORLD),  # a transfer starts with a front-runner
+    "reach_down": (UNIFORM, WORLD),  # a rival reaches down to the mass of members
+    "reach_size": (UNIFORM, WORLD),  # how many are drawn in
+    "congress": (UNIFORM, WORLD),
+    "line": (UNIFORM, WORLD),  # the line is reversed
+    "public_mood": (UNIFORM, WORLD),
+    "first_mood": (UNIFORM, WORLD),
+    "depression": (UNIFORM, WORLD),
+    "general_war": (UNIFORM, WORLD),
+    "restoration": (UNIFORM, WORLD),
+    "party_split": (NORMAL, WORLD),
+    "organs": (NORMAL, WORLD),
+    "private_opposition": (NORMAL, WORLD),
+    "crust": (NORMAL, WORLD),  # the occasion on which people dare to speak
+    "technique": (NORMAL, WORLD),
+    "harvest": (NORMAL, WORLD),  # wavering of the agrarian programme
+    "confidence": (NORMAL, WORLD),
+    "popular_faith": (NORMAL, WORLD),
+    "western_health": (NORMAL, WORLD),
+    "western_unity": (NORMAL, WORLD),
+    "change_belief": (NORMAL, WORLD),
+    "mellowing": (NORMAL, WORLD),
+    "rival_shares": (NORMAL, RIVAL),
+    "review": (UNIFORM, THEATRE),  # the top reviews the line of a theatre
+    "change_of_hands": (UNIFORM, THEATRE),  # a free theatre is taken over, or one in the orbit defects
+    "crisis": (UNIFORM, THEATRE),  # a crisis breaks out, or a standing one is resolved or escalates
+    "sight_of_effort": (NORMAL, THEATRE),  # what the open power misjudges
+    "sight_of_force": (NORMAL, THEATRE),  # what the Kremlin misjudges
+    "choice_of_theatre": (NORMAL, THEATRE),  # weights given at a review
+    "influence": (NORMAL, THEATRE),
+}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where each declared draw stands in the one array of a month's draws.
+
+    ``constants`` is the uint32 hash of (name, index), one a row; normals come first so that one transform serves all.
+    """
+
+    rows: dict[str, slice]
+    constants: np.ndarray
+    normals: int
+
+
+def layout(theatres: int) -> Layout:
+    """Lay out one month's draws for a number of theatres; the place of a draw never enters its value."""
+    sizes = {WORLD: 1, RIVAL: RIVALS, THEATRE: theatres}
+    rows, constants, at = {}, [], 0
+    for law in (NORMAL, UNIFORM):
+        for name, (its_law, over) in DECLARED.items():
+            if its_law == law:
+                rows[name] = slice(at, at + sizes[over])
+                constants.extend(name_constant(name, index) for index in range(sizes[over]))
+                at += sizes[over]
+        if law == NORMAL:
+            normals = at
+    return Layout(rows, np.array(constants, np.uint32), normals)
+
+
+def name_constant(name: str, index: int = 0) -> int:
+    """Return the 32-bit constant of a declared name and index."""
+    with np.errstate(over="ignore"):
+        start = np.uint32(zlib.crc32(name.encode())) ^ (np.uint32(index) * np.uint32(0x9E3779B9))
+        return int(_mix(_mix(start, np) + np.uint32(0x85EBCA6B), np))
+
+
+def _mix(x: Any, xp: ModuleType) -> Any:
+    """One round of the 32-bit mixer: a bijection in which every input bit moves about half of the output bits."""
+    x = (x ^ (x >> xp.uint32(16))) * xp.uint32(0x21F0AAAD)
+    x = (x ^ (x >> xp.uint32(15))) * xp.uint32(0xD35A2D97)
+    return x ^ (x >> xp.uint32(15))
+
+
+def world_keys(seed: int, worlds: Any, xp: ModuleType = np) -> tuple[Any, Any]:
+    """Return the two key words [world] of each world number under a 64-bit seed."""
+    low, high = np.uint32(seed & 0xFFFFFFFF), np.uint32((seed >> 32) & 0xFFFFFFFF)
+    with np.errstate(over="ignore"):
+        salt_a = _mix(_mix(low + np.uint32(0x9E3779B9), np) ^ high, np)
+        salt_b = _mix(_mix(high + np.uint32(0xC2B2AE35), np) ^ low, np)
+        worlds = xp.asarray(worlds).astype(xp.uint32)
+        return _mix(worlds ^ xp.uint32(salt_a), xp), _mix(_mix(worlds + xp.uint32(salt_b), xp), xp)
+
+
+def bits(keys: tuple[Any, Any], step: Any, constants: Any, xp: ModuleType = np) -> Any:
+    """Return 32 random bits [draw, world] for each constant [draw] and world, at one step of time."""
+    key_a, key_b = keys
+    with np.errstate(over="ignore"):
+        step = xp.asarray(step).astype(xp.uint32)
+        a = _mix(key_a ^ (step * xp.uint32(0x9E3779B1)), xp)
+        b = _mix(key_b + step * xp.uint32(0x85EBCA77), xp)
+        return _mix(_mix(a[None, :] + constants[:, None], xp) ^ b[None, :], xp)
+
+
+def to_uniform(random_bits: Any, xp: ModuleType = np) -> Any:
+    """Turn bits into uniforms strictly between 0 and 1 (24 bits, float32)."""
+    whole = (random_bits >> xp.uint32(9)).astype(xp.float32)
+    return (whole + xp.float32(0.5)) * xp.float32(2.0**-23)
+
+
+def uniform(seed: int, worlds: np.ndarray, name: str, index: int = 0, step: int = 0) -> np.ndarray:
+    """Return one named uniform [world] in float64 on the host (parameter draws, tests)."""
+    constants = np.array([name_constant(name, index)], np.uint32)
+    return (bits(world_keys(seed, worlds), step, constants)[0].astype(np.float64) + 0.5) / 2.0**32
