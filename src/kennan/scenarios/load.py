@@ -1,0 +1,279 @@
+"""Reads a scenario folder and checks it against the register of quantities and the article."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import os
+from collections.abc import Callable, Collection, Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from kennan import article, toml
+from kennan.article.fields import Table, shown
+from kennan.faults import BadInput, Faults, unknown
+from kennan.model import quantities
+from kennan.scenarios.scenario import MARKS, Scenario, Start
+from kennan.scenarios.theatres import EVIDENCE, WEIGHTS, load_theatres
+
+HERE = Path(__file__).parent
+GROUPS = ("scenario", "start", "links", "evidence", "facts", "outside")
+# Stocks always need a start; of the other kinds these do: a month reads what the month before left in them.
+ALSO_STARTED = (
+    "soft_phase",
+    "leader_age",
+    "ruling",
+    "violent_transfer",
+    "clique_age",
+    "years_since_congress",
+    "investment_pace",
+    "output",
+    "consumption",
+    "depression",
+    "public_mood",
+    "at_war",
+)
+# Numbers of a start that are no quantity of the register, with their bounds.
+BESIDES = {"soviet_output_ratio": (0.01, 10.0)}
+HINDSIGHT = (
+    "decolonisation_size",
+    "decolonisation_peak",
+    "decolonisation_width",
+    "deterrence_start",
+    "deterrence_scale",
+    "deterrence_floor",
+    "education_floor",
+    "education_rise",
+    "education_origin",
+    "education_half",
+    "education_power",
+)
+Bounds = tuple[float, float]
+LARGEST = 1e12  # no number of a scenario comes near it; also keeps out inf and nan
+ANY: Bounds = (-LARGEST, LARGEST)
+
+
+def names() -> list[str]:
+    """Return the names of the scenarios that come with the package."""
+    return sorted(path.parent.name for path in HERE.glob("*/scenario.toml"))
+
+
+def load(name: str | Path) -> Scenario:
+    """Return a scenario.
+
+    Parameters
+    ----------
+    name : one of :func:`names`, or the path of a folder that holds the four files of a scenario.
+
+    Raises
+    ------
+    BadInput : there is no such scenario, or its files cannot be used; all faults at once.
+    """
+    if str(name) in names():
+        return _load(HERE / str(name))
+    if os.path.isdir(name):  # unlike Path.is_dir, says no to names that no file system takes
+        return read(Path(name))
+    do = "give the name of a scenario, or of a folder that holds scenario.toml"
+    raise BadInput(unknown("scenario", str(name), names(), do=do))
+
+
+@cache
+def _load(folder: Path) -> Scenario:
+    return read(folder)
+
+
+def read(folder: Path) -> Scenario:
+    """Read and check one scenario folder; see :func:`load`."""
+    faults = Faults()
+    document, later = _toml(folder / "scenario.toml", faults), _toml(folder / "hindsight.toml", faults)
+    register = quantities.load()
+    world = {q.name: (q.low, q.high) for q in register.values() if q.axes == "world"} | BESIDES
+    needed = {q.name for q in register.values() if q.axes == "world" and q.kind == "stock"} | {
+        *ALSO_STARTED,
+        *BESIDES,
+    }
+    start, links, hindsight = {}, {}, {}
+    head: tuple[str, str, str, datetime.date] = ("", "", "", datetime.date(1947, 1, 1))
+    evidence, facts, outside = {}, {}, {}
+    if document:
+        Table(document.data, "scenario file", document.where, faults).only(GROUPS)
+        head = _head(document, faults)
+        start = _numbers(document, "start", "quantity", world, needed, faults)
+        links = _numbers(
+            document, "links", "weight of links", dict.fromkeys(WEIGHTS, (0.0, 10.0)), WEIGHTS, faults
+        )
+        evidence = _described(document, "evidence", ("sentence", "unit", "source"), faults)
+        for name in sorted({*EVIDENCE, "orbit_record"} - set(evidence)):
+            faults.add(
+                f"[evidence.{name}] is missing",
+                where=document.where("evidence"),
+                do="say what the column holds",
+            )
+        facts = _described(document, "facts", ("sentence", "value", "unit", "source"), faults)
+        outside = _outside(document, faults)
+    if later:
+        Table(later.data, "hindsight file", later.where, faults).only(["hindsight"])
+        hindsight = _numbers(
+            later, "hindsight", "year effect", dict.fromkeys(HINDSIGHT, ANY), HINDSIGHT, faults
+        )
+    theatres = load_theatres(folder, links, faults)
+    if theatres:
+        for code in sorted({c for codes in theatres.states for c in codes} & set(outside)):
+            faults.add(
+                f"state {code} lies in a theatre and outside all", where=str(folder), do="take it out of one"
+            )
+    faults.raise_if_any()
+    assert theatres is not None  # anything that could make it None has been noted
+    title, sentence, source, day = head
+    return Scenario(
+        folder.name,
+        title,
+        sentence,
+        source,
+        day.year,
+        day.month,
+        start,
+        theatres,
+        links,
+        hindsight,
+        evidence,
+        facts,
+        outside,
+    )
+
+
+def _toml(path: Path, faults: Faults) -> toml.Document | None:
+    try:
+        return toml.read(path, f"{path.stem} file")
+    except BadInput as error:
+        faults.take(error)
+        return None
+
+
+def _head(document: toml.Document, faults: Faults) -> tuple[str, str, str, datetime.date]:
+    data = document.data.get("scenario", {})
+    if not isinstance(data, dict):
+        faults.add("[scenario] is not a table", where=document.where("scenario"))
+        data = {}
+    table = Table(data, "scenario", partial(document.where, "scenario"), faults)
+    table.only(("title", "sentence", "source", "start"))
+    day = data.get("start")
+    if not isinstance(day, datetime.date) or isinstance(day, datetime.datetime) or day.day != 1:
+        faults.add(
+            f"start is {day}" if day is not None else "the scenario has no start",
+            where=table.at("start"),
+            allowed="the first day of a month, as in 1947-01-01",
+        )
+        day = datetime.date(1947, 1, 1)
+    return table.text("title"), table.text("sentence"), table.text("source"), day
+
+
+def _tables(document: toml.Document, group: str, faults: Faults) -> dict[str, Table]:
+    """Return the tables [group.name] by name; note entries that are none."""
+    data = document.data.get(group, {})
+    if not isinstance(data, dict):
+        faults.add(
+            f"{group!r} is {shown(data)}", where=document.where(group), allowed=f"tables [{group}.name]"
+        )
+        return {}
+    found = {}
+    for name, row in data.items():
+        if isinstance(row, dict):
+            found[name] = Table(row, f"number of [{group}]", _place(document, group, name), faults)
+        else:
+            faults.add(
+                f"{name!r} is {shown(row)}",
+                where=document.where(group, name),
+                allowed=f"a table [{group}.{name}]",
+            )
+    return found
+
+
+def _place(document: toml.Document, *keys: str) -> Callable[..., str]:
+    return partial(document.where, *keys)
+
+
+def _numbers(
+    document: toml.Document,
+    group: str,
+    what: str,
+    bounds: Mapping[str, Bounds],
+    needed: Collection[str],
+    faults: Faults,
+) -> dict[str, Start]:
+    """Return the numbers of one group by name, each within its bounds; note unknown and missing names."""
+    tables = _tables(document, group, faults)
+    for name in tables:
+        if name not in bounds:
+            faults.found.append(unknown(what, name, bounds, document.where(group, name)))
+    for name in sorted(set(needed) - set(tables)):
+        faults.add(
+            f"[{group}.{name}] is missing", where=str(document.path), do="give it a value with its mark"
+        )
+    return {name: _number(table, bounds.get(name, ANY)) for name, table in tables.items()}
+
+
+def _number(table: Table, bounds: Bounds) -> Start:
+    table.only(("sentence", "value", "low", "high", "unit", "mark", "passages", "source"))
+    low, value, high = (_finite(table, key) for key in ("low", "value", "high"))
+    for key, number in (("low", low), ("value", value), ("high", high)):
+        if not math.isnan(number) and not bounds[0] <= number <= bounds[1]:
+            allowed = f"a number from {bounds[0]:g} to {bounds[1]:g}"
+            table.faults.add(f"{key} is {number:g}", where=table.at(key), allowed=allowed)
+    if value < low or value > high or low > high:
+        allowed = "low, value and high in this order"
+        table.faults.add(
+            f"value is {value:g} in a range of {low:g} to {high:g}", where=table.at("value"), allowed=allowed
+        )
+    mark = table.choice("mark", MARKS)
+    passages, source = table.words("passages", ()), table.text("source", "")
+    table.known("passages", passages, "passage", article.passages())
+    if mark == "passage" and not passages:
+        table.faults.add(
+            "the number is marked 'passage' and names none", where=table.at("mark"), do="add passages = [...]"
+        )
+    if mark in ("source", "calibrated") and not source:
+        table.faults.add(
+            f"the number is marked {mark!r} and names no source",
+            where=table.at("mark"),
+            do="add source = ...",
+        )
+    return Start(value, low, high, table.text("unit"), mark, passages, source, table.text("sentence"))
+
+
+def _finite(table: Table, key: str) -> float:
+    """Return a number, or NaN when it is missing or none (and then noted)."""
+    number = table.data.get(key)
+    if isinstance(number, int | float) and not isinstance(number, bool) and abs(number) < LARGEST:
+        return float(number)
+    said = f"{key} is {shown(number)}" if key in table.data else f"the number has no {key}"
+    table.faults.add(said, where=table.at(key), allowed="a finite number")
+    return math.nan
+
+
+def _described(
+    document: toml.Document, group: str, fields: tuple[str, ...], faults: Faults
+) -> dict[str, dict[str, Any]]:
+    """Return tables of plain fields; every one must be there, "value" as a number and the rest as text."""
+    found = {}
+    for name, table in _tables(document, group, faults).items():
+        table.only(fields)
+        found[name] = {key: _finite(table, key) if key == "value" else table.text(key) for key in fields}
+    return found
+
+
+def _outside(document: toml.Document, faults: Faults) -> dict[int, str]:
+    found = {}
+    for table in _tables(document, "outside", faults).values():
+        table.only(("state", "sentence"))
+        state = table.data.get("state")
+        if not isinstance(state, int) or isinstance(state, bool) or not 0 < state < 1000:
+            table.faults.add(
+                f"state is {shown(state)}",
+                where=table.at("state"),
+                allowed="a Correlates of War code, 1 to 999",
+            )
+        else:
+            found[state] = table.text("sentence")
+    return found

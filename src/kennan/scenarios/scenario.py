@@ -1,0 +1,125 @@
+"""What a scenario holds, once it has been read and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+MARKS = ("passage", "source", "calibrated", "assumption")
+ALIGNMENTS = {"B": "Soviet orbit", "C": "contested", "W": "Western", "N": "neutral", "K": "colonial"}
+
+
+@dataclass(frozen=True)
+class Start:
+    """One number of a scenario and its papers.
+
+    ``low`` and ``high`` span the plausible range; a scale's own unit (an index that is 1 by definition) has
+    no range. ``passages`` and ``source`` are empty where nothing stands behind the number but the judgement
+    in ``sentence``.
+    """
+
+    value: float
+    low: float
+    high: float
+    unit: str
+    mark: str
+    passages: tuple[str, ...]
+    source: str
+    sentence: str
+
+
+@dataclass(frozen=True, eq=False)
+class Theatres:
+    """The N theatres and the graph between them. Arrays are float64[N], read-only, in the order of ``code``.
+
+    ``influence`` is 1 where ``alignment`` is "B" (in the Soviet orbit) and nowhere else. ``neighbours`` is
+    float64[N, N], symmetric, 0 on the diagonal: the weight of each link. ``border`` and ``north_america``
+    are the weights of links to the two anchors outside the graph; ``row_sum`` is what all links of a
+    theatre weigh together, anchors included. ``states`` are Correlates of War codes of the states, of 1947
+    and later, on the theatre's soil; one state may cover several theatres. ``evidence`` columns (NaN where
+    unknown) are not read by the model.
+    """
+
+    code: tuple[str, ...]
+    name: tuple[str, ...]
+    region: tuple[str, ...]
+    lon: Floats
+    lat: Floats
+    alignment: tuple[str, ...]
+    vulnerability: Floats
+    prize: Floats
+    influence: Floats
+    autonomy: Floats
+    access: Floats
+    states: tuple[tuple[int, ...], ...]
+    neighbours: Floats
+    border: Floats
+    north_america: Floats
+    orbit_record: tuple[str, ...]
+    cinc_1946: Floats
+    gdp_1946: Floats
+    km_to_moscow: Floats
+    mark: tuple[str, ...]
+    source: tuple[str, ...]
+    note: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    @property
+    def in_orbit(self) -> Floats:
+        """1 where the theatre lies in the Soviet orbit at the start, else 0."""
+        return np.array([a == "B" for a in self.alignment], float)
+
+    @property
+    def colonial(self) -> Floats:
+        """1 where the theatre is a colony at the start, else 0."""
+        return np.array([a == "K" for a in self.alignment], float)
+
+    @property
+    def row_sum(self) -> Floats:
+        """Weight of all links of each theatre, with those to the USSR and to North America."""
+        return np.asarray(self.neighbours.sum(axis=1) + self.border + self.north_america)
+
+    def index(self, code: str) -> int:
+        """Return the place of a theatre by its code; ValueError if there is none."""
+        return self.code.index(code)
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """The world at a date.
+
+    ``start`` holds one :class:`Start` by quantity (world axis), and ``soviet_output_ratio``, which ties the
+    two indices of output together. ``hindsight`` and ``links`` are numbers of the same kind. ``facts`` are
+    documented figures, and ``evidence`` the meaning of the evidence columns, that no equation reads.
+    ``outside`` gives, by Correlates of War code, the states of the record that lie in no theatre, and why.
+    """
+
+    name: str
+    title: str
+    sentence: str
+    source: str
+    start_year: int
+    start_month: int
+    start: dict[str, Start]
+    theatres: Theatres
+    links: dict[str, Start]
+    hindsight: dict[str, Start]
+    evidence: dict[str, dict[str, Any]] = field(default_factory=dict)
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    outside: dict[int, str] = field(default_factory=dict)
+
+    def as_table(self) -> list[dict[str, Any]]:
+        """Return every number outside the theatres as one flat, JSON-able row: group, name and the fields
+        of Start."""
+        groups = {"start": self.start, "links": self.links, "hindsight": self.hindsight}
+        return [
+            {"group": group, "name": name, **vars(number), "passages": list(number.passages)}
+            for group, numbers in groups.items()
+            for name, number in numbers.items()
+        ]

@@ -1,0 +1,179 @@
+"""Whoever writes a scenario with faults is told all of them at once, with place and remedy."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kennan import scenarios
+from kennan.faults import BadInput
+from kennan.scenarios.load import HERE
+
+BAD = Path(__file__).parent / "scenarios"
+
+
+def told(tmp_path: Path, **files: str | None) -> str:
+    """Return the message for the shipped scenario with some files replaced by bad ones (None: taken away)."""
+    folder = tmp_path / "mine"
+    shutil.copytree(HERE / "x-1947", folder)
+    for stem, bad in files.items():
+        target = next(folder.glob(f"{stem}.*"))
+        target.unlink()
+        if bad is not None:
+            shutil.copy(BAD / bad, target)
+    with pytest.raises(BadInput) as error:
+        scenarios.load(folder)
+    return str(error.value).replace(f"{folder}/", "").replace(f"{folder}\\", "")
+
+
+NUMBERS = [
+    "scenario.toml:1 colour: there is no field of a scenario file called 'colour'",
+    "scenario.toml:5 scenario.sentence: sentence is empty",
+    "scenario.toml:3 scenario.source: the scenario has no source",
+    "start is 1947-01-15",
+    "the first day of a month, as in 1947-01-01",
+    "scenario.toml:8 start.confidance: there is no quantity called 'confidance'",
+    "nearest name: confidence",
+    "scenario.toml:18 start.conviction.value: value is 1.5",
+    "scenario.toml:20 start.conviction.high: high is 1.6",
+    "a number from 0 to 1",
+    "scenario.toml:26 start.menace.value: value is nan",
+    "scenario.toml:28 start.menace.high: high is 'much'",
+    "allowed: a finite number",
+    "start.western_hostility.mark: the number of [start] has no mark",
+    "scenario.toml:45 start.infallibility.mark: the number is marked 'source' and names no source",
+    "scenario.toml:53 start.discipline.mark: the number is marked 'passage' and names none",
+    "scenario.toml:57 start.organs.value: value is 0.9 in a range of 0.3 to 0.5",
+    "scenario.toml:61 start.organs.mark: mark is 'gues'",
+    "there is no passage called 'I.44'",
+    "there is no field of a number of [start] called 'sorce'",
+    "nearest name: source",
+    "scenario.toml:66 start.authority: 'authority' is 0.9",
+    "a table [start.authority]",
+    "[start.exhaustion] is missing",
+    "[start.soviet_output_ratio] is missing",
+    "there is no weight of links called 'bridge'",
+    "[links.soviet_sea] is missing",
+    "[evidence.cinc_1946] is missing",
+    "outside.somewhere.state: state is 0",
+]
+THEATRES = [
+    "theatres.csv:2 influence: alignment is 'B' and influence 0.9",
+    "theatres.csv:2 states: states holds '365'",
+    "theatres.csv:3 code: there are two theatres 'AAA'",
+    "the first stands in line 2",
+    "theatres.csv:3 prize: prize is 'nan'",
+    "theatres.csv:3 source: the row is marked 'source' and names none",
+    "theatres.csv:4 code: code is 'ccc'",
+    "theatres.csv:4 name: name is empty",
+    "theatres.csv:4 lat: lat is '-94'",
+    "a number from -90 to 90",
+    "theatres.csv:4 alignment: alignment is 'X'",
+    "allowed: B, C, W, N, K",
+    "theatres.csv:4 influence: influence is '0'",
+    "a number from 0.002 to 1",
+    "theatres.csv:4 autonomy: autonomy is 'much'",
+    "theatres.csv:4 access: access is empty",
+    "theatres.csv:4 states: states holds 'Poland'",
+    "theatres.csv:4 gdp_1946: gdp_1946 is '-1'",
+    "theatres.csv:4 mark: mark is empty",
+    "theatres.csv:5 code: code is 'NAM'",
+    "theatres.csv:5 influence: alignment is 'C' and influence 1",
+    "theatres.csv:5 mark: mark is 'passage'",
+]
+LINKS = [
+    "links.csv:2 to: there is no theatre called 'SWED'",
+    "nearest name: SWE",
+    "a code of theatres.csv, USSR or NAM",
+    "links.csv:3 to: a link leads from POL to itself",
+    "links.csv:4 to: a link leads from USSR to NAM",
+    "links.csv:5 kind: kind is 'air'",
+    "allowed: land, sea",
+    "links.csv:6 from: from is empty",
+]
+CASES = [
+    ({"scenario": "numbers.toml"}, NUMBERS),
+    ({"theatres": "theatres.csv"}, THEATRES),
+    ({"links": "links.csv"}, LINKS),
+    (
+        {"theatres": "columns.csv"},
+        [
+            "theatres.csv:1: there is no column 'name'",
+            "nearest name: nmae",
+            "theatres.csv:1: there is no column called 'nmae'",
+            "theatres.csv:1: there are two columns 'note'",
+        ],
+    ),
+    (
+        {"hindsight": "hindsight.toml"},
+        [
+            "hindsight.toml:1 hindsight.decolonization_size: there is no year effect called",
+            "nearest name: decolonisation_size",
+            "[hindsight.education_half] is missing",
+        ],
+    ),
+    ({"links": "few_links.csv"}, ["theatres.csv:4 code: no link reaches 'FIN'", "add a row to links.csv"]),
+    ({"links": "ragged.csv"}, ["links.csv:2: the row has 2 cells", "allowed: 4, as in the head"]),
+    ({"links": "unclosed.csv"}, ["the table of links is not CSV"]),
+    ({"links": "no_rows.csv"}, ["the table of links has no rows"]),
+    ({"links": "empty.csv"}, ["the table of links is empty"]),
+    ({"links": "binary.csv"}, ["the table of links is not text (byte 0)", "CSV in UTF-8"]),
+    ({"links": "zero_bytes.csv"}, ["the table of links is not text (it holds zero bytes)"]),
+    ({"links": None}, ["links.csv: there is no table of links"]),
+    ({"theatres": None}, ["theatres.csv: there is no table of theatres"]),
+    ({"scenario": None}, ["scenario.toml: there is no such scenario file"]),
+    ({"hindsight": None}, ["hindsight.toml: there is no such hindsight file"]),
+]
+
+
+@pytest.mark.parametrize(("files", "words"), CASES, ids=str)
+def test_each_fault_is_told(tmp_path, files, words):
+    message = told(tmp_path, **files)
+    assert not [word for word in words if word not in message], message
+
+
+def test_theatres_that_a_link_does_reach_are_not_told(tmp_path):
+    message = told(tmp_path, links="few_links.csv")
+    assert "no link reaches 'SWE'" not in message
+    assert message.startswith("70 faults:")
+
+
+def test_faults_of_all_files_are_told_at_once(tmp_path):
+    message = told(
+        tmp_path,
+        scenario="numbers.toml",
+        hindsight="hindsight.toml",
+        theatres="theatres.csv",
+        links="ragged.csv",
+    )
+    for words in ("confidance", "decolonization_size", "two theatres 'AAA'", "the row has 2 cells"):
+        assert words in message
+
+
+def test_a_state_cannot_lie_in_a_theatre_and_outside_all(tmp_path):
+    folder = tmp_path / "mine"
+    shutil.copytree(HERE / "x-1947", folder)
+    with (folder / "scenario.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[outside.poland]\nstate = 290\nsentence = "also in POL"\n')
+    with pytest.raises(BadInput, match="state 290 lies in a theatre and outside all"):
+        scenarios.load(folder)
+
+
+def test_a_huge_or_infinite_number_is_told(tmp_path):
+    folder = tmp_path / "mine"
+    shutil.copytree(HERE / "x-1947", folder)
+    text = (folder / "hindsight.toml").read_text(encoding="utf-8")
+    text = text.replace("value = 1960.0", "value = inf").replace("high = 1963.0", f"high = 1{'0' * 400}")
+    (folder / "hindsight.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput) as error:
+        scenarios.load(folder)
+    assert "hindsight.decolonisation_peak.value: value is inf" in str(error.value)
+    assert "hindsight.decolonisation_peak.high: high is 1000" in str(error.value)
+
+
+def test_an_empty_folder_is_told_what_it_lacks(tmp_path):
+    with pytest.raises(BadInput) as error:
+        scenarios.load(tmp_path)
+    assert len(error.value.faults) == 4
