@@ -45,7 +45,7 @@ class Table:
         """Return a text field, stripped; without ``default`` it must be there. Empty text is a fault."""
         if key not in self.data:
             if default is None:
-                self._missing(key)
+                self.missing(key)
             return default or ""
         value = self.data[key]
         if not isinstance(value, str):
@@ -59,7 +59,7 @@ class Table:
         """Return a list of texts; without ``default`` it must be there and hold at least one."""
         if key not in self.data:
             if default is None:
-                self._missing(key)
+                self.missing(key)
             return tuple(default or ())
         value = self.data[key]
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
@@ -100,5 +100,6 @@ class Table:
             if name not in accepted:
                 self.faults.found.append(unknown(kind, name, accepted, self.at(key)))
 
-    def _missing(self, key: str) -> None:
+    def missing(self, key: str) -> None:
+        """Note that a field is not there."""
         self.faults.add(f"the {self.what} has no {key}", where=self.at(key), do=f"add a line {key} = ...")

@@ -1,0 +1,32 @@
+"""What the open power does.
+
+Question : how much counterforce, how steadily, where, and in what tone, year by year; and by which rule,
+           if the policy answers what it sees?
+Comes in : a shipped policy's name or a TOML file of the user's. ``levers.toml`` says what can be set and
+           within which bounds, ``seen.toml`` what a rule may read: only what the open power can see, never
+           the truth.
+Goes out : a checked, frozen :class:`Policy`; its :func:`arrays` for the engine. A file that cannot be used
+           raises :class:`kennan.faults.BadInput` with all its faults, each with file, line and field.
+May use  : ``kennan.article``, ``kennan.faults``, ``kennan.toml`` and the standard library; numpy only in
+           ``lever_arrays.py``, which is imported when it is needed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kennan.policies.load import load, names
+from kennan.policies.policy import Policy, Rule
+from kennan.policies.registers import Lever, Seen, levers, seen
+
+if TYPE_CHECKING:
+    from kennan.policies.lever_arrays import LeverArrays
+
+__all__ = ["Lever", "Policy", "Rule", "Seen", "arrays", "levers", "load", "names", "seen"]
+
+
+def arrays(policy: Policy, start_year: float, steps: int, step_years: float) -> LeverArrays:
+    """Return a policy as arrays for the engine; see :func:`kennan.policies.lever_arrays.build`."""
+    from kennan.policies.lever_arrays import build  # numpy is slow to import
+
+    return build(policy, start_year, steps, step_years)

@@ -1,0 +1,205 @@
+"""Turns the tables of a policy file into a :class:`Policy`, or says everything that is wrong with them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kennan import article
+from kennan.article.fields import Table, shown
+from kennan.faults import Faults, unknown
+from kennan.policies.policy import YEAR_OF_A_CONSTANT, Points, Policy, Rule, value_at
+from kennan.policies.registers import Lever, levers, seen
+
+HEAD = ("name", "title", "author", "source", "passages", "sentence", "hindsight")
+RULE = ("lever", "reads", "when", "reference", "gain")
+SIDES = ("above", "below")
+YEARS = (1.0, 9999.0)
+GAINS = (-1000.0, 1000.0)
+PLACES = ("follow", "perimeter", "offensive")
+NAME = re.compile(r"\w[\w .-]{0,59}")
+
+At = Callable[..., str]
+
+
+def build(data: Mapping[str, Any], at: At) -> Policy:
+    """Check the tables of a policy and return it.
+
+    Parameters
+    ----------
+    data : tables ``policy``, ``levers`` and ``rules``, as in the TOML file.
+    at : maps keys to a place for messages, as in ``at("levers", "tone") == "mine.toml:7 levers.tone"``.
+
+    Raises
+    ------
+    BadInput : anything is wrong; all faults at once.
+    """
+    faults = Faults()
+    whole = Table(dict(data), "policy file", at, faults)
+    whole.only(("policy", "levers", "rules"))
+    head = _head(_table(whole, "policy"), at, faults)
+    schedules = _levers(_table(whole, "levers"), at, faults)
+    rules = _rules(data.get("rules", []), at, faults)
+    faults.raise_if_any()
+    return Policy(**head, levers=schedules, rules=rules)
+
+
+def _table(whole: Table, key: str) -> dict[str, Any] | None:
+    """Return one table of the file; a missing one is empty, another type is a fault and None."""
+    value = whole.data.get(key, {})
+    if isinstance(value, dict):
+        return value
+    whole.faults.add(f"{key} is {shown(value)}", where=whole.at(key), allowed=f"a table that begins [{key}]")
+    return None
+
+
+def _head(data: dict[str, Any] | None, at: At, faults: Faults) -> dict[str, Any]:
+    """Read the ``[policy]`` table. Only the name must be there."""
+    if data is None:
+        return {}
+    table = Table(data, "policy", lambda *keys: at("policy", *keys), faults)
+    table.only(HEAD)
+    name = ""
+    if "name" in data:
+        name = table.text("name")
+    else:
+        faults.add(
+            "the policy has no name", where=at("policy"), do='begin the file: [policy], then name = "..."'
+        )
+    if name and not NAME.fullmatch(name):
+        allowed = "1 to 60 letters, digits, spaces, dots, dashes and underscores, a letter or digit first"
+        faults.add(f"name is {shown(name)}", where=table.at("name"), allowed=allowed)
+    passages = table.words("passages", ())
+    if passages:
+        table.known("passages", passages, "passage of the article", article.passages())
+    return {
+        "name": name,
+        "title": table.text("title", name),
+        "author": table.text("author", "not given"),
+        "source": table.text("source", "not given"),
+        "passages": passages,
+        "sentence": table.text("sentence", "not given"),
+        "hindsight": table.flag("hindsight", False),
+    }
+
+
+def _levers(data: dict[str, Any] | None, at: At, faults: Faults) -> dict[str, Points]:
+    """Read the ``[levers]`` table; a lever that is not there takes its default."""
+    if data is None:
+        return {}
+    known = levers()
+    faults.found += [unknown("lever", name, known, at("levers", name)) for name in data if name not in known]
+    before = len(faults.found)
+    schedules = {
+        name: _schedule(data.get(name, lever.default), lever, at("levers", name), faults)
+        for name, lever in known.items()
+    }
+    if len(faults.found) == before:
+        _somewhere(schedules, at, faults)
+    return schedules
+
+
+def _somewhere(schedules: dict[str, Points], at: At, faults: Faults) -> None:
+    """Counterforce must go somewhere: the three weights are never all 0.
+
+    They are straight lines that are nowhere negative: if all are 0 at some time, then also at some point.
+    """
+    for year in sorted({point[0] for place in PLACES for point in schedules[place]}):
+        if not any(value_at(schedules[place], year) > 0 for place in PLACES):
+            faults.add(
+                f"{', '.join(PLACES)} are all 0 in {year:g}, so that counterforce goes nowhere",
+                where=at("levers"),
+                do="give one of them a value above 0; for no counterforce set level to 0",
+            )
+            return
+
+
+def _schedule(value: object, lever: Lever, where: str, faults: Faults) -> Points:
+    """Read one lever: a number, or a list of [year, value] pairs."""
+    allowed = f"a number from {lever.low:g} to {lever.high:g} ({lever.unit})"
+    if not isinstance(value, list | tuple):
+        either = f"{allowed}, or a list of [year, value] pairs"
+        return (
+            (YEAR_OF_A_CONSTANT, _number(value, lever.name, lever.low, lever.high, either, where, faults)),
+        )
+    if not value:
+        faults.add(
+            f"the schedule of {lever.name} is empty", where=where, allowed="at least one [year, value] pair"
+        )
+    points: list[tuple[float, float]] = []
+    for place, pair in enumerate(value, 1):
+        what = f"point {place} of {lever.name}"
+        if not isinstance(pair, list | tuple) or len(pair) != 2:
+            faults.add(f"{what} is {shown(pair)}", where=where, allowed="a pair [year, value]")
+            continue
+        span = f"a year from {YEARS[0]:g} to {YEARS[1]:g}"
+        year = _number(pair[0], f"the year of {what}", *YEARS, span, where, faults)
+        points.append(
+            (year, _number(pair[1], f"the value of {what}", lever.low, lever.high, allowed, where, faults))
+        )
+        if len(points) > 1 and year <= points[-2][0]:
+            faults.add(
+                f"{what} is at {year:g}, not after {points[-2][0]:g}",
+                where=where,
+                do="give the years in order of time",
+            )
+    return tuple(points)
+
+
+def _rules(data: object, at: At, faults: Faults) -> tuple[Rule, ...]:
+    """Read the ``[[rules]]`` tables."""
+    if not isinstance(data, list | tuple) or not all(isinstance(table, dict) for table in data):
+        faults.add(f"rules is {shown(data)}", where=at("rules"), allowed="tables that begin [[rules]]")
+        return ()
+    rules: list[Rule] = []
+    for number, table in enumerate(data):
+        before = len(faults.found)
+        rule = _rule(Table(table, "rule", lambda *keys, n=number: at("rules", n, *keys), faults))
+        twins = [r for r in rules if (r.lever, r.reads, r.when) == (rule.lever, rule.reads, rule.when)]
+        if twins and len(faults.found) == before:
+            faults.add(
+                f"there are two rules for {rule.lever} when {rule.reads} is {rule.when} a reference",
+                where=at("rules", number),
+                do="keep one; another may read the other side or another quantity",
+            )
+        rules.append(rule)
+    return tuple(rules)
+
+
+def _rule(table: Table) -> Rule:
+    """Read one rule; every field must be there."""
+    table.only(RULE)
+    lever, reads = table.choice("lever", levers()), table.choice("reads", seen())
+    low, high = (seen()[reads].low, seen()[reads].high) if reads in seen() else (-math.inf, math.inf)
+    return Rule(
+        lever=lever,
+        reads=reads,
+        when=table.choice("when", SIDES),
+        reference=_field(table, "reference", low, high, f", which {reads} can be" if reads in seen() else ""),
+        gain=_field(table, "gain", *GAINS, ""),
+    )
+
+
+def _field(table: Table, key: str, low: float, high: float, why: str) -> float:
+    """Read a number of a rule that must be there."""
+    if key not in table.data:
+        table.missing(key)
+        return math.nan
+    allowed = f"a number from {low:g} to {high:g}" if high < math.inf else f"a finite number from {low:g}"
+    return _number(table.data[key], key, low, high, allowed + why, table.at(key), table.faults)
+
+
+def _number(
+    value: object, what: str, low: float, high: float, allowed: str, where: str, faults: Faults
+) -> float:
+    """Return a finite number within bounds, or note what is wrong and return nan."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        do = "write the number without quotation marks" if isinstance(value, str) else ""
+        faults.add(f"{what} is {shown(value)}, not a number", where=where, allowed=allowed, do=do)
+        return math.nan
+    if not low <= value <= high or value in (math.inf, -math.inf):
+        faults.add(f"{what} is {shown(value)}", where=where, allowed=allowed)
+        return math.nan
+    return float(value)

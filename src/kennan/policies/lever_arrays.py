@@ -1,0 +1,65 @@
+"""A policy as arrays, in the shape that the engine walks through. Alone in this room it uses numpy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kennan.policies.policy import Policy
+from kennan.policies.registers import levers, seen
+
+
+@dataclass(frozen=True)
+class LeverArrays:
+    """One policy for the engine; levers and seen quantities in the order of their registers.
+
+    At step k, a lever is clip(schedule[k] + the sum over seen quantities of
+    gain_above * max(0, seen - reference_above) + gain_below * max(0, reference_below - seen), low, high).
+    Where there is no rule, gain and reference are 0.
+    """
+
+    schedule: np.ndarray  # float32 [steps + 1, 12 levers], in the lever's unit, without rules
+    gain_above: np.ndarray  # float32 [12 levers, 12 seen], units of the lever per unit seen
+    gain_below: np.ndarray  # float32 [12 levers, 12 seen]
+    reference_above: np.ndarray  # float32 [12 levers, 12 seen], in the unit of what is seen
+    reference_below: np.ndarray  # float32 [12 levers, 12 seen]
+    low: np.ndarray  # float32 [12 levers]
+    high: np.ndarray  # float32 [12 levers]
+
+
+def build(policy: Policy, start_year: float, steps: int, step_years: float) -> LeverArrays:
+    """Return a policy as arrays.
+
+    Parameters
+    ----------
+    policy : the policy.
+    start_year : time of step 0, calendar year with fraction (1947.0 is 1 January 1947).
+    steps : number of steps; schedules are given at both ends of every step.
+    step_years : length of a step in years.
+
+    Raises
+    ------
+    ValueError : the times are not finite, or run backwards.
+    """
+    if not (np.isfinite(start_year) and np.isfinite(step_years) and step_years > 0 and steps >= 0):
+        raise ValueError(f"no time axis from {start_year} in {steps} steps of {step_years} years")
+    lever_names, seen_names = list(levers()), list(seen())
+    low = np.array([lever.low for lever in levers().values()], np.float32)
+    high = np.array([lever.high for lever in levers().values()], np.float32)
+    times = start_year + np.arange(steps + 1) * step_years
+    columns = [np.interp(times, *np.array(policy.levers[name]).T) for name in lever_names]
+    gain = {side: np.zeros((len(lever_names), len(seen_names)), np.float32) for side in ("above", "below")}
+    reference = {side: np.zeros_like(table) for side, table in gain.items()}
+    for rule in policy.rules:
+        cell = lever_names.index(rule.lever), seen_names.index(rule.reads)
+        gain[rule.when][cell], reference[rule.when][cell] = rule.gain, rule.reference
+    return LeverArrays(
+        schedule=np.clip(np.stack(columns, axis=1).astype(np.float32), low, high),  # rounding may step over
+        gain_above=gain["above"],
+        gain_below=gain["below"],
+        reference_above=reference["above"],
+        reference_below=reference["below"],
+        low=low,
+        high=high,
+    )

@@ -1,0 +1,51 @@
+"""Finds a policy by name or path and reads it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kennan import toml
+from kennan.article.fields import shown
+from kennan.faults import BadInput, Fault, unknown
+from kennan.policies.check import build
+from kennan.policies.policy import Policy
+
+HERE = Path(__file__).parent
+REGISTERS = ("levers", "seen")
+
+
+def names() -> list[str]:
+    """Return the names of the shipped policies, in alphabetical order."""
+    return sorted(path.stem for path in HERE.glob("*.toml") if path.stem not in REGISTERS)
+
+
+def load(name_or_path: str | os.PathLike[str]) -> Policy:
+    """Read a policy.
+
+    Parameters
+    ----------
+    name_or_path : a shipped policy's name, or the path of a TOML file: anything that ends in ".toml" or
+        contains a path separator.
+
+    Raises
+    ------
+    BadInput : there is no such policy, or it cannot be used; all faults at once.
+    """
+    if not isinstance(name_or_path, str | os.PathLike) or "\0" in str(name_or_path):
+        fault = Fault(
+            f"a policy cannot be called {shown(name_or_path)}", allowed="a name, or the path of a TOML file"
+        )
+        raise BadInput(fault)
+    asked = str(name_or_path)
+    if isinstance(name_or_path, str) and not _is_path(asked):
+        if asked not in names():
+            do = "give one of these names, or the path of your own file, which ends in .toml"
+            raise BadInput(unknown("policy", asked, names(), do=do))
+        asked = str(HERE / f"{asked}.toml")
+    document = toml.read(asked, "policy file")
+    return build(document.data, document.where)
+
+
+def _is_path(text: str) -> bool:
+    return text.endswith(".toml") or any(mark in text for mark in ("/", "\\", os.sep))

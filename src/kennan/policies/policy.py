@@ -1,0 +1,95 @@
+"""A policy as the rest of the program holds it: frozen, checked, and the same after a trip through JSON."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+Points = tuple[tuple[float, float], ...]
+
+# A constant is a schedule of one point, which is held at both ends; its year means nothing.
+YEAR_OF_A_CONSTANT = 1947.0
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Moves a lever by what is seen.
+
+    Parameters
+    ----------
+    lever : the lever that is moved.
+    reads : the quantity that is read.
+    when : "above" adds gain * max(0, seen - reference), "below" adds gain * max(0, reference - seen).
+    reference : where the rule begins to act, in the unit of the quantity read.
+    gain : units of the lever for one unit of the quantity; may be negative.
+    """
+
+    lever: str
+    reads: str
+    when: str
+    reference: float
+    gain: float
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the open power does.
+
+    Parameters
+    ----------
+    name, title, author, source, sentence : what it is called and stands for, and where it comes from.
+    passages : the paragraphs of the article that it rests on.
+    hindsight : whether it uses what was not known in January 1947.
+    levers : for every lever its schedule, (year, value) points in order of time; between points a straight
+        line, before the first and after the last the end held.
+    rules : what is added to the schedules; the sum is clipped to the lever's bounds.
+    """
+
+    name: str
+    title: str
+    author: str
+    source: str
+    passages: tuple[str, ...]
+    sentence: str
+    hindsight: bool
+    levers: dict[str, Points]
+    rules: tuple[Rule, ...]
+
+    def scheduled(self, year: float) -> dict[str, float]:
+        """Return every lever's scheduled value at a time (calendar year with fraction), without rules."""
+        return {name: value_at(points, year) for name, points in self.levers.items()}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the policy in the layout of its TOML file, of plain types that JSON can hold."""
+        head = {key: value for key, value in asdict(self).items() if key not in ("levers", "rules")}
+        return {
+            "policy": {**head, "passages": list(self.passages)},
+            "levers": {name: [list(point) for point in points] for name, points in self.levers.items()},
+            "rules": [asdict(rule) for rule in self.rules],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Policy:
+        """Return the policy that :meth:`as_dict` gave.
+
+        Raises
+        ------
+        BadInput : the data do not describe a policy; all faults at once.
+        """
+        from kennan.policies.check import build  # check builds on this module
+
+        return build(data, lambda *keys: " ".join(["policy", ".".join(str(key) for key in keys)]))
+
+
+def value_at(points: Points, year: float) -> float:
+    """Return a schedule's value at a time: a straight line between its points, the ends held."""
+    after = bisect_right(points, year, key=lambda point: point[0])
+    if after == 0:
+        return points[0][1]
+    if after == len(points):
+        return points[-1][1]
+    (y0, v0), (y1, v1) = points[after - 1], points[after]
+    share = (year - y0) / (y1 - y0)
+    return (1 - share) * v0 + share * v1

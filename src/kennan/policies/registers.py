@@ -1,0 +1,73 @@
+"""The two closed lists of this room: the levers that can be set, and what a rule can see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kennan import toml
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One thing that the open power can set.
+
+    Parameters
+    ----------
+    name, unit, sentence : what it is called, measured in, and means.
+    low, high : bounds, both included; rules are clipped to them.
+    default : its value in a policy that does not name it.
+    passages : the paragraphs that speak of it.
+    """
+
+    name: str
+    unit: str
+    low: float
+    high: float
+    default: float
+    sentence: str
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One quantity that the open power can see, so that a rule may read it.
+
+    Parameters
+    ----------
+    name, unit, sentence : what it is called, measured in, and means.
+    low, high : the values it can take; ``high`` may be infinite.
+    """
+
+    name: str
+    unit: str
+    low: float
+    high: float
+    sentence: str
+
+
+def levers() -> dict[str, Lever]:
+    """Return the 12 levers by name, in the order of the engine's arrays."""
+    return dict(_levers())
+
+
+def seen() -> dict[str, Seen]:
+    """Return the 12 quantities that a rule can read by name, in the order of the engine's arrays."""
+    return dict(_seen())
+
+
+@lru_cache(maxsize=1)
+def _levers() -> dict[str, Lever]:
+    tables = toml.read(HERE / "levers.toml", "list of levers").data
+    return {
+        name: Lever(name, **{**table, "passages": tuple(table["passages"])}) for name, table in tables.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _seen() -> dict[str, Seen]:
+    tables = toml.read(HERE / "seen.toml", "list of what can be seen").data
+    return {name: Seen(name, **table) for name, table in tables.items()}
