@@ -64,14 +64,13 @@ def test_every_stock_of_the_world_has_a_start(scenario):
     register = quantities.load()
     stocks = {q.name for q in register.values() if q.axes == "world" and q.kind == "stock"}
     assert stocks <= set(scenario.start)
-    assert set(scenario.start) - {"soviet_output_ratio"} <= set(register)
+    assert set(scenario.start) <= set(register)
 
 
 def test_units_are_those_of_the_register(scenario):
     register = quantities.load()
     for name, start in scenario.start.items():
-        if name in register:
-            assert start.unit == register[name].unit, name
+        assert start.unit == register[name].unit, name
 
 
 def test_every_number_is_marked_and_has_its_papers(scenario):

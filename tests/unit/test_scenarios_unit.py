@@ -9,7 +9,7 @@ import pytest
 
 from kennan import scenarios
 from kennan.faults import BadInput, Faults
-from kennan.scenarios.load import ALSO_STARTED, BESIDES
+from kennan.scenarios.load import ALSO_STARTED
 from kennan.scenarios.rows import read
 from kennan.scenarios.scenario import Start
 from kennan.scenarios.theatres import COLUMNS, WEIGHTS, load_theatres
@@ -135,4 +135,3 @@ def test_what_needs_a_start_besides_the_stocks_is_in_the_register_of_the_world()
     for name in ALSO_STARTED:
         assert register[name].axes == "world"
         assert register[name].kind != "stock", f"{name} is a stock and needs no mention"
-    assert not set(BESIDES) & set(register), "now a quantity of the register"

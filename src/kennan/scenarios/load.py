@@ -34,8 +34,6 @@ ALSO_STARTED = (
     "public_mood",
     "at_war",
 )
-# Numbers of a start that are no quantity of the register, with their bounds.
-BESIDES = {"soviet_output_ratio": (0.01, 10.0)}
 HINDSIGHT = (
     "decolonisation_size",
     "decolonisation_peak",
@@ -88,11 +86,9 @@ def read(folder: Path) -> Scenario:
     faults = Faults()
     document, later = _toml(folder / "scenario.toml", faults), _toml(folder / "hindsight.toml", faults)
     register = quantities.load()
-    world = {q.name: (q.low, q.high) for q in register.values() if q.axes == "world"} | BESIDES
-    needed = {q.name for q in register.values() if q.axes == "world" and q.kind == "stock"} | {
-        *ALSO_STARTED,
-        *BESIDES,
-    }
+    world = {q.name: (q.low, q.high) for q in register.values() if q.axes == "world"}
+    stocks = {q.name for q in register.values() if q.axes == "world" and q.kind == "stock"}
+    needed = stocks | set(ALSO_STARTED)
     start, links, hindsight = {}, {}, {}
     head: tuple[str, str, str, datetime.date] = ("", "", "", datetime.date(1947, 1, 1))
     evidence, facts, outside = {}, {}, {}

@@ -94,10 +94,10 @@ class Theatres:
 class Scenario:
     """The world at a date.
 
-    ``start`` holds one :class:`Start` by quantity (world axis), and ``soviet_output_ratio``, which ties the
-    two indices of output together. ``hindsight`` and ``links`` are numbers of the same kind. ``facts`` are
-    documented figures, and ``evidence`` the meaning of the evidence columns, that no equation reads.
-    ``outside`` gives, by Correlates of War code, the states of the record that lie in no theatre, and why.
+    ``start`` holds one :class:`Start` for every stock of the world axis, and for what else a month reads from
+    the month before. ``hindsight`` and ``links`` are numbers of the same kind. ``facts`` are documented
+    figures, and ``evidence`` the meaning of the evidence columns, that no equation reads. ``outside`` gives,
+    by Correlates of War code, the states of the record that lie in no theatre, and why.
     """
 
     name: str
