@@ -1,0 +1,91 @@
+"""Crises, prestige and ways out (II.9-10).
+
+Where effort and counterforce meet, crises break out. The Kremlin yields to superior force, more readily than a Napoleon
+or a Hitler (II.9), unless threats have engaged its prestige and no way out is left (II.10). Lost temper divides the West
+and is exploited (II.10). A crisis may climb; what it may climb to is in :mod:`kennan.model.mechanisms.war`.
+
+Departure from the dossier: yielding, giving way and escalation are competing yearly hazards instead of monthly odds, so
+that the step of time does not enter.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax.numpy as jnp
+
+from kennan.model.forms import chance_of, clip01, sigmoid
+
+PASSAGES = ("II.4", "II.9", "II.10")
+
+
+def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:
+    """Advance the crises of all theatres, and what they do to both sides."""
+    dt = here.dt
+    calm = s.crisis_level < 0.5
+    meeting = jnp.sqrt(jnp.maximum(s.effort * s.counterforce, 0.0))
+    tense = (1.0 + p.crisis_from_tone * levers.tone) * (1.0 - p.crisis_from_softness * s.soft_phase)
+    ignition = p.crisis_hazard * here.prize_of_crisis * meeting * tense * (1.0 - s.in_orbit)
+
+    balance = (s.counterforce - s.effort) / (s.counterforce + s.effort + 1e-6)
+    way_out = jnp.minimum(p.face_saving_exit * levers.exit, p.exit_ceiling)
+    prestige = p.yield_from_prestige * p.prestige_engaged * levers.tone * (1.0 - p.exit_saves_prestige * way_out)
+    kremlin = p.yield_base - prestige + p.yield_from_exit * p.face_saving_exit * (levers.exit - p.exit_mark)
+    kremlin = kremlin + p.sensitivity_to_force * balance - p.yield_lost_to_level * (s.crisis_level - 1.0)
+    west = (
+        p.west_base
+        - p.west_from_unity * (s.western_unity - p.west_unity_mark)
+        - p.west_from_steadiness * (s.western_steadiness - p.west_steadiness_mark)
+        + p.west_from_temper * p.temper_exploited * levers.temper
+    )
+    yields = p.yield_speed * sigmoid(kremlin)
+    gives_way = p.west_speed * sigmoid(west - p.west_from_force * balance)
+    haste = p.impatience_base + p.impatience_from_frustration * s.frustration + s.years_elapsed / p.impatience_time
+    aversion = p.no_adventures * (1.0 - (1.0 - p.patience) * clip01(haste))
+    climbing = p.escalation_base + p.escalation_from_prestige * p.prestige_engaged * levers.tone * (
+        1.0 - p.escalation_exit * levers.exit
+    )
+    climbs = climbing * jnp.exp(-p.escalation_caution * aversion * here.prize)
+
+    total = yields + gives_way + climbs
+    happens = chance_of(jnp.where(calm, ignition, total), dt)
+    u = draw.crisis
+    event = u < happens
+    part = u / jnp.maximum(happens, 1e-9) * total
+    breaks_out = event & calm
+    kremlin_yields = event & ~calm & (part < yields)
+    west_yields = event & ~calm & (part >= yields) & (part < yields + gives_way)
+    escalates = event & ~calm & (part >= yields + gives_way)
+    level = jnp.where(breaks_out, 1.0, jnp.where(kremlin_yields | west_yields, 0.0, s.crisis_level))
+    level = jnp.where(escalates, jnp.minimum(s.crisis_level + 1.0, p.highest_level), level)
+    level = jnp.where(s.in_orbit > 0.5, 0.0, level)
+
+    free = s.in_orbit < 0.5
+    influence = jnp.where(kremlin_yields & free, s.influence * (1.0 - p.influence_lost), s.influence)
+    influence = jnp.where(west_yields & free, jnp.minimum(influence + p.influence_won, 0.97), influence)
+    ret = p.retreat_without_panic
+    cancelled = 1.0 - ret * (1.0 - jnp.exp(-p.orders_cancelled / 12.0))
+    k, w = kremlin_yields.sum(0).astype(jnp.float32), west_yields.sum(0).astype(jnp.float32)
+    unity = s.western_unity * jnp.exp(-p.unity_lost * w)
+    unity = 1.0 - (1.0 - unity) * jnp.exp(-p.unity_won * k)
+    blow = p.confidence_lost + p.confidence_lost_impatient * (1.0 - p.patience)
+    confidence = 1.0 - (1.0 - s.confidence) * jnp.exp(-p.confidence_won * w)
+    return {
+        "crisis_level": level,
+        "influence": influence,
+        "caution": jnp.where(kremlin_yields, jnp.maximum(s.caution, ret), s.caution),
+        "orders": jnp.where(kremlin_yields, s.orders * cancelled, s.orders),
+        "western_unity": unity,
+        "western_steadiness": s.western_steadiness * jnp.exp(-p.steadiness_lost * w),
+        "confidence": confidence * jnp.exp(-blow * k),
+        "crises": (level > 0.5).sum(0).astype(jnp.float32),
+        "crises_grave": (level > p.war_level - 0.5).sum(0).astype(jnp.float32),
+        "crisis_peak": level.max(0),
+        "concessions_made": s.concessions_made + (w / dt - s.concessions_made) * (1.0 - jnp.exp(-dt)),
+        "events": {
+            "crisis": breaks_out.sum(0),
+            "kremlin_yields": kremlin_yields.sum(0),
+            "west_yields": west_yields.sum(0),
+            "escalation": escalates.sum(0),
+        },
+    }

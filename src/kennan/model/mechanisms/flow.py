@@ -1,0 +1,92 @@
+"""The stream and the basin: influence, take-overs, defections, vulnerability (I.3, II.8, III.9, III.11, IV.2-3).
+
+Nothing passes where counterforce tops effort; what passes is proportional to the net head, to the vulnerability of the
+theatre and to the room left (weir flow on a graph, Darcy's form). Influence ebbs before surplus force, before sound
+institutions, and far from Soviet power for want of substance (III.9). Movements of their own making grow where they have
+room (I.3). A take-over needs the push, or a revolution of its own (I.3); autonomous members may leave (III.11).
+
+Departure from the dossier: aid and presence reassure only as far as they are thought to last (II.9, IV.2); protection
+that comes and goes with moods leaves theatres vulnerable at the same mean force (its S31 stood at the margin).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax.numpy as jnp
+
+from kennan.model.forms import above, approach, chance_of, clip01, fill, jacobi
+
+PASSAGES = ("I.3", "II.8", "III.9", "III.11", "IV.2", "IV.3")
+
+
+def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:
+    """Advance influence, the orbit, vulnerability, and what the Kremlin feels of gain and blockage."""
+    dt = here.dt
+    net = s.effort - s.counterforce
+    passing, surplus = jnp.maximum(net, 0.0), jnp.maximum(-net, 0.0)
+    free = s.in_orbit < 0.5
+    room = clip01(1.0 - s.counterforce / p.local_room)
+    unbacked = clip01(1.0 - p.far_scale * s.nearness) * (1.0 - s.material_backing)
+    gain = p.inflow * passing * s.head * s.vulnerability
+    gain = gain + p.home_grown_movements * here.autonomy * s.vulnerability * room * s.influence
+    loss = (
+        p.ebb * surplus
+        + p.resilience * (1.0 - s.vulnerability)
+        + p.ebb_unbacked * p.enthusiasm_without_substance * unbacked
+    )
+    moved = fill(s.influence, gain, loss, dt) + jacobi(s.influence, p.influence_noise, draw.influence, dt)
+    influence = jnp.where(free, jnp.clip(moved, 0.002, 0.98), 1.0)
+
+    pushed = (passing > 0) | (here.autonomy > p.own_revolution)
+    taking = p.takeover_hazard * clip01((influence - p.takeover_mark) / (1.0 - p.takeover_mark)) * pushed
+    violence = s.contest * s.violent_transfer
+    unrest = (
+        1.0
+        + p.defection_from_tremors * p.tremors_abroad * violence
+        + p.defection_from_indiscipline * (1.0 - s.discipline)
+        + p.defection_from_mellowing * s.mellowing
+    )
+    leaving = p.defection_hazard * here.autonomy * unrest + p.defection_when_broken * (s.party_unity < p.broken_mark)
+    # force stands in the orbit only where a policy puts it there
+    pressed = jnp.minimum(s.counterforce / p.offensive_scale, 1.0)
+    leaving = leaving + p.defection_from_offensive * pressed
+    changes = draw.change_of_hands < chance_of(jnp.where(free, taking, leaving), dt)
+    taken, left = changes & free, changes & ~free
+    in_orbit = jnp.where(taken, 1.0, jnp.where(left, 0.0, s.in_orbit))
+    influence = jnp.where(taken, 1.0, jnp.where(left, p.defector_influence, influence))
+
+    share = (influence * here.prize_share).sum(0)
+    grown = (share - s.influence_share) / dt
+    reaches = jnp.where(free, passing * here.prize_of_passing, 0.0).sum(0)
+    held = clip01(1.0 - reaches / jnp.maximum(p.blocked_scale * s.pressure, 1e-6))
+    return {
+        "influence": influence,
+        "in_orbit": in_orbit,
+        "defected": jnp.where(left, 1.0, jnp.where(taken, 0.0, s.defected)),
+        "caution": jnp.where(left, 1.0, s.caution),
+        "effort": jnp.where(taken, 0.0, s.effort),
+        "vulnerability": _vulnerability(s, p, here, left),
+        "orbit": (in_orbit * here.prize_share).sum(0),
+        "influence_share": share,
+        "recent_gain": approach(s.recent_gain, grown, p.gain_memory, dt),
+        "blocked": approach(s.blocked, held, p.gain_memory, dt),
+        "events": {"takeover": taken.sum(0), "defection": left.sum(0)},
+    }
+
+
+def _vulnerability(s: Any, p: Any, here: Any, left: Any) -> Any:
+    """Return the vulnerability of each theatre after the step (IV.2-3)."""
+    poor = 1.0 + p.example_scale * p.vulnerable_to_example * (p.impression_of_1947 - s.western_impression)
+    trusted = jnp.minimum(1.0, s.western_steadiness / p.steadiness_that_reassures)
+    trusted = 1.0 - p.reliable_protection * (1.0 - trusted)
+    present = jnp.minimum(s.counterforce / p.aid_scale, 1.0)
+    base = here.vulnerability
+    slump = (s.depression > 0) * p.vulnerability_from_depression
+    target = (
+        base * poor * (1.0 + here.decolonising)
+        + slump * (1.0 - base)
+        - p.aid_effect * p.aid_and_presence * trusted * base * present
+    )
+    moved = approach(s.vulnerability, jnp.clip(target, 0.03, 1.0), p.vulnerability_time, here.dt)
+    return jnp.where(left, p.defector_vulnerability * moved, moved)

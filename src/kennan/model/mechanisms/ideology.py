@@ -1,0 +1,45 @@
+"""Ideology: confidence in the tide of history, conviction, prophecy (I.2-4, II.2, II.8, IV.3-5).
+
+The fall of capitalism is certain and needs no date, so that losses are taken philosophically (II.8); the belief suits
+its holders and yields slowly (I.4); its keystone is the decrepitude of the West (IV.3), so that a West in health, and a
+crash that does not come, tell on it; frustration without end tells on it most (IV.5). Meanwhile enthusiasm slides into
+half-believed profession (I.4).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax.numpy as jnp
+
+from kennan.model.forms import approach, clip01, fill, jacobi, sigmoid
+
+PASSAGES = ("I.2", "I.4", "II.2", "II.8", "IV.3", "IV.4", "IV.5")
+
+
+def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:  # noqa: ARG001
+    """Advance disappointed prophecy, confidence and conviction."""
+    dt = here.dt
+    slump = s.depression > 0
+    prophecy = jnp.where(slump, 0.0, fill(s.unfulfilled_prophecy, p.prophecy_fading, 0.0, dt))
+    news = jnp.clip(s.recent_gain / p.gain_scale, -1.0, 1.0)
+    news = jnp.maximum(news, 0.0) + (1.0 - p.patience) * jnp.minimum(news, 0.0)
+    tide = sigmoid(
+        p.tide_of_history
+        + p.confidence_from_example * p.western_example * (p.impression_of_1947 - s.western_impression)
+        + p.confidence_from_gains * news
+        - p.frustration_saps_confidence * s.frustration
+        - p.failed_prophecy * prophecy
+    )
+    speed = jnp.where(tide > s.confidence, 1.0, 1.0 - p.congenial_belief) / p.confidence_time
+    confidence = approach(s.confidence, tide, 1.0 / jnp.maximum(speed, 1e-3), dt)
+    confidence = clip01(confidence + jacobi(s.confidence, p.confidence_noise, draw.confidence, dt))
+    lean = p.conviction_gain * (confidence - p.conviction_mark)
+    decay = p.conviction_decay * p.enthusiasm_to_imposture * (p.decay_floor + s.frustration)
+    gain, loss = jnp.maximum(lean, 0.0), jnp.maximum(-lean, 0.0) * (1.0 - s.conviction) + decay
+    return {
+        "unfulfilled_prophecy": prophecy,
+        "confidence": confidence,
+        "conviction": fill(s.conviction, gain, loss, dt),
+        "profession": s.discipline * s.infallibility,
+    }

@@ -1,0 +1,92 @@
+"""The Party: infallibility and discipline, congresses, congealment, divergence, splits (II.5-7, III.13-15).
+
+Infallibility of the leadership and iron discipline of the members hold each other up (II.7), so that there are two
+stable states and no way between them. The men at the top congeal; congresses stop; members and clique drift apart
+(III.13-14). Members know obedience and not compromise: once mobilised they split the Party (III.15).
+
+Departures from the dossier: there every contest renewed the top, so that it never grew old. Here only a violent contest
+clears the top; a quiet one leaves most men in their places. A broken power may be restored by a master who reimposes
+discipline (Skocpol 1979); the article does not look beyond the break, so this is marked as our own assumption.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax.numpy as jnp
+
+from kennan.model.forms import chance_of, clip01, fill, hill, jacobi
+
+PASSAGES = ("II.5", "II.6", "II.7", "III.13", "III.14", "III.15")
+
+
+def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:  # noqa: ARG001
+    """Advance the Party by one step."""
+    dt = here.dt
+    barred = jnp.minimum(s.congealment * p.congealed_top, 1.0)
+    congress = draw.congress < chance_of((1.0 - barred) / p.statutory_interval, dt)
+    since = jnp.where(congress, 0.0, s.years_since_congress + dt)
+    newcomers = jnp.where(congress, 0.0, fill(s.new_members, p.joining, 0.0, dt))
+    violence = s.contest * s.violent_transfer
+    thaw = (
+        p.thaw_from_violence * violence
+        + p.thaw_from_contest * (s.contest - violence)
+        + p.thaw_from_mellowing * s.mellowing
+    )
+    congealment = fill(s.congealment, p.congealing * s.authority * s.ruling, thaw, dt)
+    congealment = congealment * (1.0 - p.thaw_from_congress * congress)
+    turnover = p.retirement + p.renewal * (1.0 - barred) + p.purge * violence
+    clique_age = s.clique_age + dt * (1.0 - turnover * (s.clique_age - p.newcomer_age))
+
+    apart = p.mass_clique_divergence * (
+        p.divergence_from_age * clip01((clique_age - p.member_age) / p.age_gap_scale)
+        + p.divergence_from_new * newcomers * jnp.minimum(1.0, since / p.stale_after)
+        + p.divergence_from_congealment * barred
+        + p.unrecognised_demand * s.war_ferment
+    )
+    divergence = s.divergence + (clip01(apart) - s.divergence) * (1.0 - jnp.exp(-dt / p.divergence_time))
+    ferment = s.war_ferment * jnp.exp(-dt / p.ferment_fading)
+
+    compromise = clip01((1.0 - p.iron_discipline) * p.compromise_known + p.compromise_from_mellowing * s.mellowing)
+    tear = p.splitting * s.mobilised_members * (1.0 - compromise) + p.split_from_contest * s.contest
+    heal = p.healing + p.healing_by_authority * s.authority + p.healing_by_compromise * compromise
+    split = fill(s.party_split, tear, heal, dt) + jacobi(s.party_split, p.split_noise, draw.party_split, dt)
+    split = clip01(split)
+
+    discipline = _held_up(s.discipline, s.infallibility, p.discipline_from_split * split, p, dt)
+    doubt = (
+        p.infallibility_from_dissent * s.open_dissent
+        + p.infallibility_from_association * p.truth_monopoly * s.independent_association
+    )
+    infallibility = _held_up(s.infallibility, s.discipline, doubt, p, dt)
+    infallibility = infallibility * (1.0 - p.cost_of_reversal * (1.0 - s.discipline) * s.reversal)
+
+    broken = s.party_unity < p.broken_mark
+    master = chance_of(p.restoration * s.ruling * s.authority * s.organs, dt)
+    restored = broken & (draw.restoration < master)
+    discipline = jnp.where(restored, p.restored_discipline, discipline)
+    infallibility = jnp.where(restored, p.restored_discipline, infallibility)
+    split = jnp.where(restored, 0.0, split)
+    return {
+        "years_since_congress": since,
+        "new_members": newcomers,
+        "congealment": congealment,
+        "clique_age": clique_age,
+        "divergence": divergence,
+        "war_ferment": ferment,
+        "compromise": compromise,
+        "party_split": split,
+        "discipline": discipline,
+        "infallibility": infallibility,
+        "party_unity": discipline * (1.0 - split),
+        "events": {"congress": congress, "restoration": restored},
+    }
+
+
+def _held_up(x: Any, other: Any, loss: Any, p: Any, dt: float) -> Any:
+    """Advance one of the pair infallibility and discipline: it follows the other, less what it loses."""
+    tied = p.coupling_scale * hill(other, p.coupling_mark, p.coupling_power)
+    target = clip01((1.0 - p.infallibility_discipline) * p.resting_discipline + p.infallibility_discipline * tied)
+    speed = p.coupling_speed + loss
+    rest = p.coupling_speed * target / speed
+    return rest + (x - rest) * jnp.exp(-speed * dt)

@@ -1,0 +1,134 @@
+"""The month: the one list of what happens in it, in order, and the one place where bounds are applied.
+
+The order, and why it is this one:
+
+1.  ``open_power``    what the West can raise follows from its own mood, health and unity;
+2.  ``sight``         it sees Soviet effort of the past month, late and wrongly;
+3.  ``counterforce``  and moves its force accordingly;
+4.  ``succession``    leadership comes before Party, because contests renew or split it;
+5.  ``party``         Party before organs, because unity is what makes fear work;
+6.  ``siege``         menace is proclaimed before organs are justified by it;
+7.  ``organs``        then repression,
+8.  ``crust``         and what people dare under it;
+9.  ``economy``       plan and output under the insecurity and burden of the day;
+10. ``people``        exhaustion and faith answer consumption and drive;
+11. ``ideology``      confidence reads the news of the past year;
+12. ``line``          the line turns on need;
+13. ``belief``        the West judges what it saw of that;
+14. ``pressure``      budget, orders and effort follow from all of the above;
+15. ``flow``          effort meets counterforce theatre by theatre;
+16. ``frustration``   and leaves frustration or relief;
+17. ``hostility``     while the pressure makes enemies;
+18. ``crisis``        crises break out where the two meet,
+19. ``war``           and may climb to war;
+20. ``radiance``      the light abroad follows last and longest;
+21. ``outcomes``      and what has become of Soviet power is read off.
+
+Values updated earlier in the month are used in updated form (Gauss-Seidel).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import jax.numpy as jnp
+
+from kennan.model import quantities
+from kennan.model.mechanisms import (
+    counterforce,
+    crisis,
+    crust,
+    economy,
+    flow,
+    frustration,
+    ideology,
+    line,
+    open_power,
+    organs,
+    outcomes,
+    party,
+    people,
+    pressure,
+    radiance,
+    siege,
+    sight,
+    succession,
+    war,
+)
+
+Step = Callable[[Any, Any, Any, Any, Any], dict[str, Any]]
+
+ORDER: tuple[tuple[str, Step], ...] = (
+    ("open_power", open_power.advance),
+    ("sight", sight.advance),
+    ("counterforce", counterforce.advance),
+    ("succession", succession.advance),
+    ("party", party.advance),
+    ("siege", siege.advance),
+    ("organs", organs.advance),
+    ("crust", crust.advance),
+    ("economy", economy.advance),
+    ("people", people.advance),
+    ("ideology", ideology.advance),
+    ("line", line.advance),
+    ("belief", sight.believe),
+    ("pressure", pressure.advance),
+    ("flow", flow.advance),
+    ("frustration", frustration.advance),
+    ("hostility", siege.provoke),
+    ("crisis", crisis.advance),
+    ("war", war.advance),
+    ("radiance", radiance.advance),
+    ("outcomes", outcomes.advance),
+)
+
+EVENTS = (
+    "succession",
+    "violent_transfer",
+    "reach_down",
+    "congress",
+    "soft_phase",
+    "false_announcement",
+    "crisis",
+    "kremlin_yields",
+    "west_yields",
+    "escalation",
+    "repulse",
+    "takeover",
+    "defection",
+    "depression",
+    "general_war",
+    "restoration",
+)
+
+
+class Names(dict[str, Any]):
+    """A dictionary whose entries are read as attributes, so that equations look like equations."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def settle(state: dict[str, Any], changes: dict[str, Any]) -> Names:
+    """Return the state with new values put in, each held within its bounds: the one place where bounds are applied."""
+    register = quantities.load()
+    settled = Names(state)
+    for name, value in changes.items():
+        bounds = register[name]
+        settled[name] = jnp.clip(value.astype(jnp.float32), bounds.low, bounds.high)
+    return settled
+
+
+def advance(state: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> tuple[Names, dict[str, Any]]:
+    """Advance the state by one step through the list; return it with the counts of what happened, by event."""
+    settled, happened = Names(state), {}
+    for _, step in ORDER:
+        changes = step(settled, p, draw, levers, here)
+        happened.update(changes.pop("events", {}))
+        settled = settle(settled, changes)
+    settled["years_elapsed"] = settled["years_elapsed"] + here.dt
+    return settled, happened

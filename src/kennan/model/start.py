@@ -1,0 +1,62 @@
+"""The first of January: the state from which every world sets out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax.numpy as jnp
+
+from kennan.model import chance, quantities
+from kennan.model.mechanisms import pressure
+from kennan.model.month import Names
+
+
+def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> Names:
+    """Return the state of each world at the start.
+
+    Parameters
+    ----------
+    given : start value [world] of every world-axis stock that the scenario states.
+    p : parameters [world] by name.
+    draw : the named draws of step 0 ("first_mood", "choice_of_theatre", "sight_of_force").
+    levers : the open power's levers at the start [world].
+    here : the place; see :mod:`kennan.model.place`.
+    """
+    worlds = p.final_push.shape
+    shape = (here.prize.shape[0], *worlds)
+    s = Names()
+    for name, quantity in quantities.load().items():
+        if quantity.axes == "world":
+            rest = 0.0 if quantity.low <= 0.0 else quantity.low
+            s[name] = given[name] + jnp.zeros(worlds, jnp.float32) if name in given else jnp.full(worlds, rest, jnp.float32)
+        elif quantity.axes == "theatre":
+            s[name] = jnp.zeros(shape, jnp.float32)
+    s["rival_shares"] = jnp.full((chance.RIVALS, *worlds), 1.0 / chance.RIVALS, jnp.float32)  # set anew at a transfer
+    s["public_mood"] = jnp.where(draw.first_mood < 0.5, p.mood_low, 2.0 - p.mood_low)
+    s["influence"] = here.influence + jnp.zeros(shape, jnp.float32)
+    s["in_orbit"] = here.in_orbit + jnp.zeros(shape, jnp.float32)
+    s["vulnerability"] = here.vulnerability + jnp.zeros(shape, jnp.float32)
+    s["counterforce"] = here.first_force + jnp.zeros(shape, jnp.float32)
+    s["counterforce_total"] = s.counterforce.sum(0)
+    s["openness_seen"] = jnp.ones(shape, jnp.float32)
+    s["party_unity"] = s.discipline * (1.0 - s.party_split)
+    s["repression"] = s.organs * (1.0 - p.repression_from_mellowing * s.mellowing)
+    s["profession"] = s.discipline * s.infallibility
+    s["effective_labour"] = jnp.ones(worlds, jnp.float32)
+    s["heavy_output"] = s["goods_output"] = s["output"] = jnp.ones(worlds, jnp.float32)
+    s["output_ratio"] = s.soviet_output_ratio
+    s["orbit"] = (s.in_orbit * here.prize_share).sum(0)
+    s["influence_share"] = (s.influence * here.prize_share).sum(0)
+    s["effort_total"] = s["pressure"] = pressure.budget(s, p, levers)
+    s["counterforce_budget"] = p.full_effort * levers.level
+    s["appeal_abroad"] = s.radiance * jnp.minimum(1.0, p.appeal_base + s.movement_abroad)
+    s["rulers_security"] = 1.0 - s.open_dissent
+    s["western_view"] = p.view_from_radiance * s.radiance + (1.0 - p.view_from_radiance) * s.inner_vitality
+    s["change_announced"] = 1.0 / (1.0 + jnp.exp(-s.change_belief))
+    s["fear"] = p.cost_of_speaking + p.obedience_by_fear * s.repression * s.party_unity
+    s["progress_expansion"] = jnp.minimum(s.orbit / p.expansion_mark, 1.0)
+    s["progress_stalemate"] = 1.0 - s.progress_expansion
+    near, head = pressure.basin(s, p, here)
+    weight, _ = pressure.openings(s, p, draw, levers, here, s.pressure, near, head)
+    s["nearness"], s["head"], s["orders"], s["orders_of_1947"] = near, head, weight, weight
+    return s

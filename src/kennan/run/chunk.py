@@ -1,0 +1,182 @@
+"""One chunk of worlds through one span of years, as one compiled program.
+
+The shapes are fixed (``CHUNK`` worlds, ``SPAN`` years) whatever a user asks for: results are then identical to the bit
+for any number of worlds, years, policies and switches, and nothing is compiled twice. Parameters, switches, levers and
+holds are arrays: ablations and sweeps are other numbers, not other programs.
+"""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from kennan.model import chance, month, parameters, place, quantities, start
+from kennan.model.month import EVENTS, Names
+from kennan.policies import levers as lever_register
+from kennan.policies import seen as seen_register
+
+SPAN = 5  # years in one call of the program
+MONTHS = 12
+
+#: Fields of the theatres that are kept, each January: scale of the integer that stores it.
+THEATRE_FIELDS = {"influence": 250, "in_orbit": 1, "effort": 10_000, "counterforce": 10_000}
+
+
+@cache
+def monthly_names() -> tuple[str, ...]:
+    """Return the world-axis quantities that the program hands out each month, all of them, in the register's order."""
+    return tuple(name for name, quantity in quantities.load().items() if quantity.axes == "world")
+
+
+def _levers(policy: Names, schedule: Any, s: Names) -> Names:
+    """Return the levers [world] that a policy sets, by its schedule and by rule over what the open power can see."""
+    sights = {
+        "effort_seen_total": s.effort_seen.sum(0),
+        "orbit_seen": s.orbit,
+        "crises_seen": s.crises,
+        "concessions_made": s.concessions_made,
+        "belief_in_change": s.change_announced,
+        "soviet_strength_seen": s.western_view,
+        "western_unity": s.western_unity,
+        "western_health": s.western_health,
+        "western_weariness": s.western_weariness,
+        "depression": (s.depression > 0) * jnp.float32(1.0),
+        "budget": s.counterforce_budget,
+        "years_elapsed": s.years_elapsed,
+    }
+    view = jnp.stack([sights[name] for name in seen_register()])[None]
+    rise = policy.gain_above[..., None] * jnp.maximum(view - policy.reference_above[..., None], 0.0)
+    fall = policy.gain_below[..., None] * jnp.maximum(policy.reference_below[..., None] - view, 0.0)
+    value = schedule[:, None] + (rise + fall).sum(1)
+    value = jnp.clip(value, policy.low[:, None], policy.high[:, None])
+    return Names(zip(lever_register(), value, strict=True))
+
+
+def _draws(keys: Any, step: Any, layout: chance.Layout) -> Names:
+    """Return the named draws of one step, hashed in one sweep behind a barrier so that no consumer hashes again."""
+    random = chance.bits(keys, step, jnp.asarray(layout.constants), jnp)
+    uniform = chance.to_uniform(random, jnp)
+    normal = chance.to_normal(uniform[: layout.normals])
+    normal, uniform = jax.lax.optimization_barrier((normal, uniform[layout.normals :]))
+    draws = Names()
+    for name, rows in layout.rows.items():
+        rows_of = normal[rows] if rows.stop <= layout.normals else uniform[_shift(rows, layout.normals)]
+        draws[name] = rows_of[0] if rows.stop - rows.start == 1 else rows_of
+    return draws
+
+
+def _shift(rows: slice, by: int) -> slice:
+    return slice(rows.start - by, rows.stop - by)
+
+
+def _parameters(table: Any) -> Names:
+    return Names(zip(parameters.load(), table, strict=True))
+
+
+def _here(tables: dict[str, Any], p: Names, dt: float, now: Any) -> Names:
+    there = place.here(tables, p, dt)
+    there["war_risk"], there["schooling"] = now["war_risk"], now["schooling"]
+    there["decolonising"] = now["decolonisation"] * tables["colonial"]
+    there["walled"], there["wall"] = now["walled"][:, None], now["wall"][:, None]
+    return there
+
+
+@partial(jax.jit, static_argnames="steps_per_month")
+def set_out(
+    keys: Any, table: Any, given: Any, tables: Any, policy: Any, now: Any, *, steps_per_month: int
+) -> Any:
+    """Return the state of a chunk on the first of January and its recorded values [quantity, world]."""
+    p, dt = _parameters(table), 1.0 / (MONTHS * steps_per_month)
+    there = _here(tables, p, dt, now)
+    layout = chance.layout(tables["prize"].shape[0])
+    draw = _draws(keys, jnp.uint32(0), layout)
+    levers = Names(
+        zip(lever_register(), jnp.broadcast_to(now["schedule"][:, None], (12, table.shape[1])), strict=True)
+    )
+    state = start.state(dict(zip(start_names(), given, strict=True)), p, draw, levers, there)
+    return dict(state), _monthly(state), _theatres(state)
+
+
+@cache
+def start_names() -> tuple[str, ...]:
+    """Return the world-axis quantities that a scenario gives a start value, in the register's order."""
+    return tuple(name for name in monthly_names() if quantities.load()[name].kind != "index")
+
+
+def _monthly(state: Names) -> Any:
+    return jnp.stack([state[name] for name in monthly_names()])
+
+
+def _theatres(state: Names) -> dict[str, Any]:
+    kept = {}
+    for name, scale in THEATRE_FIELDS.items():
+        kind = jnp.uint8 if scale <= 255 else jnp.uint16
+        kept[name] = jnp.round(jnp.minimum(state[name] * scale, jnp.iinfo(kind).max)).astype(kind)
+    return kept
+
+
+@partial(jax.jit, static_argnames=("steps_per_month",), donate_argnums=0)
+def span(
+    state: Any, keys: Any, first_step: Any, table: Any, tables: Any, policy: Any, times: Any,
+    *, steps_per_month: int,
+) -> Any:  # fmt: skip
+    """Advance a chunk by ``SPAN`` years.
+
+    Parameters
+    ----------
+    state : the chunk's state, by quantity.
+    keys : two uint32 [world]; first_step : number of steps already made.
+    table : parameters [parameter, world]; tables : theatre tables; policy : lever rules.
+    times : what belongs to each step [SPAN, 12 * steps_per_month, ...]: schedule of levers, holds, walls, hindsight.
+
+    Returns
+    -------
+    state, monthly float32 [SPAN, 12, quantity, world], events uint8 [SPAN, 12, event, world],
+    theatres: fields [SPAN, theatre, world] at each January that follows.
+    """
+    p, dt = _parameters(table), 1.0 / (MONTHS * steps_per_month)
+    policy = Names(policy)
+    layout = chance.layout(tables["prize"].shape[0])
+    powers = place.here(tables, p, dt)
+
+    def one_step(carry: Any, now: Any) -> Any:
+        state, step, events = carry
+        s = Names(state)
+        held = now["held"]
+        for row, name in enumerate(monthly_names()):
+            s[name] = jnp.where(held[row], now["hold"][row], s[name])
+        there = Names(powers, war_risk=now["war_risk"], schooling=now["schooling"])
+        there["decolonising"] = now["decolonisation"] * tables["colonial"]
+        there["walled"], there["wall"] = now["walled"][:, None], now["wall"][:, None]
+        draw = _draws(keys, step, layout)
+        levers = _levers(policy, now["schedule"], s)
+        s, happened = month.advance(s, p, draw, levers, there)
+        counts = jnp.stack([happened[name].astype(jnp.uint8) for name in EVENTS])
+        return (dict(s), step + jnp.uint32(1), events + counts), None
+
+    def one_month(carry: Any, now: Any) -> Any:
+        state, step = carry
+        none = jnp.zeros((len(EVENTS), table.shape[1]), jnp.uint8)
+        if steps_per_month == 1:
+            (state, step, events), _ = one_step((state, step, none), jax.tree.map(lambda x: x[0], now))
+        else:
+            (state, step, events), _ = jax.lax.scan(one_step, (state, step, none), now)
+        # every quantity is handed out, whatever is recorded, so that recording changes no world by a bit; the host
+        # copies what was asked for
+        return (state, step), (_monthly(Names(state)), events)
+
+    def one_year(carry: Any, now: Any) -> Any:
+        carry, (monthly, events) = jax.lax.scan(one_month, carry, now)
+        return carry, (monthly, events, _theatres(Names(carry[0])))
+
+    def by_month(x: Any) -> Any:
+        return x.reshape(SPAN, MONTHS, steps_per_month, *x.shape[1:])
+
+    carry, (monthly, events, theatres) = jax.lax.scan(
+        one_year, (state, first_step), jax.tree.map(by_month, times)
+    )
+    return carry[0], monthly, events, theatres

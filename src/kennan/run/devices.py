@@ -1,0 +1,49 @@
+"""The machine: how many host devices JAX is given, and where compiled programs are kept.
+
+XLA's own thread pool wastes cores on small operations (measured), so each core gets a device of its own and runs whole
+chunks. This has to be said before JAX is imported; if JAX has been imported already, one device is used and the numbers
+are the same.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def cores() -> int:
+    """Return the number of cores this process may use."""
+    wanted = os.environ.get("KENNAN_THREADS", "")
+    if wanted.isdigit() and int(wanted) > 0:
+        return int(wanted)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+
+
+def cache_folder() -> Path:
+    """Return the folder of compiled programs (``KENNAN_CACHE``, or the user's cache folder)."""
+    if given := os.environ.get("KENNAN_CACHE"):
+        return Path(given)
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(base) if base else Path.home() / ".cache") / "kennan"
+
+
+def prepare() -> None:
+    """Set JAX up for this process; call before anything imports it."""
+    if "jax" not in sys.modules:
+        flags = os.environ.get("XLA_FLAGS", "")
+        if "host_platform_device_count" not in flags:
+            flags += f" --xla_force_host_platform_device_count={cores()}"
+        if "multi_thread_eigen" not in flags:
+            flags += " --xla_cpu_multi_thread_eigen=false"
+        os.environ["XLA_FLAGS"] = flags.strip()
+    import jax
+
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return  # a machine without a writable cache compiles each time
+    jax.config.update("jax_compilation_cache_dir", str(folder))
+    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.5)
+    jax.config.update("jax_persistent_cache_min_entry_size_bytes", 0)

@@ -1,0 +1,146 @@
+"""The engine: a plan becomes many worlds.
+
+Chunks of worlds are run on every core, a block of results at a time; blocks come out in a fixed order and nothing of one
+is kept once it has been handed over, so that memory does not grow with the number of worlds.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Container, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kennan.model import parameters
+from kennan.run import devices
+from kennan.run.hold import Holds
+from kennan.run.version import BLOCK, CHUNK
+
+if TYPE_CHECKING:
+    from kennan.run.plan import Plan
+
+OUTCOMES = ("general_war", "breakup", "expansion", "western_exhaustion", "mellowing", "stalemate")
+
+
+@dataclass
+class Block:
+    """The results of some worlds under one policy; worlds on the last axis.
+
+    ``monthly`` float32 [months + 1, world] by quantity (entry 0 is the first of January of the first year);
+    ``theatre`` [years + 1, theatre, world] by field (integers, see ``THEATRE_SCALES``); ``events`` uint8
+    [months + 1, world] by kind, counts within the month before; ``ending`` int8 [world], 1..6 in the order of
+    ``OUTCOMES``; ``reached`` and ``left`` int16 [5, world], the first month in which an outcome stood and the last in
+    which it dissolved (-1 for never); ``parameters`` float32 [parameter, world].
+    """
+
+    policy: int
+    first: int
+    worlds: int
+    monthly: dict[str, np.ndarray]
+    theatre: dict[str, np.ndarray]
+    events: dict[str, np.ndarray]
+    ending: np.ndarray
+    reached: np.ndarray
+    left: np.ndarray
+    parameters: np.ndarray
+
+
+def simulate(
+    plan: Plan,
+    *,
+    skip: Container[tuple[int, int]] = (),
+    progress: Callable[[int, int], None] | None = None,
+    announce: Callable[[str], None] | None = None,
+    holds: Holds | None = None,
+) -> Iterator[Block]:
+    """Run a plan and hand over its blocks, policy by policy, in a fixed order.
+
+    Parameters
+    ----------
+    plan : a checked plan.
+    skip : blocks (policy, first world) that are already there.
+    progress : called with (worlds done, worlds in all) as chunks end.
+    announce : called with a sentence when something takes time that is not simulation.
+    holds : quantities and walls that an experiment holds; see :mod:`kennan.run.hold`.
+    """
+    devices.prepare()
+    from kennan.run.walk import Walk
+
+    walk = Walk(plan, holds or Holds())
+    starts = range(plan.first_world, plan.first_world + plan.worlds, BLOCK)
+    ends = plan.first_world + plan.worlds
+    blocks = [(k, first) for k in range(len(plan.policies)) for first in starts if (k, first) not in skip]
+    total = len(plan.policies) * plan.worlds
+    done = total - sum(min(BLOCK, ends - first) for _, first in blocks)
+    if announce and blocks and not walk.is_compiled():
+        announce("compiling the month (once on this machine, about 20 seconds)")
+    if blocks:
+        walk.compile()
+    if announce:
+        announce("")
+    with ThreadPoolExecutor(walk.devices) as pool:
+        waiting: deque[tuple[int, int, Any, list[Future[None]]]] = deque()
+        upcoming = iter(blocks)
+
+        def submit() -> None:
+            for k, first in upcoming:
+                worlds = min(BLOCK, ends - first)
+                pad = -worlds % CHUNK
+                drawn = parameters_of(plan, np.arange(first, first + worlds + pad))
+                sink = walk.sink(worlds + pad, drawn)
+                jobs = [pool.submit(walk.run, k, first, at, sink) for at in range(0, worlds + pad, CHUNK)]
+                waiting.append((k, first, sink, jobs))
+                return
+
+        submit()
+        try:
+            while waiting:
+                submit()  # keep the cores busy while a block is being handed over
+                k, first, sink, jobs = waiting.popleft()
+                worlds = min(BLOCK, ends - first)
+                for at, job in enumerate(jobs):
+                    job.result()
+                    done += min(CHUNK, worlds - at * CHUNK)
+                    if progress:
+                        progress(done, total)
+                yield finish(plan, k, first, worlds, sink)
+        finally:
+            for *_, jobs in waiting:
+                for job in jobs:
+                    job.cancel()
+
+
+def parameters_of(plan: Plan, worlds: np.ndarray) -> np.ndarray:
+    """Return the parameters of some worlds, float32 [parameter, world]: drawn or fixed, set, switched off."""
+    chosen = plan.parameters if isinstance(plan.parameters, dict) else {}
+    fixed = {**chosen, **{name: value for name, value in plan.set.items() if not name.startswith("start.")}}
+    fixed |= dict.fromkeys(plan.off, 0.0)
+    return parameters.draw(plan.seed, worlds, drawn=plan.parameters == "drawn", fixed=fixed)
+
+
+def finish(plan: Plan, policy: int, first: int, worlds: int, sink: Any) -> Block:
+    """Read outcomes off a block's progress, and drop the worlds that only filled the last chunk."""
+    stands = np.stack([sink.monthly[f"progress_{name}"][:, :worlds] >= 1.0 for name in OUTCOMES[:-1]])
+    reached = np.where(stands.any(1), stands.argmax(1), -1)
+    ended = stands[:, :-1] & ~stands[:, 1:]
+    last = ended.shape[1] - ended[:, ::-1].argmax(1)
+    left = np.where(ended.any(1), last, -1)
+    standing = stands[:, -1]
+    ending = np.where(standing.any(0), standing.argmax(0), len(OUTCOMES) - 1) + 1
+    cut = lambda table: {name: value[..., :worlds] for name, value in table.items()}  # noqa: E731
+    wanted = {name: value for name, value in sink.monthly.items() if name in plan.record}
+    return Block(
+        policy=policy,
+        first=first,
+        worlds=worlds,
+        monthly=cut(wanted),
+        theatre={f"theatre_{name}": value[..., :worlds] for name, value in sink.theatre.items()},
+        events=cut(sink.events),
+        ending=ending.astype(np.int8),
+        reached=reached.astype(np.int16),
+        left=left.astype(np.int16),
+        parameters=sink.parameters[:, :worlds],
+    )

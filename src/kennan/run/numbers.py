@@ -1,0 +1,155 @@
+"""Checks named numbers: parameters, mechanisms switched off, and where a quantity starts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from numbers import Real
+from pathlib import Path
+from typing import Any
+
+from kennan import toml
+from kennan.article.fields import shown
+from kennan.faults import Fault, Faults, nearest, unknown
+from kennan.model import parameters, quantities
+from kennan.scenarios import Scenario
+
+START = "start."
+FAR = 10.0  # a start without an upper bound may be this many times the top of its plausible range
+Where = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Range:
+    """The values that a named number may take, and what it is measured in."""
+
+    low: float
+    high: float
+    unit: str
+    zero: bool = False  # a mechanism, which 0 removes even where 0 is outside the range
+
+    def holds(self, value: float) -> bool:
+        """Say whether a value may be taken."""
+        return self.low <= value <= self.high or (self.zero and value == 0)
+
+    def __str__(self) -> str:
+        rest = ", or 0, which removes the mechanism" if self.zero and self.low > 0 else ""
+        return f"a number from {self.low:g} to {self.high:g} ({self.unit}){rest}"
+
+
+def settable(scenario: Scenario | None) -> dict[str, Range]:
+    """Return every number that a plan can set: parameters by name, and "start.<quantity>" of the scenario."""
+    found = {
+        name: Range(p.low, p.high, p.unit, p.kind == "strength") for name, p in parameters.load().items()
+    }
+    register = quantities.load()
+    for name, start in scenario.start.items() if scenario else ():
+        low, high = (register[name].low, register[name].high) if name in register else (start.low, start.high)
+        low = low if math.isfinite(low) else -FAR * max(1.0, abs(start.low))
+        high = high if math.isfinite(high) else FAR * max(1.0, abs(start.high))
+        found[START + name] = Range(low, high, start.unit)
+    return found
+
+
+def flat(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table of numbers with ``[start]`` written as "start.<quantity>"."""
+    found: dict[str, Any] = {}
+    for name, value in data.items():
+        if name == "start" and isinstance(value, Mapping):
+            found |= {START + str(key): inner for key, inner in value.items()}
+        else:
+            found[name] = value
+    return found
+
+
+def check(
+    given: Any, field: str, scenario: Scenario | None, faults: Faults, where: Where
+) -> dict[str, float]:
+    """Return named numbers as floats, sorted by name; note every fault.
+
+    Parameters
+    ----------
+    given : name -> number.
+    field : the field of the plan, for messages.
+    scenario : gives the starts that can be set; None when it could not be read, and then starts pass unchecked.
+    where : maps a name to a place for messages.
+    """
+    if not isinstance(given, Mapping):
+        faults.add(f"{field} is {shown(given)}", where=field, allowed="names with numbers: name = value")
+        return {}
+    ranges, found = settable(scenario), {}
+    for name, value in flat(given).items():
+        place = where(str(name))
+        if name in ranges:
+            if fault := fault_of(name, value, ranges[name], place):
+                faults.found.append(fault)
+            else:
+                found[name] = float(value)
+        elif scenario is not None or not str(name).startswith(START):
+            faults.found.append(_no_such(str(name), ranges, place))
+    return dict(sorted(found.items()))
+
+
+def fault_of(name: str, value: Any, allowed: Range, where: str) -> Fault | None:
+    """Return what is wrong with the value of a named number, or None."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        do = "write the number without quotation marks" if isinstance(value, str) and _reads(value) else ""
+        return Fault(f"{name} is {shown(value)}, not a number", where, str(allowed), do=do)
+    if not math.isfinite(value):
+        return Fault(f"{name} is {float(value)}, not a finite number", where, str(allowed))
+    if not allowed.holds(float(value)):
+        return Fault(f"{name} is {float(value):.6g}, which is out of range", where, str(allowed))
+    return None
+
+
+def _reads(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _no_such(name: str, ranges: Mapping[str, Range], where: str) -> Fault:
+    if START + name in ranges:
+        do = f"{name} is a quantity, which the model moves; {START}{name} sets where it begins"
+        return Fault(f"there is no parameter called {name!r}", where, nearest=START + name, do=do)
+    if name.startswith(START):
+        starts = [n for n in ranges if n.startswith(START)]
+        return unknown("quantity with a start", name, starts, where, do="kennan list quantities")
+    names = [n for n in ranges if not n.startswith(START)]
+    return unknown("parameter", name, names, where, do="kennan list parameters")
+
+
+def read(path: str | Path) -> tuple[dict[str, Any], Where]:
+    """Return the numbers of a parameters file as they stand there, and a function that names their lines.
+
+    Raises
+    ------
+    BadInput : the file cannot be read, or is not TOML.
+    """
+    document = toml.read(path, "parameters file")
+    return flat(document.data), lambda name: document.where(
+        *(name.split(".") if name.startswith(START) else [name])
+    )
+
+
+def check_off(given: tuple[Any, ...], settings: Mapping[str, Any], faults: Faults) -> tuple[str, ...]:
+    """Return the mechanisms that are switched off, sorted; note unknown names and conflicts with ``settings``."""
+    known, every = parameters.strengths(), parameters.load()
+    found = set()
+    for name in given:
+        if not isinstance(name, str) or name not in known:
+            do = "kennan list mechanisms"
+            fault = unknown("mechanism", str(name), known, "off", do)
+            if name in every:
+                what = (
+                    f"{name!r} is a parameter ({every[name].kind}), not a mechanism that can be switched off"
+                )
+                fault = Fault(what, "off", do=f"--set {name}=VALUE changes it; {do} names the mechanisms")
+            faults.found.append(fault)
+            continue
+        if name in settings and settings[name] != 0:
+            faults.add(f"{name!r} is both switched off and set", where="off", do="keep one of the two")
+        found.add(name)
+    return tuple(sorted(found))

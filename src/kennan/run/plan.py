@@ -1,0 +1,227 @@
+"""One frozen, checked plan: everything that the worlds of a run depend on, in one file that anyone can read.
+
+The command line, Python and a plan file all come through here, so that the same wishes give the same plan, and the
+same plan gives the same worlds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
+
+from kennan.faults import BadInput, Fault
+from kennan.policies import Policy
+from kennan.run.numbers import START
+from kennan.run.settle import DEFAULTS, folded, settle
+
+LARGEST = 5_000_000  # bytes of a plan file; ten thousand would do
+
+
+def _frozen(value: Any) -> Any:
+    return MappingProxyType(dict(value)) if isinstance(value, Mapping) else value
+
+
+def _thawed(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+Held = Annotated[Policy, PlainValidator(lambda value: value), PlainSerializer(folded)]
+Numbers = Annotated[Mapping[str, float], PlainValidator(_frozen), PlainSerializer(_thawed)]
+Parameters = Annotated[str | Mapping[str, float], PlainValidator(_frozen), PlainSerializer(_thawed)]
+
+
+class Plan(BaseModel):
+    """What is to be simulated. Made by :meth:`build` or :meth:`from_json`, and never changed afterwards.
+
+    Attributes
+    ----------
+    scenario : name of the world at the start.
+    policies : what the open power does, each in full; every policy meets the same luck.
+    worlds, first_world : how many possible histories, and the number of the first.
+    years : how long, in years.
+    seed : chooses the luck.
+    parameters : "drawn" (every world draws its own from the priors), "median" (every world takes the medians), or
+        named numbers, which hold in every world while all others take their medians.
+    set : numbers that hold in every world, by parameter name or "start.<quantity>".
+    off : mechanisms that are switched off.
+    with_hindsight : whether effects and policies are let in that nobody could know at the start.
+    record : quantities that are kept month by month.
+    steps_per_month : steps of time in a month (1, 2 or 4).
+    engine_version : the arithmetic that the results belong to.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+    scenario: str
+    policies: tuple[Held, ...]
+    worlds: int
+    first_world: int
+    years: int
+    seed: int
+    parameters: Parameters
+    set: Numbers
+    off: tuple[str, ...]
+    with_hindsight: bool
+    record: tuple[str, ...]
+    steps_per_month: int
+    engine_version: str
+
+    def __init__(self, **given: Any):
+        super().__init__(**settle(given))
+
+    @classmethod
+    def build(
+        cls,
+        scenario: str = "x-1947",
+        policies: str | PathLike[str] | Policy | Iterable[Any] = ("containment",),
+        worlds: int = 1000,
+        first_world: int = 0,
+        years: int = 45,
+        seed: int = 47,
+        parameters: str | PathLike[str] | Mapping[str, float] = "drawn",
+        set: Mapping[str, float] | None = None,
+        off: str | Iterable[str] = (),
+        with_hindsight: bool = False,
+        record: str | Iterable[str] = (),
+        steps_per_month: int = 1,
+    ) -> Plan:
+        """Return the plan of these wishes.
+
+        Parameters
+        ----------
+        policies : one or more shipped names, TOML files, or :class:`~kennan.policies.Policy` objects.
+        parameters : "drawn", "median", a TOML file of ``name = value`` lines, or such names and values.
+        record : names of quantities, "all", or nothing for the usual ones.
+
+        The others are as in the attributes of the class.
+
+        Raises
+        ------
+        BadInput : anything is wrong; all faults at once, each with its place, what is allowed and the nearest name.
+
+        Example
+        -------
+        >>> Plan.build(policies="containment", worlds=10, off=["patience"]).months
+        540
+        """
+        given = {key: value for key, value in locals().items() if key in DEFAULTS}
+        return cls(**given | {"set": set if set is not None else {}})
+
+    @property
+    def months(self) -> int:
+        """Months that are walked."""
+        return 12 * self.years
+
+    @property
+    def steps(self) -> int:
+        """Steps of time that are walked."""
+        return self.months * self.steps_per_month
+
+    @property
+    def drawn(self) -> bool:
+        """Whether worlds draw their parameters from the priors."""
+        return self.parameters == "drawn"
+
+    @property
+    def fixed(self) -> dict[str, float]:
+        """Parameters that hold in every world: of the file, then those set, then 0 for mechanisms switched off."""
+        given = dict(self.parameters) if isinstance(self.parameters, Mapping) else {}
+        given |= {**self.set, **dict.fromkeys(self.off, 0.0)}
+        return {name: value for name, value in given.items() if not name.startswith(START)}
+
+    @property
+    def start(self) -> dict[str, float]:
+        """Quantities that start elsewhere than in the scenario, by name."""
+        given = dict(self.parameters) if isinstance(self.parameters, Mapping) else {}
+        given |= self.set
+        return {n.removeprefix(START): value for n, value in given.items() if n.startswith(START)}
+
+    def replace(self, **changes: Any) -> Plan:
+        """Return the plan with other values in some fields, checked anew.
+
+        Raises
+        ------
+        BadInput : a change does not fit.
+        """
+        return Plan(**{name: getattr(self, name) for name in DEFAULTS} | changes)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the plan as plain data, as :meth:`to_json` writes it."""
+        return self.model_dump(mode="json")
+
+    def to_json(self) -> str:
+        """Return the plan as text: the same plan gives the same bytes."""
+        return (
+            json.dumps(self.as_dict(), indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Plan:
+        """Return the plan that :meth:`to_json` wrote, or that someone wrote by hand; missing fields take their defaults.
+
+        Raises
+        ------
+        BadInput : it is not JSON, or not a sound plan; all faults at once.
+        """
+        do = "a plan.json as a run writes it, or an object with some of its fields"
+        if len(text) > LARGEST:
+            raise BadInput(Fault(f"the plan has {len(text):,} characters", "plan", f"at most {LARGEST:,}"))
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+            raise BadInput(Fault(f"the plan is not JSON: {reason}", "plan", do)) from None
+        if not isinstance(data, dict):
+            raise BadInput(Fault("the plan is not a JSON object", "plan", do))
+        return cls(**settle(data, files=False))
+
+    def digest(self) -> str:
+        """Return the SHA-256 of :meth:`to_json`: two plans with the same digest give the same worlds."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    def describe(self) -> str:
+        """Return the plan in a few words."""
+        first, *others = [policy.name for policy in self.policies]
+        each = " each" if others else ""
+        worlds = f"{self.worlds:,} world{'s' if self.worlds > 1 else ''}{each}"
+        if self.first_world:
+            worlds += f" from number {self.first_world:,}"
+        numbers = {"drawn": "parameters drawn from their priors", "median": "parameters at their medians"}
+        said = [
+            f"{self.scenario}, {self.years} year{'s' if self.years > 1 else ''}",
+            first + (f" beside {', '.join(others)}" if others else ""),
+            f"{worlds}, seed {self.seed}",
+            numbers[self.parameters]
+            if isinstance(self.parameters, str)
+            else f"{len(self.parameters)} parameters given",
+        ]
+        if self.set:
+            said.append("set " + ", ".join(f"{name} = {value:g}" for name, value in self.set.items()))
+        if self.off:
+            said.append("off: " + ", ".join(self.off))
+        if self.with_hindsight:
+            said.append("with hindsight")
+        if self.steps_per_month > 1:
+            said.append(f"{self.steps_per_month} steps a month")
+        return "; ".join(said)
+
+    def __hash__(self) -> int:
+        return hash(self.to_json())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Plan) and self.to_json() == other.to_json()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Plan.from_json, (self.to_json(),)
+
+    def __copy__(self) -> Plan:
+        return self  # nothing in it can change
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Plan:
+        return self

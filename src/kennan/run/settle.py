@@ -1,0 +1,256 @@
+"""Checks every field of a plan and fills in what was left out; all faults are noted before anything is raised."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from kennan import policies, scenarios
+from kennan.article.fields import shown
+from kennan.faults import BadInput, Fault, Faults, nearest, unknown
+from kennan.model import quantities
+from kennan.policies import Policy
+from kennan.run import numbers
+from kennan.run.version import ENGINE_VERSION
+from kennan.scenarios import Scenario
+
+DEFAULTS: dict[str, Any] = {
+    "scenario": "x-1947",
+    "policies": ("containment",),
+    "worlds": 1000,
+    "first_world": 0,
+    "years": 45,
+    "seed": 47,
+    "parameters": "drawn",
+    "set": {},
+    "off": (),
+    "with_hindsight": False,
+    "record": (),
+    "steps_per_month": 1,
+    "engine_version": ENGINE_VERSION,
+}
+MOST_WORLDS, MOST_YEARS = 1_000_000, 200
+WHOLE = {
+    "worlds": (1, MOST_WORLDS),
+    "first_world": (0, 2**32 - 1),  # a world's number enters its draws as 32 bits
+    "years": (1, MOST_YEARS),
+    "seed": (0, 2**63 - 1),
+}
+STEPS = (1, 2, 4)
+
+
+def settle(given: Mapping[str, Any], *, files: bool = True) -> dict[str, Any]:
+    """Return every field of a plan, checked and complete.
+
+    Parameters
+    ----------
+    given : fields as a reader gives them; missing ones take :data:`DEFAULTS`.
+    files : whether policies and parameters may be paths. A plan from elsewhere must hold everything itself.
+
+    Raises
+    ------
+    BadInput : anything is wrong; all faults at once, each with the name of its field as the place.
+    """
+    task = _Task({**DEFAULTS, **given}, files)
+    for name in given:
+        if name not in DEFAULTS:
+            task.faults.found.append(unknown("field of a plan", str(name), DEFAULTS, str(name)))
+    scenario = task.scenario()
+    found: dict[str, Any] = {"scenario": task.given["scenario"], "policies": task.policies()}
+    found |= {name: task.whole(name, *limits) for name, limits in WHOLE.items()}
+    found["parameters"] = task.parameters(scenario)
+    found["set"] = numbers.check(task.given["set"], "set", scenario, task.faults, lambda name: f"set.{name}")
+    settings = task.given["set"] if isinstance(task.given["set"], Mapping) else {}
+    found["off"] = numbers.check_off(task.texts("off"), settings, task.faults)
+    found["with_hindsight"] = task.flag("with_hindsight")
+    found["record"] = task.record()
+    found["steps_per_month"] = task.whole("steps_per_month", min(STEPS), max(STEPS), STEPS)
+    found["engine_version"] = task.engine_version()
+    task.hindsight(found)
+    task.last_world(found)
+    task.faults.raise_if_any()
+    return found
+
+
+@dataclass
+class _Task:
+    """The fields as given, and what was found wrong with them so far."""
+
+    given: dict[str, Any]
+    files: bool
+    faults: Faults = field(default_factory=Faults)
+
+    def scenario(self) -> Scenario | None:
+        """Return the scenario, or None when there is none of that name."""
+        name = self.given["scenario"]
+        if not isinstance(name, str) or name not in scenarios.names():
+            self.faults.found.append(unknown("scenario", str(name), scenarios.names(), "scenario"))
+            return None
+        try:
+            return scenarios.load(name)
+        except BadInput as error:
+            self.faults.take(error)
+            return None
+
+    def policies(self) -> tuple[Policy, ...]:
+        """Return the policies, resolved; no two may share a name."""
+        asked = self.given["policies"]
+        if isinstance(asked, str | PathLike | Policy | Mapping):
+            asked = (asked,)
+        if not isinstance(asked, Iterable) or not (asked := tuple(asked)):
+            allowed = "at least one policy: a name, a TOML file, or several of them"
+            self.faults.add(f"policies is {shown(self.given['policies'])}", where="policies", allowed=allowed)
+            return ()
+        found: dict[str, Policy] = {}
+        for item in asked:
+            if (policy := self._policy(item)) is None:
+                continue
+            if policy.name in found:
+                what = f"two policies are called {policy.name!r}"
+                self.faults.add(
+                    what, where="policies", do="name each one once; a file's own name stands in [policy]"
+                )
+            found[policy.name] = policy
+        return tuple(found.values())
+
+    def _policy(self, item: Any) -> Policy | None:
+        try:
+            if isinstance(item, Policy):
+                return Policy.from_dict(item.as_dict())  # checks it again: anyone can make a dataclass
+            if isinstance(item, Mapping):
+                return Policy.from_dict(unfolded(item))
+            if not self.files and not (isinstance(item, str) and item in policies.names()):
+                do = "put the whole policy into the plan; kennan run with --policy does so"
+                raise BadInput(unknown("policy", str(item), policies.names(), "", do))
+            return policies.load(item)
+        except BadInput as error:
+            self.faults.found += [
+                Fault(f.what, f.where or "policies", f.allowed, f.nearest, f.do) for f in error.faults
+            ]
+            return None
+
+    def whole(self, name: str, low: int, high: int, only: tuple[int, ...] = ()) -> int:
+        """Return a whole number within limits."""
+        value = self.given[name]
+        allowed = ", ".join(map(str, only)) if only else f"a whole number from {low:,} to {high:,}"
+        try:
+            if isinstance(value, bool):
+                raise TypeError
+            number = operator.index(value)
+        except TypeError:
+            self.faults.add(f"{name} is {shown(value)}, not a whole number", where=name, allowed=allowed)
+            return low
+        if not low <= number <= high or (only and number not in only):
+            said = f"{number:,}" if abs(number) < 10**30 else "a number of more than 30 digits"
+            self.faults.add(f"{name} is {said}", where=name, allowed=allowed)
+            return low
+        return number
+
+    def flag(self, name: str) -> bool:
+        """Return true or false."""
+        if not isinstance(self.given[name], bool):
+            self.faults.add(f"{name} is {shown(self.given[name])}", where=name, allowed="true or false")
+            return False
+        return bool(self.given[name])
+
+    def texts(self, name: str) -> tuple[Any, ...]:
+        """Return one name or several as a tuple."""
+        value = self.given[name]
+        if isinstance(value, str):
+            return (value,)
+        if not isinstance(value, Iterable) or isinstance(value, Mapping):
+            self.faults.add(f"{name} is {shown(value)}", where=name, allowed="a list of names")
+            return ()
+        return tuple(value)
+
+    def parameters(self, scenario: Scenario | None) -> str | dict[str, float]:
+        """Return "drawn", "median", or named numbers (read from a file, if need be)."""
+        value, where, given = self.given["parameters"], "parameters", Faults()
+        if isinstance(value, str) and value in ("drawn", "median"):
+            return value
+        allowed = (
+            "drawn, median, or a TOML file of name = value"
+            if self.files
+            else "drawn, median, or names with numbers"
+        )
+        if isinstance(value, Mapping):
+            found = numbers.check(value, where, scenario, given, lambda name: f"parameters.{name}")
+        elif self.files and isinstance(value, PathLike | str) and _like_a_file(value):
+            try:
+                table, place = numbers.read(Path(value))
+                found = numbers.check(table, where, scenario, given, place)
+            except BadInput as error:
+                self.faults.take(error)
+                return "drawn"
+        else:
+            near = nearest(value, ("drawn", "median")) if isinstance(value, str) else ""
+            self.faults.add(f"parameters is {shown(value)}", where=where, allowed=allowed, nearest=near)
+            return "drawn"
+        self.faults.found += given.found
+        return found
+
+    def record(self) -> tuple[str, ...]:
+        """Return the quantities to be kept month by month, in the order of the register."""
+        register = {n: q for n, q in quantities.load().items() if q.axes == "world"}
+        asked = self.texts("record")
+        if not asked:
+            return tuple(name for name, q in register.items() if q.recorded)
+        if asked == ("all",):
+            return tuple(register)
+        for name in asked:
+            if name in register:
+                continue
+            fault = unknown("quantity", str(name), [*register, "all"], "record", "kennan list quantities")
+            if name in quantities.load():
+                what = f"{name!r} is not one number a world, so it cannot be kept month by month"
+                fault = Fault(what, "record", do="leave it out; theatres are always kept year by year")
+            self.faults.found.append(fault)
+        return tuple(name for name in register if name in asked)
+
+    def engine_version(self) -> str:
+        """Return the engine's version; a plan made for another one is not this engine's plan."""
+        if self.given["engine_version"] != ENGINE_VERSION:
+            what = f"the plan was made for engine version {shown(self.given['engine_version'])}"
+            do = "take engine_version out of the plan to run it with this version; results may differ"
+            self.faults.add(what, where="engine_version", allowed=ENGINE_VERSION, do=do)
+        return ENGINE_VERSION
+
+    def hindsight(self, found: dict[str, Any]) -> None:
+        """Refuse policies that use what nobody could know at the start, unless that is asked for."""
+        if found["with_hindsight"]:
+            return
+        for policy in found["policies"]:
+            if policy.hindsight:
+                what = f"the policy {policy.name!r} rests on what nobody could know in 1947"
+                self.faults.add(
+                    what, where="policies", do="add --with-hindsight (in Python with_hindsight=True)"
+                )
+
+    def last_world(self, found: dict[str, Any]) -> None:
+        """Refuse world numbers that would begin again at 0."""
+        if found["first_world"] + found["worlds"] > 2**32:
+            allowed = f"first_world + worlds up to {2**32:,}"
+            self.faults.add("the last world's number is too large", where="first_world", allowed=allowed)
+
+
+def _like_a_file(value: str | PathLike[str]) -> bool:
+    text = str(value)
+    return text.endswith(".toml") or "/" in text or "\\" in text or ("\0" not in text and Path(text).exists())
+
+
+def folded(policy: Policy) -> dict[str, Any]:
+    """Return a policy as a plan holds it: one table, with name, levers and rules side by side."""
+    data = policy.as_dict()
+    return {**data["policy"], "levers": data["levers"], "rules": data["rules"]}
+
+
+def unfolded(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the tables of a policy file from what :func:`folded` gave; such tables themselves pass unchanged."""
+    if "policy" in data:
+        return data
+    head = {key: value for key, value in data.items() if key not in ("levers", "rules")}
+    return {"policy": head, **{key: data[key] for key in ("levers", "rules") if key in data}}
