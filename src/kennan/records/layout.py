@@ -1,0 +1,230 @@
+"""What lies in a run folder, and whether a folder is a run at all.
+
+    plan.json       the frozen plan
+    about.json      versions, when it was made, how long it took, the checksum
+    data.zarr/      the results (zarr 3); its bytes follow from the plan alone
+    journal.jsonl   while the run is unfinished: which blocks are on disk
+    checksums.txt   SHA-256 of plan.json and of every file in data.zarr, as ``sha256sum -c`` reads it
+    complete        the mark of a finished run: the SHA-256 of checksums.txt
+    report.html     the report, if one was made
+
+Only the standard library is used here, so that a list of runs comes at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Literal
+
+from kennan.faults import BadInput, Fault
+
+PLAN = "plan.json"
+ABOUT = "about.json"
+DATA = "data.zarr"
+JOURNAL = "journal.jsonl"
+MANIFEST = "checksums.txt"
+MARKER = "complete"
+REPORT = "report.html"
+OURS = (PLAN, ABOUT, DATA, JOURNAL, MANIFEST, MARKER, REPORT)
+PARTIAL = ".partial"  # ending of a file or folder that is being built
+
+FORMAT = 1  # raised when the layout changes so that an older kennan cannot read it
+
+State = Literal["complete", "unfinished", "damaged", "foreign", "missing"]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a path is to us, and why we think so."""
+
+    state: State
+    reasons: tuple[str, ...] = ()
+
+
+def identify(path: str | Path, thorough: bool = True) -> Identity:
+    """Say what a path is: a complete, unfinished or damaged run, something foreign, or nothing.
+
+    Contents of data files are not read here (:func:`kennan.records.manage.verify` does that); with
+    ``thorough`` every file that a complete run should have is looked for by name.
+    """
+    path = Path(path)
+    try:
+        if not path.exists():
+            return Identity("missing", ("there is nothing at this path",))
+        if not path.is_dir():
+            return Identity("foreign", ("it is a file, not a folder",))
+        names = sorted(entry.name for entry in path.iterdir())
+    except OSError as error:
+        return Identity("missing", (f"it cannot be looked into ({error.strerror})",))
+    if not names:
+        return Identity("foreign", ("the folder is empty",))
+    if PLAN not in names and DATA not in names and MARKER not in names:
+        return Identity("foreign", (f"it holds neither {PLAN} nor {DATA}",))
+    wrong = _flaws(path)
+    if MARKER in names:
+        wrong += _flaws_of_complete(path, thorough)
+        return Identity("damaged", tuple(wrong)) if wrong else Identity("complete")
+    if JOURNAL not in names:
+        wrong.append(f"neither {MARKER} nor {JOURNAL} is there")
+    return (
+        Identity("damaged", tuple(wrong))
+        if wrong
+        else Identity("unfinished", (f"{MARKER} is not there yet",))
+    )
+
+
+def _flaws(path: Path) -> list[str]:
+    """What is wrong with the parts that finished and unfinished runs share."""
+    wrong = []
+    for name in (PLAN, ABOUT, f"{DATA}/zarr.json"):
+        try:
+            data = read_json(path / name)
+            number = data.get("format") if name == ABOUT else FORMAT
+            if number not in range(1, FORMAT + 1):
+                wrong.append(f"{name} names format {number!r}; this kennan reads formats up to {FORMAT}")
+        except BadInput as error:
+            wrong.append(f"{name}: {error.faults[0].what}")
+    return wrong
+
+
+def _flaws_of_complete(path: Path, thorough: bool) -> list[str]:
+    try:
+        text = (path / MANIFEST).read_bytes()
+        marker = (path / MARKER).read_text(encoding="ascii").strip()
+        listed = read_manifest(path)
+    except (OSError, UnicodeDecodeError, BadInput) as error:
+        return [f"{MANIFEST} or {MARKER} cannot be read ({error})"]
+    wrong = []
+    if hashlib.sha256(text).hexdigest() != marker:
+        wrong.append(f"{MANIFEST} is not the one that {MARKER} was made for")
+    if thorough:
+        gone = sorted(set(listed) - set(files(path)))
+        wrong += [f"{name} is missing" for name in gone[:5]]
+        if len(gone) > 5:
+            wrong.append(f"{len(gone) - 5} more files are missing")
+    return wrong
+
+
+def files(path: Path) -> Iterator[str]:
+    """Yield plan.json and every file in data.zarr, as paths with "/" inside the run folder."""
+    if (path / PLAN).is_file():
+        yield PLAN
+    for folder, _, names in os.walk(path / DATA):
+        inner = Path(folder).relative_to(path).as_posix()
+        for name in names:
+            yield f"{inner}/{name}"
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def manifest(digests: dict[str, str]) -> bytes:
+    """Return the text of checksums.txt, sorted by name; its own SHA-256 is the checksum of the run."""
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()
+
+
+def read_manifest(path: Path) -> dict[str, str]:
+    """Return file name -> SHA-256 from checksums.txt."""
+    listed = {}
+    for number, line in enumerate((path / MANIFEST).read_text(encoding="utf-8").splitlines(), 1):
+        digest, gap, name = line.partition("  ")
+        if len(digest) != 64 or not gap or not name:
+            raise BadInput(Fault("not a line of checksums", f"{path / MANIFEST}:{number}"))
+        listed[name] = digest
+    return listed
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Read a JSON object.
+
+    Raises
+    ------
+    BadInput : it is missing, unreadable, cut off or not a JSON object.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadInput(Fault("it is missing", str(path))) from None
+    except OSError as error:
+        raise BadInput(Fault(f"it cannot be read ({error.strerror})", str(path))) from None
+    except (ValueError, RecursionError):
+        raise BadInput(Fault("it is not JSON (cut off, or overwritten)", str(path))) from None
+    if not isinstance(data, dict):
+        raise BadInput(Fault("it is not a JSON object", str(path)))
+    return data
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all, even after a power cut."""
+    partial = path.with_name(path.name + PARTIAL)
+    try:
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def made_with(about: dict[str, Any]) -> dict[str, str]:
+    """Return the versions that about.json names, or nothing when it names none."""
+    named = about.get("versions")
+    return named if isinstance(named, dict) else {}
+
+
+def dump(data: dict[str, Any]) -> bytes:
+    """Return data as readable JSON text."""
+    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def versions() -> dict[str, str]:
+    """Return the versions on which the bytes of a run depend."""
+    found = {"python": platform.python_version()}
+    for name in ("kennan", "jax", "jaxlib", "numpy", "numcodecs", "zarr"):
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def demand_complete(path: str | Path) -> Path:
+    """Return the path of a complete run.
+
+    Raises
+    ------
+    BadInput : it is missing, foreign, damaged or unfinished; the message says which, why and what to do.
+    """
+    path = Path(path)
+    found = identify(path)
+    if found.state == "complete":
+        return path
+    why = "; ".join(found.reasons)
+    what, do = {
+        "missing": (
+            f"there is no run here: {why}",
+            "check the path; kennan runs list shows the runs of a folder",
+        ),
+        "foreign": (f"this is not a run folder: {why}", "name a folder that kennan run --out has made"),
+        "damaged": (
+            f"the run is damaged: {why}",
+            f"kennan runs verify {path} names every file; make the run again",
+        ),
+        "unfinished": (
+            "the run is unfinished",
+            f"kennan run --resume {path} goes on where it stopped",
+        ),
+    }[found.state]
+    raise BadInput(Fault(what, str(path), do=do))

@@ -1,0 +1,133 @@
+"""Unit, sentence and passages of every array, in one place for disk, memory and export.
+
+Quantities take theirs from the register of the model; what only the records know (endings, events, axes) is
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from kennan.records.frame import THEATRE, Frame
+
+OUTCOME_PASSAGES = "IV.5"  # break-up or gradual mellowing
+AXES = {
+    "policy": ("name", "policy of the open power"),
+    "month": ("date", "month; the first is the start, before anything has moved"),
+    "year": ("calendar year", "year; values are those of its first month"),
+    "theatre": ("code", "theatre: a country or region where pressure meets counterforce"),
+    "event": ("name", "kind of event"),
+    "outcome_kind": ("name", "outcome, without the stalemate that is left when none of them comes"),
+    "parameter": ("name", "parameter of the model, as in its register"),
+    "world": ("number", "world: one possible history; the same number has the same luck under every policy"),
+}
+EVENT_WORDS = {
+    "succession": "the leader is succeeded",
+    "violent_transfer": "a succession turns violent",
+    "reach_down": "rivals reach down into the masses for support",
+    "congress": "a Party congress meets",
+    "soft_phase": "the line turns soft",
+    "false_announcement": "the open power believes wrongly that the Russians have changed",
+    "crisis": "theatres in crisis begin (number)",
+    "kremlin_yields": "the Kremlin yields in a crisis (number)",
+    "west_yields": "the open power yields in a crisis (number)",
+    "escalation": "a crisis rises a step (number)",
+    "repulse": "pressure is thrown back (number)",
+    "takeover": "theatres brought into the orbit (number)",
+    "defection": "theatres that leave the orbit without being lost to force (number)",
+    "depression": "a depression begins in the West",
+    "general_war": "general war breaks out",
+    "restoration": "a broken regime is restored",
+}
+
+
+class Quantity(Protocol):
+    """What a row of the model's register of quantities must say."""
+
+    @property
+    def sentence(self) -> str: ...  # noqa: D102
+    @property
+    def unit(self) -> str: ...  # noqa: D102
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def passages(self) -> Sequence[str]: ...  # noqa: D102
+
+
+def register() -> Mapping[str, Quantity]:
+    """Return the model's register of quantities."""
+    from kennan.model import quantities
+
+    return quantities.load()
+
+
+def outcome() -> dict[str, str]:
+    """Return the attributes of ``outcome``, which is made from ``ending`` and not kept on disk."""
+    sentence = "how the world stands when it ends, in words"
+    return {"units": "name", "long_name": sentence, "passages": OUTCOME_PASSAGES}
+
+
+def describe(frame: Frame, quantities: Mapping[str, Quantity] | None = None) -> dict[str, dict[str, Any]]:
+    """Return the attributes of every array and axis of a run.
+
+    Parameters
+    ----------
+    frame : the axes of the run.
+    quantities : the register; the model's own when left out. Theatre arrays are looked up under their own
+        name and under the name without "theatre_".
+
+    Returns
+    -------
+    name -> {"units", "long_name", "passages", and where it applies "flag_values", "flag_meanings",
+    "scale_factor"}.
+
+    Raises
+    ------
+    ValueError : a recorded quantity is not in the register.
+    """
+    if quantities is None:
+        quantities = register()
+    words: dict[str, dict[str, Any]] = {}
+    missing = []
+    for name in (*frame.monthly, *frame.theatre):
+        row = quantities.get(name) or quantities.get(name.removeprefix("theatre_"))
+        if row is None:
+            missing.append(name)
+            continue
+        words[name] = {
+            "units": row.unit,
+            "long_name": row.sentence,
+            "passages": ", ".join(row.passages),
+            "kind": row.kind,
+        }
+    if missing:
+        raise ValueError(f"not in the register of quantities: {', '.join(missing)}")
+    for name in frame.theatre:
+        scale = THEATRE[name][1]
+        if scale is not None:
+            words[name]["scale_factor"] = scale
+    codes = list(range(1, len(frame.outcomes) + 1))
+    # not "months since": readers of CF files would take that for a date
+    month_of = f"number of the month, 0 at {frame.start_year:04d}-{frame.start_month:02d}; -1: never"
+    for name, units, sentence in (
+        ("events", "number in the month", "events of each kind in each month"),
+        ("ending", "code", "how the world stands when it ends"),
+        ("reached", month_of, "first month in which the condition of an outcome held"),
+        ("left", month_of, "last month in which an outcome that had been reached dissolved again"),
+        ("parameters", "as in the register of parameters", "value of every parameter in every world"),
+    ):
+        words[name] = {"units": units, "long_name": sentence, "passages": ""}
+    for name in ("ending", "reached", "left"):
+        words[name]["passages"] = OUTCOME_PASSAGES
+    words["ending"] |= {"flag_values": codes, "flag_meanings": " ".join(frame.outcomes)}
+    for name, (units, sentence) in AXES.items():
+        words[name] = {"units": units, "long_name": sentence, "passages": ""}
+    words["outcome"] = outcome()
+    known = [f"{kind}: {EVENT_WORDS[kind]}" for kind in frame.events if kind in EVENT_WORDS]
+    words["event"]["meanings"] = "; ".join(known)
+    for name in ("month", "world", "year"):
+        del words[name][
+            "units"
+        ]  # a date has no unit (and "units" would be read as its encoding); the others count
+    return words
