@@ -11,7 +11,7 @@ from typing import Any
 
 from kennan import toml
 from kennan.article.fields import shown
-from kennan.faults import Fault, Faults, nearest, unknown
+from kennan.faults import Fault, Faults, unknown
 from kennan.model import parameters, quantities
 from kennan.scenarios import Scenario
 
@@ -72,7 +72,7 @@ def check(
     ----------
     given : name -> number.
     field : the field of the plan, for messages.
-    scenario : gives the starts that can be set; None when it could not be read, and then starts pass unchecked.
+    scenario : gives the starts that can be set; None when it could not be read: starts then pass unchecked.
     where : maps a name to a place for messages.
     """
     if not isinstance(given, Mapping):
@@ -129,13 +129,15 @@ def read(path: str | Path) -> tuple[dict[str, Any], Where]:
     BadInput : the file cannot be read, or is not TOML.
     """
     document = toml.read(path, "parameters file")
-    return flat(document.data), lambda name: document.where(
-        *(name.split(".") if name.startswith(START) else [name])
-    )
+
+    def where(name: str) -> str:
+        return document.where(*(name.split(".") if name.startswith(START) else [name]))
+
+    return flat(document.data), where
 
 
 def check_off(given: tuple[Any, ...], settings: Mapping[str, Any], faults: Faults) -> tuple[str, ...]:
-    """Return the mechanisms that are switched off, sorted; note unknown names and conflicts with ``settings``."""
+    """Return the mechanisms that are switched off, sorted; note unknown names, and those set otherwise."""
     known, every = parameters.strengths(), parameters.load()
     found = set()
     for name in given:

@@ -1,7 +1,7 @@
 """One frozen, checked plan: everything that the worlds of a run depend on, in one file that anyone can read.
 
-The command line, Python and a plan file all come through here, so that the same wishes give the same plan, and the
-same plan gives the same worlds.
+The command line, Python and a plan file all come through here, so that the same wishes give the same plan,
+and the same plan gives the same worlds.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from os import PathLike
-from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
@@ -23,17 +22,26 @@ from kennan.run.settle import DEFAULTS, folded, settle
 LARGEST = 5_000_000  # bytes of a plan file; ten thousand would do
 
 
-def _frozen(value: Any) -> Any:
-    return MappingProxyType(dict(value)) if isinstance(value, Mapping) else value
+class Fixed(dict[str, float]):
+    """A dictionary that cannot be changed, so that a plan stays what was checked."""
+
+    def _refuse(self, *_: Any, **__: Any) -> Any:
+        raise TypeError("a plan cannot be changed; Plan.replace(...) makes another one")
+
+    __setitem__ = __delitem__ = __ior__ = update = setdefault = pop = popitem = clear = _refuse
 
 
-def _thawed(value: Any) -> Any:
+def _fixed(value: Any) -> Any:
+    return Fixed(value) if isinstance(value, Mapping) else value
+
+
+def _plain(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
 Held = Annotated[Policy, PlainValidator(lambda value: value), PlainSerializer(folded)]
-Numbers = Annotated[Mapping[str, float], PlainValidator(_frozen), PlainSerializer(_thawed)]
-Parameters = Annotated[str | Mapping[str, float], PlainValidator(_frozen), PlainSerializer(_thawed)]
+Numbers = Annotated[Mapping[str, float], PlainValidator(_fixed), PlainSerializer(_plain)]
+Parameters = Annotated[str | Mapping[str, float], PlainValidator(_fixed), PlainSerializer(_plain)]
 
 
 class Plan(BaseModel):
@@ -46,8 +54,8 @@ class Plan(BaseModel):
     worlds, first_world : how many possible histories, and the number of the first.
     years : how long, in years.
     seed : chooses the luck.
-    parameters : "drawn" (every world draws its own from the priors), "median" (every world takes the medians), or
-        named numbers, which hold in every world while all others take their medians.
+    parameters : "drawn" (each world draws its own from the priors), "median" (all take the medians),
+        or named numbers, which hold in every world while all others take their medians.
     set : numbers that hold in every world, by parameter name or "start.<quantity>".
     off : mechanisms that are switched off.
     with_hindsight : whether effects and policies are let in that nobody could know at the start.
@@ -103,7 +111,7 @@ class Plan(BaseModel):
 
         Raises
         ------
-        BadInput : anything is wrong; all faults at once, each with its place, what is allowed and the nearest name.
+        BadInput : anything is wrong; all faults at once, each with its place and what is allowed.
 
         Example
         -------
@@ -130,7 +138,7 @@ class Plan(BaseModel):
 
     @property
     def fixed(self) -> dict[str, float]:
-        """Parameters that hold in every world: of the file, then those set, then 0 for mechanisms switched off."""
+        """Parameters that hold in every world: of the file, those set, and 0 for what is off."""
         given = dict(self.parameters) if isinstance(self.parameters, Mapping) else {}
         given |= {**self.set, **dict.fromkeys(self.off, 0.0)}
         return {name: value for name, value in given.items() if not name.startswith(START)}
@@ -163,7 +171,9 @@ class Plan(BaseModel):
 
     @classmethod
     def from_json(cls, text: str) -> Plan:
-        """Return the plan that :meth:`to_json` wrote, or that someone wrote by hand; missing fields take their defaults.
+        """Return the plan that :meth:`to_json` wrote, or that someone wrote by hand.
+
+        Missing fields take their defaults. Policies stand in it by shipped name or in full, never as a path.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""Checks every field of a plan and fills in what was left out; all faults are noted before anything is raised."""
+"""Checks every field of a plan and fills in what was left out; all faults are told at once."""
 
 from __future__ import annotations
 
@@ -172,10 +172,8 @@ class _Task:
         value, where, given = self.given["parameters"], "parameters", Faults()
         if isinstance(value, str) and value in ("drawn", "median"):
             return value
-        allowed = (
-            "drawn, median, or a TOML file of name = value"
-            if self.files
-            else "drawn, median, or names with numbers"
+        allowed = "drawn, median, or " + (
+            "a TOML file of name = value" if self.files else "names with numbers"
         )
         if isinstance(value, Mapping):
             found = numbers.check(value, where, scenario, given, lambda name: f"parameters.{name}")
@@ -227,7 +225,7 @@ class _Task:
             if policy.hindsight:
                 what = f"the policy {policy.name!r} rests on what nobody could know in 1947"
                 self.faults.add(
-                    what, where="policies", do="add --with-hindsight (in Python with_hindsight=True)"
+                    what, where="policies", do="add --with-hindsight (Python: with_hindsight=True)"
                 )
 
     def last_world(self, found: dict[str, Any]) -> None:
@@ -249,7 +247,7 @@ def folded(policy: Policy) -> dict[str, Any]:
 
 
 def unfolded(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the tables of a policy file from what :func:`folded` gave; such tables themselves pass unchanged."""
+    """Return the tables of a policy file from what :func:`folded` gave; such tables pass unchanged."""
     if "policy" in data:
         return data
     head = {key: value for key, value in data.items() if key not in ("levers", "rules")}
