@@ -1,0 +1,179 @@
+"""The Soviet orbit on a map of equal tiles: every theatre has one tile, near where it lies on the globe."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kennan.faults import Faults
+from kennan.plots import look, pick
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from xarray import Dataset
+
+PLACEMENT = Path(__file__).with_name("tiles.csv")
+# The two powers stand in grey for orientation: rectangles (column, row, columns, rows), place of the label.
+POWERS = (
+    ("USSR", ((11, 0, 9, 2), (13, 2, 7, 1)), (15.9, 1.5)),
+    ("North America", ((0, 1, 4, 3),), (2.0, 2.5)),
+)
+LAND = "#e6e9ec"
+# One red from pale to dark, even in lightness: it also reads in grey and with any kind of colour sight.
+STEPS = ("#fbf3ee", "#f7d8c8", "#f0b299", "#e0826a", "#c14b42", "#8c1d2c")
+EDGES = (0.05, 0.25, 0.5, 0.75, 0.95)
+STEP_NAMES = ("under 5", "5–25", "25–50", "50–75", "75–95", "over 95")
+
+
+@lru_cache(maxsize=1)
+def placement() -> dict[str, tuple[int, int]]:
+    """Return where each theatre's tile stands: {code: (column, row)}, rows counted from the north."""
+    with PLACEMENT.open(encoding="utf-8", newline="") as file:
+        return {row["theatre"]: (int(row["column"]), int(row["row"])) for row in csv.DictReader(file)}
+
+
+def places(codes: Sequence[str]) -> list[tuple[int, int]]:
+    """Return a tile for every code; theatres that the table does not know stand in rows of their own below
+    the map.
+    """
+    known = placement()
+    bottom = 1 + max((known[c][1] for c in codes if c in known), default=-1)
+    strangers = [c for c in codes if c not in known]
+    below = {c: (i % 20, bottom + i // 20 + bool(bottom)) for i, c in enumerate(strangers)}
+    return [known.get(c) or below[c] for c in codes]
+
+
+def share_in_orbit(ds: Dataset, policy: str, year: int) -> np.ndarray:
+    """Return the share of worlds (0 to 1) in which each theatre stands in the orbit in January of a year."""
+    index, when = pick.policy_names(ds).index(policy), [int(y) for y in ds["year"].values].index(year)
+    taken = ds["theatre_in_orbit"].isel(policy=index, year=when).transpose("theatre", "world").values
+    return np.asarray((np.asarray(taken) > 0).mean(axis=1))
+
+
+def orbit_tiles(
+    ds: Dataset, policy: str | Sequence[str] | None = None, years: Sequence[int] | int | None = None
+) -> Figure:
+    """Draw in how many worlds of 100 each theatre stands in the Soviet orbit, as maps of equal tiles.
+
+    Parameters
+    ----------
+    ds : a run.
+    policy : one policy (a map for each year), or several, or None for all (a map for each policy and year).
+    years : years to show; None takes four spread over the run for one policy, the last for several.
+
+    Raises
+    ------
+    BadInput : an unknown policy or year, or a run that did not record the orbit by theatre; all faults at
+        once.
+
+    Example
+    -------
+    >>> orbit_tiles(run, "containment", years=[1947, 1955, 1991]).savefig("orbit.svg")  # doctest: +SKIP
+    """
+    wanted, faults = pick.check(ds, policy=policy)
+    chosen = _years(ds, years, len(wanted), faults)
+    if "theatre_in_orbit" not in ds:
+        faults.add("the run has no theatre_in_orbit", do="make the run again with theatres recorded")
+    faults.raise_if_any()
+    codes = [str(c) for c in ds["theatre"].values]
+    where = places(codes)
+    maps = [(p, y) for p in wanted for y in chosen]
+    one = len(maps) == 1
+    columns = 1 if one else 2
+    rows = -(-len(maps) // columns)
+    across, down = max(20, *(c + 1 for c, _ in where)), 1 + max(r for _, r in where)
+    width = 10.0
+    each = (width - 0.3 - 0.3 * (columns - 1)) / columns
+    said = f" under {wanted[0]}" if len(wanted) == 1 else ""
+    paper = look.sheet(
+        rows,
+        columns,
+        title=f"The Soviet orbit{said}" + (f" in {chosen[0]}" if len(chosen) == 1 else ""),
+        subtitle="Each theatre is one tile; its colour is in how many worlds of 100 it is held.",
+        caption=(
+            f"{pick.worlds_said(ds, len(wanted))}, January of each year. "
+            "Tiles stand near their place on the globe, not to scale."
+        ),
+        width=width,
+        panel=each * down / across,
+        left=0.15,
+        gap=(0.3, 0.4),
+        below=0.1,
+        above=0.4 if one else 0.6,
+    )
+    flat = [axes for row in paper.panels for axes in row]
+    point = 72 * each / across  # size of a tile in points
+    for axes, (p, y) in zip(flat, maps, strict=False):
+        _map(axes, codes, where, share_in_orbit(ds, p, y), across, down, point)
+        name = str(y) if len(wanted) == 1 else p if len(chosen) == 1 else f"{p}, {y}"
+        if not one:
+            look.head(axes, name)
+    for axes in flat[len(maps) :]:
+        axes.remove()
+    look.key(paper.figure, 0.15, paper.head + 0.06, list(zip(STEP_NAMES, STEPS, strict=True)))
+    return paper.figure
+
+
+def default_years(ds: Dataset, policies: int) -> list[int]:
+    """Return the years shown when none are named: four spread over the run for one policy, the last for
+    several.
+    """
+    known = [int(y) for y in ds["year"].values]
+    last = len(known) - 1
+    spread = [0, round(last * 0.18), round(last * 0.45), last] if policies == 1 else [last]
+    return [known[i] for i in sorted(set(spread))]
+
+
+def _years(ds: Dataset, years: Sequence[int] | int | None, policies: int, faults: Faults) -> list[int]:
+    known = [int(y) for y in ds["year"].values] if "year" in ds.coords else []
+    if not known:
+        return []
+    if years is None:
+        return default_years(ds, policies)
+    chosen = [years] if isinstance(years, int | np.integer) else list(years)
+    if not chosen:
+        faults.add("no year is named", allowed=f"{known[0]} to {known[-1]}")
+    for year in chosen:
+        if year not in known:
+            faults.add(f"the run has no year {year}", allowed=f"{known[0]} to {known[-1]}")
+    return [int(y) for y in chosen if y in known]
+
+
+def _map(
+    axes: Axes,
+    codes: list[str],
+    where: list[tuple[int, int]],
+    shares: np.ndarray,
+    across: int,
+    down: int,
+    point: float,
+) -> None:
+    """Draw one map: tiles with their codes, the two powers in grey."""
+    from matplotlib.collections import PolyCollection
+
+    for name, blocks, (x, y) in POWERS:
+        land = [_box(*block, 0.0) for block in blocks]
+        axes.add_collection(PolyCollection(land, facecolors=LAND, edgecolors="none"))
+        axes.text(x, y, name, size=0.42 * point, color=look.SOFT, ha="center", va="center")
+    step = np.searchsorted(EDGES, shares, side="right")
+    tiles = [_box(c, r, 1, 1, 0.04) for c, r in where]
+    pale = step < 1
+    edges = ["#c9b8ae" if p else "none" for p in pale]
+    axes.add_collection(PolyCollection(tiles, facecolors=[STEPS[s] for s in step], edgecolors=edges, lw=0.4))
+    for code, (c, r), s in zip(codes, where, step, strict=True):
+        colour = look.PAPER if s >= 4 else look.INK
+        axes.text(c + 0.5, r + 0.52, code, size=0.38 * point, color=colour, ha="center", va="center")
+    axes.set_xlim(0, across)
+    axes.set_ylim(down, 0)
+    axes.set_axis_off()
+
+
+def _box(column: float, row: float, wide: float, tall: float, inset: float) -> list[tuple[float, float]]:
+    left, right, top, low = column + inset, column + wide - inset, row + inset, row + tall - inset
+    return [(left, top), (right, top), (right, low), (left, low)]
