@@ -13,6 +13,7 @@ from kennan.desk import report, report_words
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import plots_fake
+import records_fake
 
 VOID = {"meta", "img", "br", "hr", "link", "input"}
 
@@ -148,6 +149,17 @@ def test_a_poor_run_gives_a_shorter_report():
     poor = Page(report.page(ds))
     assert len(poor.all("img")) == 2
     assert "In the one world that was run" in " ".join(poor.words)
+
+
+def test_a_run_on_disk_is_reported_as_it_was_kept(tmp_path):
+    """Opened lazily, with theatres that the map does not know, ending in a February."""
+    import kennan.records.dataset as dataset
+
+    ds = dataset.open(records_fake.complete(tmp_path / "run"))
+    text = report.write(ds, tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "How the worlds stood in February 1949" in text
+    assert ds.attrs["checksum"] in text
+    assert len(Page(text).all("img")) == 5
 
 
 def test_names_from_a_file_cannot_break_the_page():

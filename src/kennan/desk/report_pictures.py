@@ -15,7 +15,7 @@ from kennan.desk import report_tables as tables
 from kennan.desk import report_words as words
 from kennan.desk.report_text import section, text
 from kennan.plots.orbit import default_years, share_in_orbit
-from kennan.plots.pick import monthly_names, unit
+from kennan.plots.pick import last_month, monthly_names, unit
 from kennan.records import summary
 
 if TYPE_CHECKING:
@@ -41,9 +41,8 @@ def picture(figure: Figure, alt: str, caption: str) -> str:
 
 def result(ds: Dataset, found: words.Shares) -> str:
     """Return what became of Soviet power: table, bars, and each policy against the first."""
-    last = str(ds["month"].values[-1])[:4]
     caption = (
-        f"How the worlds stood in January {last}: worlds in 100, with 90 % intervals for the finite number "
+        f"How the worlds stood in {last_month(ds)}: worlds in 100, with 90 % intervals for the finite number "
         "of worlds. Each row adds up to 100. Bold: the commonest."
     )
     parts = [tables.endings(found, caption)]

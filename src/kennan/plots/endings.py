@@ -39,9 +39,8 @@ def outcomes(ds: Dataset, policy: str | Sequence[str] | None = None) -> Figure:
     wanted, faults = pick.check(ds, policy=policy)
     faults.raise_if_any()
     found = shares(ds)
-    last = round(float(pick.times(ds)[-1]))
     caption = (
-        f"{pick.worlds_said(ds, len(wanted))}, January {last}. Bars and figures: worlds in 100, adding up "
+        f"{pick.worlds_said(ds, len(wanted))}, {pick.last_month(ds)}. Bars and figures: worlds in 100, adding up "
         "to 100 for each policy. Whiskers: 90 % interval (Wilson), for the finite number of worlds."
     )
     if len(wanted) == 1:

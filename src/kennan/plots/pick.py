@@ -59,6 +59,14 @@ def times(ds: Dataset) -> np.ndarray:
     return 1970 + np.asarray(ds["month"].values).astype("datetime64[M]").astype(np.int64) / 12
 
 
+def last_month(ds: Dataset) -> str:
+    """Return the last month of a run in words: "January 1992"."""
+    from calendar import month_name
+
+    year, month = str(ds["month"].values[-1])[:7].split("-")
+    return f"{month_name[int(month)]} {year}"
+
+
 def some_months(count: int, most: int = MOST_POINTS) -> np.ndarray:
     """Return which months to draw: all of them, or about ``most`` evenly, always with the first and the
     last.
