@@ -1,0 +1,169 @@
+"""What Python gets: :func:`run`, :func:`compare` and :func:`open`, also as ``kennan.run`` and so on.
+
+It stands at the height of the desk: it makes a plan, has it run, and hands back the records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xarray import Dataset
+
+    from kennan.policies import Policy
+
+    AnyPolicy = str | PathLike[str] | Policy | Mapping[str, Any]
+
+
+def run(
+    scenario: str = "x-1947",
+    policy: AnyPolicy = "containment",
+    worlds: int = 1000,
+    years: int = 45,
+    seed: int = 47,
+    parameters: str | PathLike[str] | Mapping[str, float] = "drawn",
+    set: Mapping[str, float] | None = None,
+    off: str | Iterable[str] = (),
+    with_hindsight: bool = False,
+    record: str | Iterable[str] = (),
+    out: str | PathLike[str] | None = None,
+    progress: bool = False,
+) -> Dataset:
+    """Simulate one policy in many possible histories.
+
+    Parameters
+    ----------
+    scenario : name of the world at the start (``kennan list scenarios``).
+    policy : a shipped name (``kennan list policies``), the path of a TOML file, or a Policy.
+    worlds : number of possible histories, 1 to 1,000,000.
+    years : how long, 1 to 200 years.
+    seed : chooses the luck; world 17 of seed 47 is the same world whatever else is asked for.
+    parameters : "drawn" (each world draws its own from the priors), "median" (all take the medians), the path
+        of a TOML file of ``name = value`` lines, or such names and values; the rest then takes its median.
+    set : numbers that hold in every world, {name: value}, by parameter name or "start.<quantity>".
+    off : names of mechanisms that are switched off (``kennan list mechanisms``).
+    with_hindsight : let in effects and policies that nobody could know at the start.
+    record : quantities to keep month by month; nothing for the usual ones, "all" for every one.
+    out : a folder for the run, which must not exist yet. Without it the result stays in memory (up to 4 GB).
+    progress : show a bar on standard error.
+
+    Returns
+    -------
+    Dataset with the axes policy, month (12 * years + 1 dates, the first is the start), year (years + 1),
+    theatre, event, outcome_kind, parameter and world. Monthly quantities are float32 [policy, month, world],
+    theatre quantities [policy, year, theatre, world], ``events`` counts [policy, event, month, world],
+    ``outcome`` words [policy, world]. Every variable says its unit in ``attrs["units"]``, its sentence in
+    ``attrs["long_name"]`` and the paragraphs of the article it rests on in ``attrs["passages"]``.
+    ``attrs["plan"]`` is the whole plan.
+
+    Raises
+    ------
+    BadInput : anything cannot be used; all faults at once. It is a ``ValueError`` and a list, ``.faults``.
+
+    Example
+    -------
+    >>> import kennan
+    >>> runs = kennan.run("x-1947", policy="containment", worlds=200, seed=47)  # doctest: +SKIP
+    >>> (runs.outcome == "mellowing").mean("world")  # doctest: +SKIP
+    """
+    return compare(
+        scenario,
+        (policy,),
+        worlds=worlds,
+        years=years,
+        seed=seed,
+        parameters=parameters,
+        set=set,
+        off=off,
+        with_hindsight=with_hindsight,
+        record=record,
+        out=out,
+        progress=progress,
+    )
+
+
+def compare(
+    scenario: str = "x-1947",
+    policies: AnyPolicy | Iterable[AnyPolicy] = ("containment", "sporadic"),
+    worlds: int = 1000,
+    years: int = 45,
+    seed: int = 47,
+    parameters: str | PathLike[str] | Mapping[str, float] = "drawn",
+    set: Mapping[str, float] | None = None,
+    off: str | Iterable[str] = (),
+    with_hindsight: bool = False,
+    record: str | Iterable[str] = (),
+    out: str | PathLike[str] | None = None,
+    progress: bool = False,
+) -> Dataset:
+    """Simulate several policies on the same luck.
+
+    World 17 meets the same draws and has the same parameters under every policy, so differences between
+    policies can be taken world by world (:func:`kennan.records.summary.paired_difference`).
+
+    Parameters
+    ----------
+    policies : shipped names, paths of TOML files, or Policies; no two may have the same name.
+
+    The others, what is returned and what is raised are as in :func:`run`.
+
+    Example
+    -------
+    >>> import kennan
+    >>> both = kennan.compare("x-1947", ["containment", "sporadic"], worlds=200)  # doctest: +SKIP
+    >>> both.orbit.isel(month=-1).mean("world").to_series()  # doctest: +SKIP
+    """
+    from kennan.desk import work
+    from kennan.records import place
+    from kennan.run.plan import Plan
+
+    plan = Plan.build(
+        scenario=scenario,
+        policies=policies,
+        worlds=worlds,
+        years=years,
+        seed=seed,
+        parameters=parameters,
+        set=set,
+        off=off,
+        with_hindsight=with_hindsight,
+        record=record,
+    )
+    if out is not None:
+        place.refuse_if_taken(Path(out))
+    with work.watched(plan, progress) as watch:
+        if out is None:
+            return work.gather(plan, watch)
+        work.keep(plan, Path(out), watch)
+    return open(out)
+
+
+def open(path: str | PathLike[str], chunks: Any = None) -> Dataset:
+    """Open a run folder. Values are read from disk only when they are asked for.
+
+    Parameters
+    ----------
+    path : the folder of a complete run, as ``kennan run --out`` or ``kennan.run(out=...)`` made it.
+    chunks : as in :func:`xarray.open_zarr`; left out, plain lazy arrays that need no Dask.
+
+    Returns
+    -------
+    Dataset as :func:`run` returns it.
+
+    Raises
+    ------
+    BadInput : there is no complete run at the path; the message says whether it is missing, foreign, damaged
+        or unfinished, and what to do.
+
+    Example
+    -------
+    >>> import kennan
+    >>> first = kennan.open("runs/first")  # doctest: +SKIP
+    >>> first.orbit.attrs["passages"]  # doctest: +SKIP
+    """
+    from kennan.records import dataset
+
+    return dataset.open(Path(path), chunks)

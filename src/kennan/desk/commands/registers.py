@@ -1,0 +1,165 @@
+"""``kennan list``: the registers, as tables for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import math
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from kennan.desk.options import REGISTERS
+from kennan.faults import BadInput, unknown
+
+Rows = list[dict[str, Any]]
+
+
+def show(asked: argparse.Namespace) -> int:
+    """Carry out ``kennan list``."""
+    if asked.register not in READERS:
+        raise BadInput(unknown("register", asked.register, READERS, do="kennan list --help"))
+    rows = READERS[asked.register]()
+    if asked.json:
+        json.dump(rows, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
+        print()
+        return 0
+    from kennan.desk import tables
+
+    columns = COLUMNS[asked.register]
+    shown = [[_cell(row[name]) for name in columns] for row in rows]
+    heads = ["" if name == "shown" else name for name in columns]
+    title = f"{len(rows)} {asked.register}: {REGISTERS[asked.register]}"
+    tables.show(tables.console(), title, heads, shown)
+    return 0
+
+
+def rows(register: str) -> Rows:
+    """Return a register as plain data, one row an entry."""
+    return READERS[register]()
+
+
+def _plain(entry: Any) -> dict[str, Any]:
+    """Return a dataclass as data that JSON can hold; an infinite bound becomes None."""
+    return {
+        name: None if isinstance(value, float) and not math.isfinite(value) else value
+        for name, value in dataclasses.asdict(entry).items()
+    }
+
+
+def _quantities() -> Rows:
+    from kennan.model import quantities
+
+    return [_plain(quantity) for quantity in quantities.load().values()]
+
+
+def _parameters() -> Rows:
+    from kennan.model import parameters
+
+    return [_plain(p) | {"file": f"{p.file}.toml:{p.line}"} for p in parameters.load().values()]
+
+
+def _mechanisms() -> Rows:
+    from kennan import article
+    from kennan.model import parameters
+
+    claims: dict[str, list[str]] = {}
+    for name, claim in article.claims().items():
+        for mechanism in claim.mechanisms:
+            claims.setdefault(mechanism, []).append(name)
+    keys = ("name", "sentence", "value", "low", "high", "unit", "passages", "source", "file")
+    rows = {row["name"]: row for row in _parameters()}
+    return [
+        {key: rows[name][key] for key in keys} | {"claims": claims.get(name, [])}
+        for name in parameters.strengths()
+    ]
+
+
+def _policies() -> Rows:
+    from kennan import policies
+    from kennan.run.settle import folded
+
+    return [folded(policies.load(name)) for name in policies.names()]
+
+
+def _scenarios() -> Rows:
+    from kennan import scenarios
+
+    found = [scenarios.load(name) for name in scenarios.names()]
+    keys = ("name", "title", "sentence", "source", "start_year", "start_month")
+    return [
+        {key: getattr(scenario, key) for key in keys}
+        | {"theatres": list(scenario.theatres.code), "numbers": scenario.as_table()}
+        for scenario in found
+    ]
+
+
+def _claims() -> Rows:
+    from kennan import article
+
+    return [_plain(claim) for claim in article.claims().values()]
+
+
+def _passages() -> Rows:
+    from kennan import article
+
+    return [_plain(passage) for passage in article.passages().values()]
+
+
+def _terms() -> Rows:
+    from kennan import article
+
+    return [_plain(term) for term in article.terms().values()]
+
+
+def _outcomes() -> Rows:
+    from kennan.model import quantities
+    from kennan.records.summary import OUTCOMES, TITLES
+
+    register = quantities.load()
+    return [
+        {
+            "name": name,
+            "code": code,
+            "title": TITLES[name],
+            "progress": f"progress_{name}",
+            "sentence": register[f"progress_{name}"].sentence,
+            "passages": register[f"progress_{name}"].passages,
+        }
+        for code, name in enumerate(OUTCOMES, 1)
+    ]
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) if len(value) <= 12 else str(len(value))
+    return "" if value is None else str(value)
+
+
+READERS: dict[str, Callable[[], Rows]] = {
+    "quantities": _quantities,
+    "parameters": _parameters,
+    "mechanisms": _mechanisms,
+    "policies": _policies,
+    "scenarios": _scenarios,
+    "claims": _claims,
+    "passages": _passages,
+    "outcomes": _outcomes,
+    "terms": _terms,
+}
+COLUMNS = {
+    "quantities": ("name", "unit", "low", "high", "recorded", "sentence"),
+    "parameters": ("name", "value", "low", "high", "unit", "sentence"),
+    "mechanisms": ("name", "value", "low", "high", "passages", "claims", "sentence"),
+    "policies": ("name", "title", "hindsight", "passages", "sentence"),
+    "scenarios": ("name", "title", "theatres", "sentence"),
+    "claims": ("id", "status", "mechanisms", "paraphrase"),
+    "passages": ("id", "opening", "paraphrase"),
+    "outcomes": ("name", "code", "passages", "sentence"),
+    "terms": ("term", "kind", "passages", "meaning"),
+}

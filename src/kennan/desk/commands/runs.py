@@ -1,0 +1,107 @@
+"""``kennan runs list | show | verify | export``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from kennan.faults import BadInput, Fault
+from kennan.records import manage
+
+ENDINGS = {".nc": "netcdf", ".csv": "csv", ".parquet": "parquet"}
+
+
+def listing(asked: argparse.Namespace) -> int:
+    """Carry out ``kennan runs list``."""
+    rows = manage.list_runs(asked.folder)
+    if asked.json:
+        return _json(rows)
+    if not rows:
+        print(f"there are no runs in {asked.folder}")
+        return 0
+    from kennan.desk import tables
+
+    shown = [
+        [
+            Path(r["path"]).name,
+            r["state"],
+            ", ".join(r["policies"]),
+            _number(r["worlds"]),
+            r["years"],
+            r["seed"],
+        ]
+        for r in rows
+    ]
+    columns = ["run", "state", "policies", "worlds", "years", "seed"]
+    tables.show(tables.console(), f"Runs in {asked.folder}", columns, shown, 3)
+    return 0
+
+
+def show(asked: argparse.Namespace) -> int:
+    """Carry out ``kennan runs show``."""
+    found = manage.show(asked.run)
+    if asked.json:
+        return _json(found)
+    from kennan.desk import tables
+
+    to = tables.console()
+    skip = ("outcomes", "theatres", "versions", "monthly", "reasons")
+    rows = [[name, _words(value)] for name, value in found.items() if name not in skip and value is not None]
+    rows += [["why", "; ".join(found["reasons"])]] if found.get("reasons") else []
+    rows.append(["quantities", ", ".join(found.get("monthly", ()))])
+    rows.append(["versions", ", ".join(f"{k} {v}" for k, v in found.get("versions", {}).items())])
+    tables.show(to, f"Run {asked.run}", ["", ""], rows)
+    if found["state"] == "complete":
+        from kennan.records import dataset
+
+        tables.results(to, dataset.open(asked.run))
+    return 0
+
+
+def verify(asked: argparse.Namespace) -> int:
+    """Carry out ``kennan runs verify``; 1 when the run is damaged."""
+    findings = manage.verify(asked.run)
+    bad = [finding for finding in findings if finding.fault]
+    if asked.json:
+        _json({"run": asked.run, "sound": not bad, "findings": [finding.as_dict() for finding in findings]})
+        return int(bool(bad))
+    for finding in findings:
+        print(f"{'' if finding.fault else 'note: '}{finding.kind}: {finding.where}: {finding.what}")
+    if bad:
+        print(f"{asked.run} is damaged; kennan run --plan {asked.run}/plan.json --out ... makes it again")
+    else:
+        print(f"{asked.run} is sound: every file is as it was written")
+    return int(bool(bad))
+
+
+def export(asked: argparse.Namespace) -> int:
+    """Carry out ``kennan runs export``."""
+    from kennan.records.export import FORMATS
+    from kennan.records.export import export as copy
+
+    wanted = asked.format or ENDINGS.get(Path(asked.to).suffix)
+    if wanted is None:
+        do = "give --format, or a path that ends in .nc"
+        raise BadInput(Fault(f"the ending of {asked.to} names no format", "--to", ", ".join(FORMATS), do=do))
+    made = copy(asked.run, asked.to, wanted, force=asked.force)
+    if asked.json:
+        return _json({"run": asked.run, "format": wanted, "path": str(made)})
+    print(f"{made} ({wanted})")
+    return 0
+
+
+def _json(data: Any) -> int:
+    json.dump(data, sys.stdout, indent=2, ensure_ascii=False)
+    print()
+    return 0
+
+
+def _number(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _words(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else _number(value)

@@ -1,0 +1,219 @@
+"""``kennan run``: make a plan, simulate it into a folder, say what came of it, and write the report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kennan.desk import work
+from kennan.desk.commands import wishes
+from kennan.faults import BadInput, Fault, Faults
+from kennan.records import layout, place
+from kennan.run.plan import Plan
+
+if TYPE_CHECKING:
+    from xarray import Dataset
+
+ENOUGH = 500  # worlds from which on a run at the medians stands beside a drawn one without being asked for
+BESIDE = 200  # worlds of that run at most
+
+
+@dataclass
+class Task:
+    """What is to be done, fully checked before anything is written."""
+
+    plan: Plan
+    path: Path
+    force: bool
+    state: str  # "new", "unfinished" or "complete"
+    copy: Path | None  # where a copy of the report goes
+    beside: bool  # whether a run at the medians stands beside it
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Carry out ``kennan run``."""
+    task = prepare(asked)
+    show = not (asked.quiet or asked.json)
+    bar = not asked.quiet
+    if show:
+        print(task.plan.describe())
+    kept = task.state != "new"
+
+    def begun() -> None:
+        nonlocal kept
+        kept = True
+
+    try:
+        seconds = _simulate(task, bar, begun)
+        from kennan.records import dataset
+
+        ds = dataset.open(task.path)
+        beside = _beside(task.plan, bar) if task.beside else None
+        if show:
+            _print(ds, beside)
+        report = None if asked.no_report else _report(task, ds, beside)
+    except KeyboardInterrupt:
+        if not kept:
+            raise
+        again = f"kennan run --resume {task.path} goes on where it stopped"
+        raise KeyboardInterrupt(again) from None
+    if asked.json:
+        from kennan.desk.answer import answer
+
+        found = answer(
+            ds,
+            task.plan.as_dict(),
+            seconds=seconds,
+            run=str(task.path),
+            report=str(report) if report else None,
+            default_run=beside,
+        )
+        json.dump(found, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
+        print()
+    elif show:
+        worlds = len(task.plan.policies) * task.plan.worlds
+        print(f"run:    {task.path} ({worlds:,} worlds in {seconds:.1f} s)")
+        if report:
+            print(f"report: {task.copy or report}")
+    return 0
+
+
+def prepare(asked: argparse.Namespace) -> Task:
+    """Check everything that was asked for; nothing has been written when this raises.
+
+    Raises
+    ------
+    BadInput : all faults at once.
+    """
+    faults = Faults()
+    given = wishes.said(asked, faults)
+    out, must_exist = _folder(asked, faults)
+    plan: Plan | None = None
+    state = layout.identify(out).state if out and asked.resume else "missing"
+    try:
+        if must_exist and out and state in ("missing", "foreign"):
+            layout.demand_complete(out)
+        if out and state in ("unfinished", "complete"):
+            plan = wishes.read_plan(out / layout.PLAN)
+            if given or asked.plan:
+                _refuse_another(plan, wishes.plan_of(asked, given), out)
+        else:
+            plan = wishes.plan_of(asked, given)
+    except BadInput as error:
+        faults.take(error)
+    force = asked.force
+    if out is None and plan:
+        out = Path("runs") / f"{plan.scenario}-{plan.digest()[:8]}"
+        before = layout.identify(out).state
+        state = before if asked.resume else state
+        force = force or (before == "complete" and not asked.resume)  # the same plan gives the same run
+    if out and state not in ("unfinished", "complete"):
+        try:
+            place.refuse_if_taken(out, force)
+        except BadInput as error:
+            faults.take(error)
+    beside = _wants_beside(asked, plan, faults)
+    copy = _copy(asked, faults)
+    faults.raise_if_any()
+    assert plan is not None  # what could leave these out has been raised
+    assert out is not None
+    return Task(plan, out, force, state if state in ("unfinished", "complete") else "new", copy, beside)
+
+
+def _folder(asked: argparse.Namespace, faults: Faults) -> tuple[Path | None, bool]:
+    """Return where the run goes, if that was said, and whether a run must be there already."""
+    if asked.resume and asked.force:
+        faults.add("--resume goes on with a run, --force begins it anew", do="keep one of the two")
+    named = asked.resume if isinstance(asked.resume, str) else None
+    if named and asked.out and Path(named) != Path(asked.out):
+        faults.add(f"--resume names {named}, --out names {asked.out}", do="keep one of the two")
+    if asked.out == "" or named == "":
+        faults.add("the folder has no name", where="--out", do="name a folder, such as runs/first")
+        return None, False
+    chosen = named or asked.out
+    return (Path(chosen) if chosen else None), named is not None
+
+
+def _refuse_another(kept: Plan, wanted: Plan, path: Path) -> None:
+    old, new = kept.as_dict(), wanted.as_dict()
+    if differ := [name for name in old if old[name] != new[name]]:
+        do = f"kennan run --resume {path} without other options goes on with its own plan"
+        raise BadInput(Fault(f"cannot resume: the plan differs in {', '.join(differ)}", str(path), do=do))
+
+
+def _wants_beside(asked: argparse.Namespace, plan: Plan | None, faults: Faults) -> bool:
+    if plan is None:
+        return False
+    if asked.default_run is None:
+        return plan.drawn and plan.worlds >= ENOUGH and not asked.json and not asked.quiet
+    if asked.default_run and not plan.drawn:
+        what = "a run at the medians stands beside a drawn one only"
+        faults.add(what, where="--default-run", do="leave it out, or take --parameters drawn")
+    return bool(asked.default_run)
+
+
+def _copy(asked: argparse.Namespace, faults: Faults) -> Path | None:
+    """Return where a copy of the report goes; checked before anything is computed."""
+    if asked.report and asked.no_report:
+        faults.add("--report and --no-report contradict each other", do="keep one of the two")
+    if not isinstance(asked.report, str):
+        return None
+    path = Path(asked.report)
+    if path.suffix != ".html":
+        faults.add(
+            f"the report cannot be called {str(path)!r}",
+            where="--report",
+            allowed="a path that ends in .html",
+        )
+    elif not path.parent.is_dir():
+        faults.add("there is no such folder", where=f"--report {path.parent}", do="make it, or name another")
+    elif path.is_dir() or (path.exists() and not asked.force):
+        do = "name another path" + ("" if path.is_dir() else ", or --force replaces it")
+        faults.add("it exists already", where=f"--report {path}", do=do)
+    return path
+
+
+def _simulate(task: Task, bar: bool, begun: Any) -> float:
+    """Run what is not there yet; return the seconds it took."""
+    if task.state == "complete":
+        return float(layout.read_json(task.path / layout.ABOUT).get("seconds", 0.0))
+    with work.watched(task.plan, bar) as watch:
+        resume = task.state == "unfinished"
+        return work.keep(task.plan, task.path, watch, force=task.force, resume=resume, begun=begun)
+
+
+def _beside(plan: Plan, bar: bool) -> Dataset:
+    small = plan.replace(parameters="median", worlds=min(plan.worlds, BESIDE))
+    with work.watched(small, bar, "worlds at the medians") as watch:
+        return work.gather(small, watch)
+
+
+def _print(ds: Dataset, beside: Dataset | None) -> None:
+    from kennan.desk import tables
+
+    to = tables.console()
+    tables.results(to, ds)
+    if beside is not None:
+        tables.default_results(to, beside)
+    sys.stdout.flush()
+
+
+def _report(task: Task, ds: Dataset, beside: Dataset | None) -> Path:
+    from kennan.desk import report
+
+    path = report.write(ds, task.path / layout.REPORT, default_run=beside)
+    if task.copy:
+        partial = task.copy.with_name(f".{task.copy.name}.partial")
+        try:
+            shutil.copyfile(path, partial)
+            partial.replace(task.copy)
+        except OSError as error:
+            partial.unlink(missing_ok=True)
+            what = f"the run is complete, but the report cannot be copied ({error.strerror})"
+            raise BadInput(Fault(what, f"--report {task.copy}", do=f"it is in {path}")) from None
+    return path

@@ -1,0 +1,140 @@
+"""From the words after ``kennan run`` to a plan; faults are reported under the option that was typed."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from kennan.faults import BadInput, Fault, Faults
+from kennan.records import layout
+from kennan.run.plan import Plan
+
+OPTIONS = {
+    "scenario": "SCENARIO",
+    "policies": "--policy, --vs",
+    "worlds": "--worlds",
+    "first_world": "--first-world",
+    "years": "--years",
+    "seed": "--seed",
+    "parameters": "--parameters",
+    "off": "--off",
+    "record": "--record",
+    "steps_per_month": "--steps-per-month",
+}
+WHOLE = ("worlds", "first_world", "years", "seed", "steps_per_month")
+
+
+def said(asked: argparse.Namespace, faults: Faults) -> dict[str, Any]:
+    """Return the fields of a plan that were said, and no others."""
+    found: dict[str, Any] = {}
+    if asked.scenario is not None:
+        found["scenario"] = asked.scenario
+    if asked.policy is not None or asked.vs:
+        first = ["containment"] if asked.policy is None else split([asked.policy])
+        found["policies"] = first + split(asked.vs or [])
+    for name in WHOLE:
+        if (value := getattr(asked, name)) is not None:
+            found[name] = _whole(value)
+    if asked.parameters is not None:
+        found["parameters"] = asked.parameters
+    if asked.set:
+        found["set"] = _settings(asked.set, faults)
+    if asked.off:
+        found["off"] = tuple(split(asked.off))
+    if asked.with_hindsight:
+        found["with_hindsight"] = True
+    if asked.record:
+        found["record"] = tuple(split(asked.record))
+    return found
+
+
+def plan_of(asked: argparse.Namespace, given: dict[str, Any]) -> Plan:
+    """Return the plan that was asked for, from a plan file or from the options alone.
+
+    Beside a plan file, an option takes the place of the file's field; ``--set`` and ``--off`` add to it.
+
+    Raises
+    ------
+    BadInput : all faults at once, each under the option that it was said with.
+    """
+    try:
+        if asked.plan is None:
+            return Plan(**given)
+        begun = read_plan(asked.plan)
+        if "set" in given:
+            given = given | {"set": {**begun.set, **given["set"]}}
+        if "off" in given:
+            given = given | {"off": (*begun.off, *given["off"])}
+        return begun.replace(**given)
+    except BadInput as error:
+        raise BadInput([replace(fault, where=_option(fault.where)) for fault in error.faults]) from None
+
+
+def read_plan(path: str | Path) -> Plan:
+    """Return the plan of a file; faults name the file.
+
+    Raises
+    ------
+    BadInput : it cannot be read, or is not a sound plan.
+    """
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise BadInput(Fault("the plan file is a folder", str(path), do=f"name {path / layout.PLAN}"))
+        return Plan.from_json(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadInput(Fault("there is no such plan file", str(path), do="check the path")) from None
+    except OSError as error:
+        raise BadInput(Fault(f"the plan file cannot be read ({error.strerror})", str(path))) from None
+    except UnicodeDecodeError as error:
+        fault = Fault(f"the plan file is not text (byte {error.start})", str(path), allowed="JSON in UTF-8")
+        raise BadInput(fault) from None
+    except BadInput as error:
+        inside = [
+            f if f.where.startswith(str(path)) else replace(f, where=f"{path} {f.where}")
+            for f in error.faults
+        ]
+        raise BadInput(inside) from None
+
+
+def split(values: list[str]) -> list[str]:
+    """Return comma-separated names one by one; the path of a file may hold commas."""
+    found = []
+    for value in values:
+        whole = "," in value and Path(value).is_file()
+        found += [value] if whole else [part.strip() for part in value.split(",")]
+    return found
+
+
+def _whole(value: str) -> int | str:
+    """Return a whole number, or the words as they are, about which the plan will complain."""
+    try:
+        return int(value)
+    except ValueError:
+        return value
+
+
+def _settings(given: list[str], faults: Faults) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for words in given:
+        name, sign, value = (part.strip() for part in words.partition("="))
+        if not sign or not name or not value:
+            faults.add(f"{words!r} does not say a name and a value", where="--set", allowed="NAME=VALUE")
+            continue
+        try:
+            number: Any = float(value)
+        except ValueError:
+            number = value
+        if name in found and found[name] != number:
+            faults.add(f"{name} is set twice", where="--set", do="keep one of the two")
+        found[name] = number
+    return found
+
+
+def _option(field: str) -> str:
+    """Return the option that a field of the plan is said with."""
+    if field.startswith("set."):
+        return f"--set {field.removeprefix('set.')}"
+    return OPTIONS.get(field, field)

@@ -1,0 +1,166 @@
+"""What can be typed: commands, their options, and one line of help for each. Standard library only."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+import kennan
+
+REGISTERS = {
+    "quantities": "what the model moves and records",
+    "parameters": "every number, with its range, prior, mark and source",
+    "mechanisms": "what can be switched off, and the claims that rest on it",
+    "policies": "what the open power can do",
+    "scenarios": "worlds to begin from",
+    "claims": "what the article says that could be false",
+    "passages": "the paragraphs of the article, paraphrased",
+    "outcomes": "what can become of Soviet power",
+    "terms": "words of the article and of the model",
+}
+ABOUT = "The X Article of 1947, made to run: many possible histories of Soviet power and its containment."
+MORE = """begin with
+  kennan run x-1947 --policy containment --vs sporadic
+  kennan list policies
+
+exit codes: 0 done; 1 a check does not hold; 2 bad input; 70 fault of kennan; 130 stopped
+"""
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Help in two columns that leave room for the words."""
+
+    def __init__(self, prog: str, **more: Any):
+        super().__init__(prog, max_help_position=30, **more)
+
+
+def parser(kind: type[argparse.ArgumentParser] = argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = kind("kennan", description=ABOUT, epilog=MORE, formatter_class=Help, allow_abbrev=False)
+    top.add_argument("--version", action="version", version=f"kennan {kennan.__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _run(_add(commands, "run", "simulate a scenario under one or more policies", "simulate:run"))
+    _list(_add(commands, "list", "print a register: quantities, policies, claims, ...", "registers:show"))
+    _runs(commands)
+    check = _add(commands, "check", "say whether a policy, parameters or plan file is sound", "check:check")
+    check.add_argument("files", nargs="+", metavar="FILE", help="a .toml or .json file")
+    _json(check)
+    return top
+
+
+def _add(commands: Any, name: str, words: str, target: str) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=words,
+        description=words[0].upper() + words[1:] + ".",
+        formatter_class=Help,
+        allow_abbrev=False,
+    )
+    made.set_defaults(command=target)
+    return made
+
+
+def _json(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--json", action="store_true", help="print JSON for programs, and nothing else")
+
+
+def _run(to: argparse.ArgumentParser) -> None:
+    to.add_argument("scenario", nargs="?", metavar="SCENARIO", help="world at the start (default: x-1947)")
+    plan = to.add_argument_group("what is simulated")
+    add = plan.add_argument
+    add(
+        "--policy",
+        metavar="NAME",
+        help="what the open power does: a name, or your own TOML file (default: containment)",
+    )
+    add(
+        "--vs",
+        action="append",
+        metavar="NAME,...",
+        help="policies beside it, on the same luck; may be repeated",
+    )
+    add("--worlds", metavar="N", help="possible histories for each policy (default: 1000)")
+    add("--first-world", metavar="N", help="number of the first world (default: 0)")
+    add("--years", metavar="N", help="how long (default: 45)")
+    add("--seed", metavar="N", help="chooses the luck (default: 47)")
+    add("--parameters", metavar="WHICH", help="drawn, each world its own (default); median; or a TOML file")
+    add(
+        "--set",
+        action="append",
+        metavar="NAME=VALUE",
+        help="fix a parameter, or start.QUANTITY; may be repeated",
+    )
+    add("--off", action="append", metavar="NAME,...", help="switch mechanisms off; may be repeated")
+    add(
+        "--with-hindsight",
+        action="store_true",
+        default=None,
+        help="let in what nobody could know at the start",
+    )
+    add("--record", action="append", metavar="NAME,...", help="quantities to keep month by month, or: all")
+    add("--steps-per-month", metavar="N", help="1, 2 or 4 steps of time in a month (default: 1)")
+    add("--plan", metavar="FILE", help="take all of this from a plan.json, as a run writes it")
+    out = to.add_argument_group("what becomes of it")
+    add = out.add_argument
+    add("--out", metavar="FOLDER", help="where the run is kept (default: runs/SCENARIO-DIGEST)")
+    add("--force", action="store_true", help="replace an earlier run (never anything else)")
+    add("--resume", nargs="?", const=True, metavar="FOLDER", help="go on with a run that was stopped")
+    add("--report", nargs="?", const=True, metavar="FILE", help="put a copy of the report here as well")
+    add("--no-report", action="store_true", help="make no report.html")
+    add(
+        "--default-run",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="a small run at the medians beside a drawn one (default: from 500 worlds)",
+    )
+    add("--quiet", action="store_true", help="no progress, no tables; faults are still said")
+    _json(to)
+
+
+def _list(to: argparse.ArgumentParser) -> None:
+    lines = "\n".join(f"  {name:<12} {words}" for name, words in REGISTERS.items())
+    to.description = f"Print a register.\n\n{lines}"
+    to.add_argument("register", metavar="REGISTER", help="one of the above")
+    _json(to)
+
+
+def _runs(commands: Any) -> None:
+    words = "list, show, verify or export finished runs"
+    inner = _add(commands, "runs", words, "").add_subparsers(metavar="COMMAND", required=True)
+    listing = _add(inner, "list", "list the runs in a folder", "runs:listing")
+    listing.add_argument("folder", nargs="?", default="runs", metavar="FOLDER", help="default: runs")
+    show = _add(inner, "show", "show what there is to know of one run", "runs:show")
+    verify = _add(inner, "verify", "read every file of a run again; exit 1 if it is damaged", "runs:verify")
+    export = _add(inner, "export", "copy a run into another format", "runs:export")
+    for one in (show, verify, export):
+        one.add_argument("run", metavar="RUN", help="the folder of the run")
+    export.add_argument(
+        "--to", required=True, metavar="PATH", help="file (netcdf) or folder (csv, parquet) to make"
+    )
+    export.add_argument(
+        "--format", metavar="FORMAT", help="netcdf, csv or parquet (default: by the ending of PATH)"
+    )
+    export.add_argument("--force", action="store_true", help="replace an earlier export")
+    for one in (listing, show, verify, export):
+        _json(one)
+
+
+def choices(of: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """Return the commands below a parser, by name."""
+    found = [a.choices for a in of._actions if isinstance(a, argparse._SubParsersAction)]
+    return dict(found[0]) if found else {}
+
+
+def subparser(of: argparse.ArgumentParser, words: list[str]) -> argparse.ArgumentParser:
+    """Return the parser of the command that the first words name."""
+    for word in words:
+        below = choices(of)
+        if word not in below:
+            break
+        of = below[word]
+    return of
+
+
+def flags(of: argparse.ArgumentParser) -> list[str]:
+    """Return the options of a parser."""
+    return [flag for action in of._actions for flag in action.option_strings]

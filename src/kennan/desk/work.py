@@ -1,0 +1,128 @@
+"""From a plan to a run folder, or to a Dataset in memory."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Container, Generator, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    from xarray import Dataset
+
+    from kennan.records.frame import Frame
+    from kennan.run.plan import Plan
+
+
+class Watch(Protocol):
+    """Whoever looks on while worlds are made."""
+
+    def advance(self, done: int, total: int) -> None:
+        """Take note that so many worlds of so many are done."""
+
+    def say(self, text: str) -> None:
+        """Take note of what is being done that is not simulation; "" when it is over."""
+
+
+class Nobody:
+    """Looks at nothing."""
+
+    def advance(self, done: int, total: int) -> None:
+        """Do nothing."""
+
+    def say(self, text: str) -> None:
+        """Do nothing."""
+
+
+@contextmanager
+def watched(plan: Plan, shown: bool, title: str = "worlds") -> Iterator[Watch]:
+    """Give a progress bar on standard error, or somebody who looks at nothing."""
+    if not shown:
+        yield Nobody()
+        return
+    from kennan.desk.progress import bar
+
+    with bar(title, len(plan.policies) * plan.worlds) as watch:
+        yield watch
+
+
+def frame(plan: Plan) -> Frame:
+    """Return the axes of a plan's results."""
+    from kennan import scenarios
+    from kennan.model import parameters
+    from kennan.records.frame import Frame
+    from kennan.run.version import BLOCK
+
+    scenario = scenarios.load(plan.scenario)
+    return Frame(
+        policies=tuple(policy.name for policy in plan.policies),
+        worlds=plan.worlds,
+        months=plan.months,
+        theatres=tuple(scenario.theatres.code),
+        monthly=plan.record,
+        parameters=tuple(parameters.load()),
+        first_world=plan.first_world,
+        start_year=scenario.start_year,
+        start_month=scenario.start_month,
+        block=BLOCK,
+    )
+
+
+@contextmanager
+def blocks(plan: Plan, watch: Watch, skip: Container[tuple[int, int]] = ()) -> Iterator[Iterator[Any]]:
+    """Give the blocks of a plan as the engine makes them; its threads end with the context."""
+    from kennan.run import engine
+
+    made = engine.simulate(plan, skip=skip, progress=watch.advance, announce=watch.say)
+    with closing(cast(Generator[Any, None, None], made)):
+        yield made
+
+
+def keep(
+    plan: Plan,
+    path: Path,
+    watch: Watch,
+    *,
+    force: bool = False,
+    resume: bool = False,
+    begun: Callable[[], None] = lambda: None,
+) -> float:
+    """Simulate a plan into a run folder, block by block; return the seconds it took.
+
+    Parameters
+    ----------
+    force : replace an earlier run at the path.
+    resume : go on with the unfinished run at the path, which must be of this plan.
+    begun : called once the folder is there, so that the run could be resumed.
+
+    Raises
+    ------
+    BadInput : the folder is taken, cannot be written, or holds another plan's run.
+    """
+    from kennan.records.store import Store
+
+    start = time.perf_counter()
+    text = plan.to_json()
+    store = Store.resume(path, text) if resume else Store.create(path, text, frame(plan), force=force)
+    with store:
+        begun()
+        with blocks(plan, watch, store.done()) as made:
+            for block in made:
+                store.write(block)
+        seconds = time.perf_counter() - start
+        store.finish({"seconds": round(seconds, 3)})
+    return seconds
+
+
+def gather(plan: Plan, watch: Watch) -> Dataset:
+    """Simulate a plan in memory.
+
+    Raises
+    ------
+    BadInput : the result would not fit (:data:`kennan.records.dataset.IN_MEMORY` bytes).
+    """
+    from kennan.records import dataset
+
+    with blocks(plan, watch) as made:
+        return dataset.in_memory(made, frame(plan), plan.to_json())
