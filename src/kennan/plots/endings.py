@@ -40,8 +40,8 @@ def outcomes(ds: Dataset, policy: str | Sequence[str] | None = None) -> Figure:
     faults.raise_if_any()
     found = shares(ds)
     caption = (
-        f"{pick.worlds_said(ds, len(wanted))}, {pick.last_month(ds)}. Bars and figures: worlds in 100, adding up "
-        "to 100 for each policy. Whiskers: 90 % interval (Wilson), for the finite number of worlds."
+        f"{pick.worlds_said(ds, len(wanted))}, {pick.last_month(ds)}. Bars and figures: worlds in 100, "
+        "adding up to 100 for each policy. Whiskers: 90 % interval (Wilson), for the finite number of worlds."
     )
     if len(wanted) == 1:
         return _one_policy(found[wanted[0]], wanted[0], caption)
