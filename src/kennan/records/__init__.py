@@ -17,4 +17,6 @@ use: ``kennan.run``, ``kennan.scenarios``, ``kennan.policies``, ``kennan.model``
     dataset.py   opens a run folder, or dresses blocks in memory, as one xarray.Dataset
     manage.py    lists, shows and verifies runs
     export.py    NetCDF, CSV and Parquet copies
+    tables.py    the tidy tables of such a copy
+    summary.py   what a run says in a few numbers
 """

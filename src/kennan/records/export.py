@@ -1,42 +1,34 @@
 """NetCDF, CSV and Parquet copies of a run, made block by block so that memory does not grow with the worlds.
 
 NetCDF is one file with the arrays, labels and attributes of the run, packed as on disk. CSV and Parquet are a
-folder of tidy tables:
-
-    months      policy, world, month, and one column for each monthly quantity
-    theatres    policy, world, year, theatre, and one column for each theatre quantity
-    events      policy, world, month, event, number (only where something happened)
-    outcomes    policy, world, ending, reached_<outcome>, left_<outcome> (number of the month; -1 never)
-    parameters  world, and one column for each parameter
-    columns     table, column, unit, sentence and passages of all the others (always CSV)
+folder of tidy tables; see :mod:`kennan.records.tables`.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from kennan.faults import BadInput, Fault, unknown
-from kennan.records import layout
+from kennan.records import layout, tables
 from kennan.records.dataset import open as open_run
 from kennan.records.dataset import raw_dataset, read_frame
-from kennan.records.frame import Frame
+from kennan.records.tables import Progress
 from kennan.records.trouble import refused
 
-if TYPE_CHECKING:
-    import pandas as pd  # type: ignore[import-untyped]
-    import xarray as xr
-
 FORMATS = ("netcdf", "csv", "parquet")
-TABLES = ("months", "theatres", "events", "outcomes", "parameters")
-TEXT = {"month": "%Y-%m-%d"}
 
 
-def export(path: str | Path, to: str | Path, format: str = "netcdf", force: bool = False) -> Path:
+def export(
+    path: str | Path,
+    to: str | Path,
+    format: str = "netcdf",
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Path:
     """Copy a complete run into another format.
 
     Parameters
@@ -45,6 +37,7 @@ def export(path: str | Path, to: str | Path, format: str = "netcdf", force: bool
     to : the file (NetCDF) or folder (CSV, Parquet) to make; it appears whole or not at all.
     format : "netcdf", "csv" or "parquet".
     force : replace what an earlier export left at ``to``.
+    progress : called with (steps done, steps in all) as the work goes on.
 
     Returns
     -------
@@ -65,7 +58,8 @@ def export(path: str | Path, to: str | Path, format: str = "netcdf", force: bool
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
         _remove(partial)
-        _netcdf(path, partial) if format == "netcdf" else _tables(path, partial, format)
+        step = progress or (lambda _done, _all: None)
+        _netcdf(path, partial, step) if format == "netcdf" else tables.write(path, partial, format, step)
         _remove(to)
         partial.rename(to)
     except OSError as error:
@@ -107,7 +101,7 @@ def _refuse_if_taken(path: Path, to: Path, format: str, force: bool) -> None:
         kind = "folder" if to.is_dir() else "file"
         raise BadInput(Fault(f"a {kind} of this name is in the way", str(to), do="name another path"))
     if to.is_dir():
-        expected = {f"{table}.{format}" for table in TABLES} | {"columns.csv", layout.PLAN}
+        expected = {f"{table}.{format}" for table in tables.TABLES} | {"columns.csv", layout.PLAN}
         others = sorted(entry.name for entry in to.iterdir() if entry.name not in expected)
         if others:
             what = f"the folder holds other things: {', '.join(others[:5])}"
@@ -127,13 +121,7 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def _blocks(frame: Frame) -> Iterator[tuple[int, slice]]:
-    for policy, first in frame.blocks():
-        start = first - frame.first_world
-        yield policy, slice(start, min(start + frame.width, frame.worlds))
-
-
-def _netcdf(path: Path, to: Path) -> None:
+def _netcdf(path: Path, to: Path, progress: Progress) -> None:
     """Copy the arrays as they lie on disk; readers of CF files unpack them by their attributes."""
     import netCDF4
 
@@ -144,7 +132,7 @@ def _netcdf(path: Path, to: Path) -> None:
         file.setncatts({k: v for k, v in dressed.attrs.items() if v is not None})
         for dim, size in raw.sizes.items():
             file.createDimension(str(dim), size)
-        for name, variable in raw.variables.items():
+        for i, (name, variable) in enumerate(raw.variables.items(), 1):
             text = variable.dtype.kind not in "iuf"
             options: dict[str, Any] = {}
             if not text:
@@ -164,127 +152,9 @@ def _netcdf(path: Path, to: Path) -> None:
             elif "world" not in variable.dims or variable.ndim == 1:
                 target[:] = variable.values
             else:
-                for policy, worlds in _blocks(frame):
+                for policy, worlds in frame.slices():
                     whole = {"policy": slice(policy, policy + 1), "world": worlds}
                     if "policy" in variable.dims or policy == 0:
                         key = tuple(whole.get(str(d), slice(None)) for d in variable.dims)
                         target[key] = variable[key].values
-
-
-def _tables(path: Path, to: Path, format: str) -> None:
-    import pandas as pd
-
-    run = open_run(path)
-    frame = read_frame(raw_dataset(path), path)
-    to.mkdir()
-    shutil.copyfile(path / layout.PLAN, to / layout.PLAN)
-    columns = []
-    for table in TABLES:
-        if table == "parameters" and not frame.parameters:
-            continue
-        writer = (_Csv if format == "csv" else _Parquet)(to / f"{table}.{format}")
-        try:
-            for policy, worlds in _blocks(frame):
-                if table == "parameters" and policy:
-                    break
-                rows = _rows(table, run, frame, policy, worlds)
-                writer.add(rows)
-        finally:
-            writer.close()
-        columns += [_column(table, str(name), run) for name in rows.columns]
-    pd.DataFrame(columns).to_csv(to / "columns.csv", index=False)
-
-
-def _rows(table: str, run: xr.Dataset, frame: Frame, policy: int, worlds: slice) -> pd.DataFrame:
-    """Return the rows of one table for one block."""
-    import pandas as pd
-
-    part = run.isel(policy=policy, world=worlds)
-    number = part.world.values
-    name = pd.Categorical.from_codes([policy], list(frame.policies))
-
-    def repeated(labels: np.ndarray, inner: int, outer: int) -> Any:
-        """Labels as a column: each one ``inner`` times, the whole ``outer`` times."""
-        codes = np.tile(np.repeat(np.arange(len(labels)), inner), outer)
-        return pd.Categorical.from_codes(codes, list(labels)) if labels.dtype.kind == "U" else labels[codes]
-
-    def flat(variable: str, *dims: str) -> np.ndarray:
-        return np.asarray(part[variable].transpose("world", *dims).values).ravel()
-
-    if table in ("months", "theatres"):
-        dims = ("month",) if table == "months" else ("year", "theatre")
-        sizes = [part.sizes[d] for d in dims]
-        columns = {"world": np.repeat(number, int(np.prod(sizes)))}
-        for i, dim in enumerate(dims):
-            inner, outer = int(np.prod(sizes[i + 1 :])), len(number) * int(np.prod(sizes[:i]))
-            columns[dim] = repeated(part[dim].values, inner, outer)
-        columns |= {v: flat(v, *dims) for v in (frame.monthly if table == "months" else frame.theatre)}
-    elif table == "events":
-        counts = part.events.transpose("world", "month", "event").values
-        world, month, event = np.nonzero(counts)
-        kinds = pd.Categorical.from_codes(event, list(frame.events))
-        columns = {"world": number[world], "month": part.month.values[month], "event": kinds}
-        columns["number"] = counts[world, month, event]
-    elif table == "outcomes":
-        columns = {"world": number, "ending": pd.Categorical(part.outcome.values, ["", *frame.outcomes])}
-        for k, outcome in enumerate(frame.outcomes[:-1]):
-            columns |= {f"{v}_{outcome}": part[v].isel(outcome_kind=k).values for v in ("reached", "left")}
-    else:
-        values = run.parameters.isel(world=worlds).values
-        return pd.DataFrame({"world": number, **dict(zip(frame.parameters, values, strict=True))})
-    rows = pd.DataFrame(columns)
-    rows.insert(0, "policy", name.take(np.zeros(len(rows), int)))
-    return rows
-
-
-def _column(table: str, column: str, run: xr.Dataset) -> dict[str, str]:
-    """Return the row of columns.csv for one column."""
-    source = column if column in run else column.split("_")[0]
-    if table == "parameters" and column != "world":
-        source = "parameters"
-    if (table, column) == ("events", "number"):
-        source = "events"
-    notes = run[source].attrs if source in run else {}
-    keys = {"unit": "units", "sentence": "long_name", "passages": "passages"}
-    said = {key: str(notes.get(attribute, "")) for key, attribute in keys.items()}
-    if source in ("reached", "left"):
-        said["sentence"] += f": {column.removeprefix(source + '_')}"
-    return {"table": table, "column": column, **said}
-
-
-class _Csv:
-    """A CSV file that grows block by block; float32 values are written with the digits that they need."""
-
-    def __init__(self, path: Path):
-        self.file = path.open("w", encoding="utf-8", newline="")
-        self.begun = False
-
-    def add(self, rows: pd.DataFrame) -> None:
-        rows.to_csv(
-            self.file, index=False, header=not self.begun, date_format="%Y-%m-%d", lineterminator="\n"
-        )
-        self.begun = True
-
-    def close(self) -> None:
-        self.file.close()
-
-
-class _Parquet:
-    """A Parquet file that grows by one row group for each block."""
-
-    def __init__(self, path: Path):
-        self.path = path
-        self.writer: Any = None
-
-    def add(self, rows: pd.DataFrame) -> None:
-        import pyarrow
-        import pyarrow.parquet
-
-        table = pyarrow.Table.from_pandas(rows, preserve_index=False)
-        if self.writer is None:
-            self.writer = pyarrow.parquet.ParquetWriter(self.path, table.schema, compression="zstd")
-        self.writer.write_table(table)
-
-    def close(self) -> None:
-        if self.writer is not None:
-            self.writer.close()
+            progress(i, len(raw.variables))

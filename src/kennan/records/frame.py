@@ -10,9 +10,12 @@ import dataclasses
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-BLOCK = 1024  # worlds in one block of the engine, and in one chunk on disk
+from kennan.run.version import BLOCK
+
+if TYPE_CHECKING:
+    from kennan.run.plan import Plan
 
 OUTCOMES = (
     "general_war",
@@ -121,6 +124,28 @@ class Frame:
                 object.__setattr__(self, field.name, tuple(getattr(self, field.name)))
         if self.worlds < 1 or self.months < 1 or self.block < 1 or not self.policies:
             raise ValueError("a run needs at least one policy, one world and one month")
+        for name in ("policies", "theatres", "monthly", "parameters"):
+            if len(set(getattr(self, name))) < len(getattr(self, name)):
+                raise ValueError(f"{name} are not all different: {', '.join(getattr(self, name))}")
+
+    @classmethod
+    def of(cls, plan: Plan) -> Frame:
+        """Return the axes of the run that a plan asks for."""
+        from kennan import scenarios
+        from kennan.model import parameters
+
+        scenario = scenarios.load(plan.scenario)
+        return cls(
+            policies=tuple(policy.name for policy in plan.policies),
+            worlds=plan.worlds,
+            months=plan.months,
+            theatres=tuple(scenario.theatres.code),
+            monthly=tuple(plan.record),
+            parameters=tuple(parameters.load()),
+            first_world=plan.first_world,
+            start_year=scenario.start_year,
+            start_month=scenario.start_month,
+        )
 
     @property
     def width(self) -> int:
@@ -141,6 +166,12 @@ class Frame:
         """Return every (policy, first world number) that a whole run holds, in the engine's order."""
         firsts = range(self.first_world, self.first_world + self.worlds, self.width)
         return [(policy, first) for policy in range(len(self.policies)) for first in firsts]
+
+    def slices(self) -> Iterator[tuple[int, slice]]:
+        """Yield (policy, slice of the world axis) for every block."""
+        for policy, first in self.blocks():
+            start = first - self.first_world
+            yield policy, slice(start, min(start + self.width, self.worlds))
 
     def arrays(self) -> Iterator[Array]:
         """Yield every array of the run; labels of the axes are not among them."""
