@@ -13,6 +13,8 @@ May use  : nothing is imported before it is asked for; the rooms below say what 
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,11 +28,40 @@ __all__ = ["__version__", "compare", "open", "plots", "run"]
 def __getattr__(name: str) -> Any:
     import importlib
 
-    if name in ("compare", "open", "run"):
+    if name in ("compare", "open"):
         return getattr(importlib.import_module("kennan.api"), name)
-    if name == "plots":
-        return importlib.import_module("kennan.plots")
+    if name in ("plots", "run"):
+        return importlib.import_module(f"kennan.{name}")
     raise AttributeError(f"module 'kennan' has no attribute {name!r}")
+
+
+class _Callable(ModuleType):
+    """The room ``kennan.run``, which can also be called, because ``kennan.run(...)`` is what people type."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        from kennan.api import run
+
+        return run(*args, **kwargs)
+
+    @property
+    def __signature__(self) -> Any:
+        import inspect
+
+        from kennan.api import run
+
+        return inspect.signature(run)
+
+
+class _House(ModuleType):
+    """This package. Importing a room sets it here as an attribute; the room ``run`` is made callable then."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "run" and isinstance(value, ModuleType):
+            value.__class__ = _Callable
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _House
 
 
 def __dir__() -> list[str]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from xarray import Dataset
 
     from kennan.policies import Policy
 
-    AnyPolicy = str | PathLike[str] | Policy | Mapping[str, Any]
+    AnyPolicy: TypeAlias = str | PathLike[str] | Policy | Mapping[str, Any]
 
 
 def run(

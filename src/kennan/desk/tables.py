@@ -17,7 +17,7 @@ from kennan.records.summary import OUTCOMES, TITLES
 if TYPE_CHECKING:
     from xarray import Dataset
 
-WIDE = 100  # columns where there is no terminal to ask
+WIDE = 120  # columns where there is no terminal to ask
 
 
 def console() -> Console:

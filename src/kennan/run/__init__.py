@@ -9,6 +9,8 @@ Goes out : one frozen, checked :class:`kennan.run.plan.Plan` that holds everythi
 May use  : ``kennan.scenarios``, ``kennan.policies``, ``kennan.model``, ``kennan.article``, ``kennan.faults``
            and ``kennan.toml``. It writes nothing: keeping results is the work of ``kennan.records``.
 
+The room itself can be called: ``kennan.run("x-1947", ...)`` is :func:`kennan.api.run`.
+
     version.py  the engine's version, and how many worlds go together
     plan.py     the frozen plan: built, written, read again
     settle.py   checks every field of a plan and fills in what was left out

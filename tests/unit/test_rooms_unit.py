@@ -1,0 +1,129 @@
+"""The rooms of the house: imports run downwards only, and every room has a door that says what it is for."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[2] / "src" / "kennan"
+# From the ground up; rooms on one floor do not use each other. The house itself stands on top.
+FLOORS = (
+    ("faults",),
+    ("toml",),
+    ("article",),
+    ("model",),
+    ("scenarios", "policies"),
+    ("run",),
+    ("records",),
+    ("ledger", "history"),
+    ("experiments",),
+    ("plots",),
+    ("arena",),
+    ("desk", "api"),
+    ("__main__", ""),
+)
+FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
+PYTHON = sorted(HOUSE.rglob("*.py"))
+ROOMS = sorted(path.parent for path in HOUSE.rglob("__init__.py"))
+# Two rooms of the desk's height that work together: Python's functions use the desk's way to a run folder.
+TOGETHER = {("api", "desk")}
+
+
+def room_of(path: Path) -> str:
+    """Return the room that a file belongs to; "" is the house's own __init__."""
+    first = path.relative_to(HOUSE).parts[0]
+    return "" if first == "__init__.py" else first.removesuffix(".py")
+
+
+def imported(path: Path, tree: ast.AST) -> list[tuple[str, int]]:
+    """Return (room, line) for everything of kennan that a module imports, wherever in the module it does."""
+    found = []
+    package = ("kennan", *path.relative_to(HOUSE).parent.parts)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level + 1]) + "." if node.level else ""
+            source = (base + (node.module or "")).rstrip(".")
+            names = [f"{source}.{alias.name}" for alias in node.names] if source == "kennan" else [source]
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "import_module":
+            names = [a.value for a in node.args if isinstance(a, ast.Constant)]
+        else:
+            continue
+        found += [(name, node.lineno) for name in names if name.split(".")[0] == "kennan"]
+    rooms = []
+    for name, line in found:
+        second = name.split(".")[1] if "." in name else ""
+        rooms.append((second if second in FLOOR else "", line))
+    return rooms
+
+
+def complaints(path: Path, source: str) -> list[str]:
+    """Return what one module imports against the order of the rooms."""
+    here = room_of(path)
+    wrong = []
+    for there, line in imported(path, ast.parse(source)):
+        if here == there or (here, there) in TOGETHER:
+            continue
+        if there == "" and here in ("desk", "api", "__main__"):
+            continue  # they stand under the same roof: the version
+        if FLOOR[there] >= FLOOR[here]:
+            wrong.append(f"{path.relative_to(HOUSE)}:{line} {here or 'kennan'} uses {there or 'kennan'}")
+    return wrong
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda path: str(path.relative_to(HOUSE)))
+def test_imports_run_downwards_only(path):
+    assert complaints(path, path.read_text(encoding="utf-8")) == []
+
+
+def test_every_room_has_its_floor():
+    """A new room is given its place here, not left out of the test by having none."""
+    assert {room_of(path) for path in PYTHON} <= set(FLOOR)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from kennan.run.plan import Plan",
+        "import kennan.desk",
+        "from kennan import records",
+        "from ..run import plan",
+        "def late():\n    from kennan.scenarios import load",
+        "import importlib\nimportlib.import_module('kennan.run')",
+        "from kennan import __version__",
+    ],
+)
+def test_the_test_can_fail(source):
+    assert len(complaints(HOUSE / "model" / "example.py", source)) == 1
+    assert complaints(HOUSE / "model" / "example.py", "from kennan import article, toml\nimport numpy") == []
+
+
+@pytest.mark.parametrize("name", ["faults", "toml"])
+def test_what_all_may_use_uses_the_standard_library_alone(name):
+    import sys
+
+    tree = ast.parse((HOUSE / f"{name}.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            assert (
+                node.module in ("kennan.faults", "__future__")
+                or node.module.split(".")[0] in sys.stdlib_module_names
+            )
+        elif isinstance(node, ast.Import):
+            assert all(alias.name.split(".")[0] in sys.stdlib_module_names for alias in node.names)
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: str(room.relative_to(HOUSE.parent)))
+def test_every_room_has_a_door(room):
+    text = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    lines = [line for line in text.splitlines() if line.strip()]
+    assert len(lines) >= 3, (
+        f"{room.name}: say what question it answers, what comes in, what goes out, what it may use"
+    )
+
+
+def test_every_folder_with_python_is_a_room():
+    assert {path.parent for path in PYTHON} <= set(ROOMS)
