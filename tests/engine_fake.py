@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kennan.desk import work
-from kennan.records.frame import THEATRE
+from kennan.records.frame import THEATRE, Frame
 
 
 @dataclass
@@ -26,7 +25,7 @@ class Block:
 
 def simulate(plan, *, skip=(), progress=None, announce=None, holds=None):
     """Hand over blocks as the engine does; what is in them is made up but always the same."""
-    frame = work.frame(plan)
+    frame = Frame.of(plan)
     total, done = plan.worlds * len(plan.policies), 0
     if announce:
         announce("compiling (made up)")

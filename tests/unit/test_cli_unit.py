@@ -479,7 +479,7 @@ def test_the_real_engine_answers_alike_in_every_way(monkeypatch, tmp_path, capsy
     memory = kennan.compare(policies=("containment", "withdrawal"), worlds=3, years=2)
     for name in disk.data_vars:
         np.testing.assert_array_equal(disk[name].values, memory[name].values, err_msg=str(name))
-    assert not np.array_equal(memory.orbit[0], memory.orbit[1])
+    assert not np.array_equal(memory.counterforce_budget[0], memory.counterforce_budget[1])
     alone = kennan.run(policy="withdrawal", worlds=1, years=2)
-    np.testing.assert_array_equal(alone.orbit[0, :, 0].values, memory.orbit[1, :, 0].values)
+    np.testing.assert_array_equal(alone.pressure[0, :, 0].values, memory.pressure[1, :, 0].values)
     assert os.listdir(tmp_path) == ["a"]

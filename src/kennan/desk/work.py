@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 if TYPE_CHECKING:
     from xarray import Dataset
 
-    from kennan.records.frame import Frame
     from kennan.run.plan import Plan
 
 
@@ -47,28 +46,6 @@ def watched(plan: Plan, shown: bool, title: str = "worlds") -> Iterator[Watch]:
         yield watch
 
 
-def frame(plan: Plan) -> Frame:
-    """Return the axes of a plan's results."""
-    from kennan import scenarios
-    from kennan.model import parameters
-    from kennan.records.frame import Frame
-    from kennan.run.version import BLOCK
-
-    scenario = scenarios.load(plan.scenario)
-    return Frame(
-        policies=tuple(policy.name for policy in plan.policies),
-        worlds=plan.worlds,
-        months=plan.months,
-        theatres=tuple(scenario.theatres.code),
-        monthly=plan.record,
-        parameters=tuple(parameters.load()),
-        first_world=plan.first_world,
-        start_year=scenario.start_year,
-        start_month=scenario.start_month,
-        block=BLOCK,
-    )
-
-
 @contextmanager
 def blocks(plan: Plan, watch: Watch, skip: Container[tuple[int, int]] = ()) -> Iterator[Iterator[Any]]:
     """Give the blocks of a plan as the engine makes them; its threads end with the context."""
@@ -100,11 +77,12 @@ def keep(
     ------
     BadInput : the folder is taken, cannot be written, or holds another plan's run.
     """
+    from kennan.records.frame import Frame
     from kennan.records.store import Store
 
     start = time.perf_counter()
     text = plan.to_json()
-    store = Store.resume(path, text) if resume else Store.create(path, text, frame(plan), force=force)
+    store = Store.resume(path, text) if resume else Store.create(path, text, Frame.of(plan), force=force)
     with store:
         begun()
         with blocks(plan, watch, store.done()) as made:
@@ -123,6 +101,7 @@ def gather(plan: Plan, watch: Watch) -> Dataset:
     BadInput : the result would not fit (:data:`kennan.records.dataset.IN_MEMORY` bytes).
     """
     from kennan.records import dataset
+    from kennan.records.frame import Frame
 
     with blocks(plan, watch) as made:
-        return dataset.in_memory(made, frame(plan), plan.to_json())
+        return dataset.in_memory(made, Frame.of(plan), plan.to_json())
