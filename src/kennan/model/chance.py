@@ -68,7 +68,7 @@ class Layout:
     ``constants`` is the uint32 hash of (name, index), one a row; normals come first so that one transform serves all.
     """
 
-    rows: dict[str, slice]
+    rows: dict[str, int | slice]
     constants: np.ndarray
     normals: int
 
@@ -80,7 +80,7 @@ def layout(theatres: int) -> Layout:
     for law in (NORMAL, UNIFORM):
         for name, (its_law, over) in DECLARED.items():
             if its_law == law:
-                rows[name] = slice(at, at + sizes[over])
+                rows[name] = at if sizes[over] == 1 else slice(at, at + sizes[over])
                 constants.extend(name_constant(name, index) for index in range(sizes[over]))
                 at += sizes[over]
         if law == NORMAL:
@@ -114,11 +114,22 @@ def world_keys(seed: int, worlds: Any, xp: ModuleType = np) -> tuple[Any, Any]:
 
 def bits(keys: tuple[Any, Any], step: Any, constants: Any, xp: ModuleType = np) -> Any:
     """Return 32 random bits [draw, world] for each constant [draw] and world, at one step of time."""
+    return spread(step_keys(keys, step, xp), constants, xp)
+
+
+def step_keys(keys: tuple[Any, Any], step: Any, xp: ModuleType = np) -> tuple[Any, Any]:
+    """Return the two key words [world] of one step of each world."""
     key_a, key_b = keys
     with np.errstate(over="ignore"):
         step = xp.asarray(step).astype(xp.uint32)
         a = _mix(key_a ^ (step * xp.uint32(0x9E3779B1)), xp)
-        b = _mix(key_b + step * xp.uint32(0x85EBCA77), xp)
+        return a, _mix(key_b + step * xp.uint32(0x85EBCA77), xp)
+
+
+def spread(keys: tuple[Any, Any], constants: Any, xp: ModuleType = np) -> Any:
+    """Return 32 random bits [draw, world] from the keys [world] of a step and the constants [draw] of names."""
+    a, b = keys
+    with np.errstate(over="ignore"):
         return _mix(_mix(a[None, :] + constants[:, None], xp) ^ b[None, :], xp)
 
 

@@ -30,6 +30,7 @@ Values updated earlier in the month are used in updated form (Gauss-Seidel).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import jax.numpy as jnp
@@ -56,6 +57,8 @@ from kennan.model.mechanisms import (
     succession,
     war,
 )
+
+from kennan.model.names import State
 
 Step = Callable[[Any, Any, Any, Any, Any], dict[str, Any]]
 
@@ -103,32 +106,27 @@ EVENTS = (
 )
 
 
-class Names(dict[str, Any]):
-    """A dictionary whose entries are read as attributes, so that equations look like equations."""
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(name) from None
+def _changes(step: Step, s: State, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:
+    changes = step(s, p, draw, levers, here)
+    events = {name: jnp.asarray(count, jnp.float32) for name, count in changes.pop("events", {}).items()}
+    return {**settle(changes), "events": events}
 
 
-def settle(state: dict[str, Any], changes: dict[str, Any]) -> Names:
-    """Return the state with new values put in, each held within its bounds: the one place where bounds are applied."""
+def settle(changes: dict[str, Any]) -> dict[str, Any]:
+    """Return new values held within the bounds of the register: the one place where bounds are applied."""
     register = quantities.load()
-    settled = Names(state)
-    for name, value in changes.items():
-        bounds = register[name]
-        settled[name] = jnp.clip(value.astype(jnp.float32), bounds.low, bounds.high)
-    return settled
+    return {
+        name: jnp.clip(value.astype(jnp.float32), register[name].low, register[name].high)
+        for name, value in changes.items()
+    }
 
 
-def advance(state: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> tuple[Names, dict[str, Any]]:
+def advance(state: State, p: Any, draw: Any, levers: Any, here: Any) -> tuple[State, dict[str, Any]]:
     """Advance the state by one step through the list; return it with the counts of what happened, by event."""
-    settled, happened = Names(state), {}
+    settled: State = state
+    happened: dict[str, Any] = {}
     for _, step in ORDER:
-        changes = step(settled, p, draw, levers, here)
+        changes = here.apart(partial(_changes, step, settled, p, draw, levers, here))
         happened.update(changes.pop("events", {}))
-        settled = settle(settled, changes)
-    settled["years_elapsed"] = settled["years_elapsed"] + here.dt
-    return settled, happened
+        settled = settled.updated(changes)
+    return settled.updated({"years_elapsed": settled.years_elapsed + here.dt}), happened

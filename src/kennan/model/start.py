@@ -8,7 +8,7 @@ import jax.numpy as jnp
 
 from kennan.model import chance, quantities
 from kennan.model.mechanisms import pressure
-from kennan.model.month import Names
+from kennan.model.names import Names
 
 
 def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> Names:
@@ -57,6 +57,7 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     s["progress_expansion"] = jnp.minimum(s.orbit / p.expansion_mark, 1.0)
     s["progress_stalemate"] = 1.0 - s.progress_expansion
     near, head = pressure.basin(s, p, here)
-    weight, _ = pressure.openings(s, p, draw, levers, here, s.pressure, near, head)
+    mind = Names(pressure.mind(s, p, levers, here))
+    weight = pressure.normalised(pressure.openings(s, p, draw, here, mind, near, head)[0])
     s["nearness"], s["head"], s["orders"], s["orders_of_1947"] = near, head, weight, weight
     return s

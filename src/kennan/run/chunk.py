@@ -15,7 +15,8 @@ import jax.numpy as jnp
 import numpy as np
 
 from kennan.model import chance, month, parameters, place, quantities, start
-from kennan.model.month import EVENTS, Names
+from kennan.model.month import EVENTS
+from kennan.model.names import Names, Rows, State
 from kennan.policies import levers as lever_register
 from kennan.policies import seen as seen_register
 
@@ -32,7 +33,7 @@ def monthly_names() -> tuple[str, ...]:
     return tuple(name for name, quantity in quantities.load().items() if quantity.axes == "world")
 
 
-def _levers(policy: Names, schedule: Any, s: Names) -> Names:
+def _levers(policy: Names, schedule: Any, s: Any) -> Names:
     """Return the levers [world] that a policy sets, by its schedule and by rule over what the open power can see."""
     sights = {
         "effort_seen_total": s.effort_seen.sum(0),
@@ -56,49 +57,51 @@ def _levers(policy: Names, schedule: Any, s: Names) -> Names:
     return Names(zip(lever_register(), value, strict=True))
 
 
-def _draws(keys: Any, step: Any, layout: chance.Layout) -> Names:
-    """Return the named draws of one step, hashed in one sweep behind a barrier so that no consumer hashes again."""
-    random = chance.bits(keys, step, jnp.asarray(layout.constants), jnp)
-    uniform = chance.to_uniform(random, jnp)
-    normal = chance.to_normal(uniform[: layout.normals])
-    normal, uniform = jax.lax.optimization_barrier((normal, uniform[layout.normals :]))
-    draws = Names()
-    for name, rows in layout.rows.items():
-        rows_of = normal[rows] if rows.stop <= layout.normals else uniform[_shift(rows, layout.normals)]
-        draws[name] = rows_of[0] if rows.stop - rows.start == 1 else rows_of
-    return draws
+def _draws(keys: Any, step: Any, layout: chance.Layout, apart: Any) -> Rows:
+    """Return the named draws of one step: hashed in one sweep, apart, so that no consumer hashes again."""
+    constants = jnp.asarray(layout.constants)
+    now = apart(lambda: chance.step_keys(keys, step, jnp))
+    uniform = apart(lambda: chance.to_uniform(chance.spread(now, constants, jnp), jnp))
+    normal = apart(lambda: chance.to_normal(uniform[: layout.normals]))
+    return Rows(layout.rows, jnp.concatenate([normal, uniform[layout.normals :]]))
 
 
-def _shift(rows: slice, by: int) -> slice:
-    return slice(rows.start - by, rows.stop - by)
+@cache
+def _parameter_rows() -> dict[str, int]:
+    return {name: row for row, name in enumerate(parameters.load())}
 
 
-def _parameters(table: Any) -> Names:
-    return Names(zip(parameters.load(), table, strict=True))
+@cache
+def _world_rows() -> dict[str, int]:
+    return {name: row for row, name in enumerate(monthly_names())}
 
 
-def _here(tables: dict[str, Any], p: Names, dt: float, now: Any) -> Names:
-    there = place.here(tables, p, dt)
-    there["war_risk"], there["schooling"] = now["war_risk"], now["schooling"]
-    there["decolonising"] = now["decolonisation"] * tables["colonial"]
-    there["walled"], there["wall"] = now["walled"][:, None], now["wall"][:, None]
-    return there
+def _now(there: Names, tables: dict[str, Any], now: Any) -> Names:
+    """Return the place as it is at one step: walls of an experiment, and hindsight where it was asked for."""
+    return Names(
+        there,
+        war_risk=now["war_risk"],
+        schooling=now["schooling"],
+        decolonising=now["decolonisation"] * tables["colonial"],
+        walled=now["walled"][:, None],
+        wall=now["wall"][:, None],
+    )
 
 
 @partial(jax.jit, static_argnames="steps_per_month")
 def set_out(
-    keys: Any, table: Any, given: Any, tables: Any, policy: Any, now: Any, *, steps_per_month: int
+    go: Any, keys: Any, table: Any, given: Any, tables: Any, now: Any, *, steps_per_month: int
 ) -> Any:
     """Return the state of a chunk on the first of January and its recorded values [quantity, world]."""
-    p, dt = _parameters(table), 1.0 / (MONTHS * steps_per_month)
-    there = _here(tables, p, dt, now)
+    p, dt = Rows(_parameter_rows(), table), 1.0 / (MONTHS * steps_per_month)
+    there = _now(place.here(tables, p, dt, go), tables, now)
     layout = chance.layout(tables["prize"].shape[0])
-    draw = _draws(keys, jnp.uint32(0), layout)
+    draw = _draws(keys, jnp.uint32(0), layout, there.apart)
     levers = Names(
         zip(lever_register(), jnp.broadcast_to(now["schedule"][:, None], (12, table.shape[1])), strict=True)
     )
     state = start.state(dict(zip(start_names(), given, strict=True)), p, draw, levers, there)
-    return dict(state), _monthly(state), _theatres(state)
+    return _packed(state), _theatres(state)
 
 
 @cache
@@ -107,8 +110,15 @@ def start_names() -> tuple[str, ...]:
     return tuple(name for name in monthly_names() if quantities.load()[name].kind != "index")
 
 
-def _monthly(state: Names) -> Any:
-    return jnp.stack([state[name] for name in monthly_names()])
+def _packed(state: Any) -> dict[str, Any]:
+    """Return the state as few arrays: one table of all world-axis quantities, and the others by name."""
+    others = {name: state[name] for name, q in quantities.load().items() if q.axes != "world"}
+    return {"world": jnp.stack([state[name] for name in monthly_names()]), **others}
+
+
+def _unpacked(packed: dict[str, Any]) -> State:
+    others = {name: value for name, value in packed.items() if name != "world"}
+    return State(Rows(_world_rows(), packed["world"]), others)
 
 
 def _theatres(state: Names) -> dict[str, Any]:
@@ -119,15 +129,16 @@ def _theatres(state: Names) -> dict[str, Any]:
     return kept
 
 
-@partial(jax.jit, static_argnames=("steps_per_month",), donate_argnums=0)
+@partial(jax.jit, static_argnames=("steps_per_month",), donate_argnums=1)
 def span(
-    state: Any, keys: Any, first_step: Any, table: Any, tables: Any, policy: Any, times: Any,
+    go: Any, state: Any, keys: Any, first_step: Any, table: Any, tables: Any, policy: Any, times: Any,
     *, steps_per_month: int,
 ) -> Any:  # fmt: skip
     """Advance a chunk by ``SPAN`` years.
 
     Parameters
     ----------
+    go : true; see :func:`kennan.model.place.apart`.
     state : the chunk's state, by quantity.
     keys : two uint32 [world]; first_step : number of steps already made.
     table : parameters [parameter, world]; tables : theatre tables; policy : lever rules.
@@ -138,25 +149,21 @@ def span(
     state, monthly float32 [SPAN, 12, quantity, world], events uint8 [SPAN, 12, event, world],
     theatres: fields [SPAN, theatre, world] at each January that follows.
     """
-    p, dt = _parameters(table), 1.0 / (MONTHS * steps_per_month)
+    p, dt = Rows(_parameter_rows(), table), 1.0 / (MONTHS * steps_per_month)
     policy = Names(policy)
     layout = chance.layout(tables["prize"].shape[0])
-    powers = place.here(tables, p, dt)
+    always = place.here(tables, p, dt, go)
 
     def one_step(carry: Any, now: Any) -> Any:
         state, step, events = carry
-        s = Names(state)
-        held = now["held"]
-        for row, name in enumerate(monthly_names()):
-            s[name] = jnp.where(held[row], now["hold"][row], s[name])
-        there = Names(powers, war_risk=now["war_risk"], schooling=now["schooling"])
-        there["decolonising"] = now["decolonisation"] * tables["colonial"]
-        there["walled"], there["wall"] = now["walled"][:, None], now["wall"][:, None]
-        draw = _draws(keys, step, layout)
-        levers = _levers(policy, now["schedule"], s)
+        world = jnp.where(now["held"][:, None], now["hold"][:, None], state["world"])
+        s = _unpacked({**state, "world": world})
+        there = _now(always, tables, now)
+        draw = _draws(keys, step, layout, there.apart)
+        levers = Names(there.apart(lambda: dict(_levers(policy, now["schedule"], s))))
         s, happened = month.advance(s, p, draw, levers, there)
         counts = jnp.stack([happened[name].astype(jnp.uint8) for name in EVENTS])
-        return (dict(s), step + jnp.uint32(1), events + counts), None
+        return (_packed(s), step + jnp.uint32(1), events + counts), None
 
     def one_month(carry: Any, now: Any) -> Any:
         state, step = carry
@@ -167,7 +174,7 @@ def span(
             (state, step, events), _ = jax.lax.scan(one_step, (state, step, none), now)
         # every quantity is handed out, whatever is recorded, so that recording changes no world by a bit; the host
         # copies what was asked for
-        return (state, step), (_monthly(Names(state)), events)
+        return (state, step), (state["world"], events)
 
     def one_year(carry: Any, now: Any) -> Any:
         carry, (monthly, events) = jax.lax.scan(one_month, carry, now)

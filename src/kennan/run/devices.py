@@ -12,6 +12,14 @@ import sys
 from pathlib import Path
 
 
+#: One thread to a program, in order, and the widest vectors there are (measured: a fifth faster).
+FLAGS = (
+    "--xla_cpu_multi_thread_eigen=false",
+    "--xla_cpu_enable_concurrency_optimized_scheduler=false",
+    "--xla_cpu_prefer_vector_width=512",
+)
+
+
 def cores() -> int:
     """Return the number of cores this process may use."""
     wanted = os.environ.get("KENNAN_THREADS", "")
@@ -34,8 +42,9 @@ def prepare() -> None:
         flags = os.environ.get("XLA_FLAGS", "")
         if "host_platform_device_count" not in flags:
             flags += f" --xla_force_host_platform_device_count={cores()}"
-        if "multi_thread_eigen" not in flags:
-            flags += " --xla_cpu_multi_thread_eigen=false"
+        for flag in FLAGS:
+            if flag.split("=")[0] not in flags:
+                flags += " " + flag
         os.environ["XLA_FLAGS"] = flags.strip()
     import jax
 

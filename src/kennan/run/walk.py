@@ -133,16 +133,17 @@ class Walk:
         worlds = np.arange(first + at, first + at + CHUNK)
         keys = jax.device_put(chance.world_keys(self.plan.seed, worlds), device)
         table = jax.device_put(np.ascontiguousarray(sink.parameters[:, columns]), device)
+        go = jax.device_put(np.bool_(True), device)
         starting = {name: value[0] for name, value in times[policy][0].items()}
-        state, monthly, fields = chunk.set_out(
-            keys, table, given, tables, rules[policy], starting, steps_per_month=self.per_month
+        state, fields = chunk.set_out(
+            go, keys, table, given, tables, starting, steps_per_month=self.per_month
         )
-        self._keep(sink, columns, 0, np.asarray(monthly)[None], None)
+        self._keep(sink, columns, 0, np.array(state["world"])[None], None)
         self._keep_fields(sink, columns, 0, {name: np.asarray(v)[None] for name, v in fields.items()})
         for i in range(self.spans if spans is None else spans):
             step = np.uint32(i * chunk.SPAN * chunk.MONTHS * self.per_month)
             state, monthly, events, fields = chunk.span(
-                state, keys, step, table, tables, rules[policy], times[policy][i], steps_per_month=self.per_month
+                go, state, keys, step, table, tables, rules[policy], times[policy][i], steps_per_month=self.per_month
             )
             month = 1 + i * chunk.SPAN * chunk.MONTHS
             flat = lambda x: np.asarray(x).reshape(-1, *x.shape[2:])  # noqa: E731

@@ -14,57 +14,47 @@ from typing import Any
 
 import jax.numpy as jnp
 
-from kennan.model.forms import chance_of, clip01, sigmoid
+from kennan.model.forms import chance_of, sigmoid
+from kennan.model.mechanisms.pressure import aversion
+from kennan.model.names import Names
 
 PASSAGES = ("II.4", "II.9", "II.10")
 
 
 def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:
     """Advance the crises of all theatres, and what they do to both sides."""
-    dt = here.dt
-    calm = s.crisis_level < 0.5
-    meeting = jnp.sqrt(jnp.maximum(s.effort * s.counterforce, 0.0))
-    tense = (1.0 + p.crisis_from_tone * levers.tone) * (1.0 - p.crisis_from_softness * s.soft_phase)
-    ignition = p.crisis_hazard * here.prize_of_crisis * meeting * tense * (1.0 - s.in_orbit)
+    dt, ret = here.dt, p.retreat_without_panic
+    mood = Names(here.apart(lambda: _mood(s, p, levers)))
 
-    balance = (s.counterforce - s.effort) / (s.counterforce + s.effort + 1e-6)
-    way_out = jnp.minimum(p.face_saving_exit * levers.exit, p.exit_ceiling)
-    prestige = p.yield_from_prestige * p.prestige_engaged * levers.tone * (1.0 - p.exit_saves_prestige * way_out)
-    kremlin = p.yield_base - prestige + p.yield_from_exit * p.face_saving_exit * (levers.exit - p.exit_mark)
-    kremlin = kremlin + p.sensitivity_to_force * balance - p.yield_lost_to_level * (s.crisis_level - 1.0)
-    west = (
-        p.west_base
-        - p.west_from_unity * (s.western_unity - p.west_unity_mark)
-        - p.west_from_steadiness * (s.western_steadiness - p.west_steadiness_mark)
-        + p.west_from_temper * p.temper_exploited * levers.temper
-    )
-    yields = p.yield_speed * sigmoid(kremlin)
-    gives_way = p.west_speed * sigmoid(west - p.west_from_force * balance)
-    haste = p.impatience_base + p.impatience_from_frustration * s.frustration + s.years_elapsed / p.impatience_time
-    aversion = p.no_adventures * (1.0 - (1.0 - p.patience) * clip01(haste))
-    climbing = p.escalation_base + p.escalation_from_prestige * p.prestige_engaged * levers.tone * (
-        1.0 - p.escalation_exit * levers.exit
-    )
-    climbs = climbing * jnp.exp(-p.escalation_caution * aversion * here.prize)
+    def break_out() -> tuple[Any, ...]:
+        calm = s.crisis_level < 0.5
+        meeting = jnp.sqrt(jnp.maximum(s.effort * s.counterforce, 0.0))
+        ignition = mood.ignition * here.prize_of_crisis * meeting * (1.0 - s.in_orbit)
+        balance = (s.counterforce - s.effort) / (s.counterforce + s.effort + 1e-6)
+        climbed = p.yield_lost_to_level * (s.crisis_level - 1.0)
+        yields = p.yield_speed * sigmoid(mood.kremlin + p.sensitivity_to_force * balance - climbed)
+        gives_way = p.west_speed * sigmoid(mood.west - p.west_from_force * balance)
+        climbs = mood.climbing * jnp.exp(-mood.restraint * here.prize)
+        total = yields + gives_way + climbs
+        return yields, gives_way, total, chance_of(jnp.where(calm, ignition, total), dt)
 
-    total = yields + gives_way + climbs
-    happens = chance_of(jnp.where(calm, ignition, total), dt)
-    u = draw.crisis
-    event = u < happens
-    part = u / jnp.maximum(happens, 1e-9) * total
-    breaks_out = event & calm
-    kremlin_yields = event & ~calm & (part < yields)
-    west_yields = event & ~calm & (part >= yields) & (part < yields + gives_way)
-    escalates = event & ~calm & (part >= yields + gives_way)
-    level = jnp.where(breaks_out, 1.0, jnp.where(kremlin_yields | west_yields, 0.0, s.crisis_level))
-    level = jnp.where(escalates, jnp.minimum(s.crisis_level + 1.0, p.highest_level), level)
-    level = jnp.where(s.in_orbit > 0.5, 0.0, level)
+    yields, gives_way, total, happens = here.apart(break_out)
 
+    def resolve() -> tuple[Any, ...]:
+        calm = s.crisis_level < 0.5
+        event = draw.crisis < happens
+        part = draw.crisis / jnp.maximum(happens, 1e-9) * total  # where in the total the luck fell
+        kremlin_yields = event & ~calm & (part < yields)
+        west_yields = event & ~calm & (part >= yields) & (part < yields + gives_way)
+        escalates = event & ~calm & (part >= yields + gives_way)
+        level = jnp.where(event & calm, 1.0, jnp.where(kremlin_yields | west_yields, 0.0, s.crisis_level))
+        level = jnp.where(escalates, jnp.minimum(s.crisis_level + 1.0, p.highest_level), level)
+        return event & calm, kremlin_yields, west_yields, escalates, jnp.where(s.in_orbit > 0.5, 0.0, level)
+
+    breaks_out, kremlin_yields, west_yields, escalates, level = here.apart(resolve)
     free = s.in_orbit < 0.5
     influence = jnp.where(kremlin_yields & free, s.influence * (1.0 - p.influence_lost), s.influence)
     influence = jnp.where(west_yields & free, jnp.minimum(influence + p.influence_won, 0.97), influence)
-    ret = p.retreat_without_panic
-    cancelled = 1.0 - ret * (1.0 - jnp.exp(-p.orders_cancelled / 12.0))
     k, w = kremlin_yields.sum(0).astype(jnp.float32), west_yields.sum(0).astype(jnp.float32)
     unity = s.western_unity * jnp.exp(-p.unity_lost * w)
     unity = 1.0 - (1.0 - unity) * jnp.exp(-p.unity_won * k)
@@ -74,7 +64,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         "crisis_level": level,
         "influence": influence,
         "caution": jnp.where(kremlin_yields, jnp.maximum(s.caution, ret), s.caution),
-        "orders": jnp.where(kremlin_yields, s.orders * cancelled, s.orders),
+        "orders": jnp.where(kremlin_yields, s.orders * mood.cancelled, s.orders),
         "western_unity": unity,
         "western_steadiness": s.western_steadiness * jnp.exp(-p.steadiness_lost * w),
         "confidence": confidence * jnp.exp(-blow * k),
@@ -88,4 +78,27 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
             "west_yields": west_yields.sum(0),
             "escalation": escalates.sum(0),
         },
+    }
+
+
+def _mood(s: Any, p: Any, levers: Any) -> dict[str, Any]:
+    """Return what holds for all crises alike [world]: the log-odds of each side before force is weighed, and so on."""
+    tense = (1.0 + p.crisis_from_tone * levers.tone) * (1.0 - p.crisis_from_softness * s.soft_phase)
+    way_out = jnp.minimum(p.face_saving_exit * levers.exit, p.exit_ceiling)
+    prestige = p.yield_from_prestige * p.prestige_engaged * levers.tone * (1.0 - p.exit_saves_prestige * way_out)
+    west = (
+        p.west_base
+        - p.west_from_unity * (s.western_unity - p.west_unity_mark)
+        - p.west_from_steadiness * (s.western_steadiness - p.west_steadiness_mark)
+        + p.west_from_temper * p.temper_exploited * levers.temper
+    )
+    shut_in = p.prestige_engaged * levers.tone * (1.0 - p.escalation_exit * levers.exit)
+    return {
+        "ignition": p.crisis_hazard * tense,
+        "kremlin": p.yield_base - prestige + p.yield_from_exit * p.face_saving_exit * (levers.exit - p.exit_mark),
+        "west": west,
+        "climbing": p.escalation_base + p.escalation_from_prestige * shut_in,
+        "restraint": p.escalation_caution * aversion(s, p),
+        # a month's worth of cancelling at once: a retreat is ordered from the top
+        "cancelled": 1.0 - p.retreat_without_panic * (1.0 - jnp.exp(-p.orders_cancelled / 12.0)),
     }

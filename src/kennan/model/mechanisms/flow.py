@@ -15,7 +15,7 @@ from typing import Any
 
 import jax.numpy as jnp
 
-from kennan.model.forms import above, approach, chance_of, clip01, fill, jacobi
+from kennan.model.forms import approach, chance_of, clip01, fill, jacobi
 
 PASSAGES = ("I.3", "II.8", "III.9", "III.11", "IV.2", "IV.3")
 
@@ -23,45 +23,45 @@ PASSAGES = ("I.3", "II.8", "III.9", "III.11", "IV.2", "IV.3")
 def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:
     """Advance influence, the orbit, vulnerability, and what the Kremlin feels of gain and blockage."""
     dt = here.dt
-    net = s.effort - s.counterforce
-    passing, surplus = jnp.maximum(net, 0.0), jnp.maximum(-net, 0.0)
     free = s.in_orbit < 0.5
-    room = clip01(1.0 - s.counterforce / p.local_room)
-    unbacked = clip01(1.0 - p.far_scale * s.nearness) * (1.0 - s.material_backing)
-    gain = p.inflow * passing * s.head * s.vulnerability
-    gain = gain + p.home_grown_movements * here.autonomy * s.vulnerability * room * s.influence
-    loss = (
-        p.ebb * surplus
-        + p.resilience * (1.0 - s.vulnerability)
-        + p.ebb_unbacked * p.enthusiasm_without_substance * unbacked
-    )
-    moved = fill(s.influence, gain, loss, dt) + jacobi(s.influence, p.influence_noise, draw.influence, dt)
-    influence = jnp.where(free, jnp.clip(moved, 0.002, 0.98), 1.0)
+    leaving = here.apart(lambda: _leaving(s, p))
 
-    pushed = (passing > 0) | (here.autonomy > p.own_revolution)
-    taking = p.takeover_hazard * clip01((influence - p.takeover_mark) / (1.0 - p.takeover_mark)) * pushed
-    violence = s.contest * s.violent_transfer
-    unrest = (
-        1.0
-        + p.defection_from_tremors * p.tremors_abroad * violence
-        + p.defection_from_indiscipline * (1.0 - s.discipline)
-        + p.defection_from_mellowing * s.mellowing
-    )
-    leaving = p.defection_hazard * here.autonomy * unrest + p.defection_when_broken * (s.party_unity < p.broken_mark)
-    # force stands in the orbit only where a policy puts it there
-    pressed = jnp.minimum(s.counterforce / p.offensive_scale, 1.0)
-    leaving = leaving + p.defection_from_offensive * pressed
-    changes = draw.change_of_hands < chance_of(jnp.where(free, taking, leaving), dt)
-    taken, left = changes & free, changes & ~free
+    def pass_through() -> Any:
+        net = s.effort - s.counterforce
+        passing, surplus = jnp.maximum(net, 0.0), jnp.maximum(-net, 0.0)
+        room = clip01(1.0 - s.counterforce / p.local_room)
+        unbacked = clip01(1.0 - p.far_scale * s.nearness) * (1.0 - s.material_backing)
+        gain = p.inflow * passing * s.head * s.vulnerability
+        gain = gain + p.home_grown_movements * here.autonomy * s.vulnerability * room * s.influence
+        loss = (
+            p.ebb * surplus
+            + p.resilience * (1.0 - s.vulnerability)
+            + p.ebb_unbacked * p.enthusiasm_without_substance * unbacked
+        )
+        moved = fill(s.influence, gain, loss, dt) + jacobi(s.influence, p.influence_noise, draw.influence, dt)
+        return jnp.where(free, jnp.clip(moved, 0.002, 0.98), 1.0)
+
+    influence = here.apart(pass_through)
+
+    def change_hands() -> Any:
+        pushed = (s.effort > s.counterforce) | (here.autonomy > p.own_revolution)
+        taking = p.takeover_hazard * clip01((influence - p.takeover_mark) / (1.0 - p.takeover_mark)) * pushed
+        # force stands in the orbit only where a policy puts it there
+        pressed = p.defection_from_offensive * jnp.minimum(s.counterforce / p.offensive_scale, 1.0)
+        going = leaving[0] * here.autonomy + leaving[1] + pressed
+        changes = draw.change_of_hands < chance_of(jnp.where(free, taking, going), dt)
+        return changes & free, changes & ~free
+
+    taken, left = here.apart(change_hands)
     in_orbit = jnp.where(taken, 1.0, jnp.where(left, 0.0, s.in_orbit))
-    influence = jnp.where(taken, 1.0, jnp.where(left, p.defector_influence, influence))
+    settled = here.apart(lambda: jnp.where(taken, 1.0, jnp.where(left, p.defector_influence, influence)))
 
-    share = (influence * here.prize_share).sum(0)
+    share = (settled * here.prize_share).sum(0)
     grown = (share - s.influence_share) / dt
-    reaches = jnp.where(free, passing * here.prize_of_passing, 0.0).sum(0)
+    reaches = jnp.where(free, jnp.maximum(s.effort - s.counterforce, 0.0) * here.prize_of_passing, 0.0).sum(0)
     held = clip01(1.0 - reaches / jnp.maximum(p.blocked_scale * s.pressure, 1e-6))
     return {
-        "influence": influence,
+        "influence": settled,
         "in_orbit": in_orbit,
         "defected": jnp.where(left, 1.0, jnp.where(taken, 0.0, s.defected)),
         "caution": jnp.where(left, 1.0, s.caution),
@@ -75,18 +75,30 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     }
 
 
+def _leaving(s: Any, p: Any) -> tuple[Any, Any]:
+    """Return the hazard of defection per unit of autonomy, and that which needs none [world] (III.11, III.15)."""
+    unrest = (
+        1.0
+        + p.defection_from_tremors * p.tremors_abroad * s.contest * s.violent_transfer
+        + p.defection_from_indiscipline * (1.0 - s.discipline)
+        + p.defection_from_mellowing * s.mellowing
+    )
+    return p.defection_hazard * unrest, p.defection_when_broken * (s.party_unity < p.broken_mark)
+
+
 def _vulnerability(s: Any, p: Any, here: Any, left: Any) -> Any:
     """Return the vulnerability of each theatre after the step (IV.2-3)."""
-    poor = 1.0 + p.example_scale * p.vulnerable_to_example * (p.impression_of_1947 - s.western_impression)
-    trusted = jnp.minimum(1.0, s.western_steadiness / p.steadiness_that_reassures)
-    trusted = 1.0 - p.reliable_protection * (1.0 - trusted)
+    def scalars() -> tuple[Any, Any, Any, Any]:
+        poor = 1.0 + p.example_scale * p.vulnerable_to_example * (p.impression_of_1947 - s.western_impression)
+        trusted = jnp.minimum(1.0, s.western_steadiness / p.steadiness_that_reassures)
+        aid = p.aid_effect * p.aid_and_presence * (1.0 - p.reliable_protection * (1.0 - trusted))
+        slump = (s.depression > 0) * p.vulnerability_from_depression
+        return poor, aid, slump, jnp.exp(-here.dt / p.vulnerability_time)
+
+    poor, aid, slump, keep = here.apart(scalars)
     present = jnp.minimum(s.counterforce / p.aid_scale, 1.0)
     base = here.vulnerability
-    slump = (s.depression > 0) * p.vulnerability_from_depression
-    target = (
-        base * poor * (1.0 + here.decolonising)
-        + slump * (1.0 - base)
-        - p.aid_effect * p.aid_and_presence * trusted * base * present
-    )
-    moved = approach(s.vulnerability, jnp.clip(target, 0.03, 1.0), p.vulnerability_time, here.dt)
+    target = base * poor * (1.0 + here.decolonising) + slump * (1.0 - base) - aid * base * present
+    target = jnp.clip(target, 0.03, 1.0)
+    moved = target + (s.vulnerability - target) * keep
     return jnp.where(left, p.defector_vulnerability * moved, moved)

@@ -15,54 +15,82 @@ from typing import Any
 
 import jax.numpy as jnp
 
-from kennan.model.forms import above, approach, chance_of, clip01
+from kennan.model.forms import above, clip01
+from kennan.model.names import Names
 
 PASSAGES = ("I.1", "I.3", "I.8", "II.3", "II.4", "II.7", "II.8", "II.9", "IV.1", "IV.4")
 
 
 def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:
     """Advance the budget of pressure, the orders for each theatre, and the effort made there."""
-    dt = here.dt
-    pressure = budget(s, p, levers)
+    dt, ret, fluid = here.dt, p.retreat_without_panic, p.fluid_pressure
     free = 1.0 - s.in_orbit
-    near, head = basin(s, p, here)
-    weight, openness = openings(s, p, draw, levers, here, pressure, near, head)
+    read = Names(here.apart(lambda: mind(s, p, levers, here)))
+    near, head = here.apart(lambda: basin(s, p, here))
+    raw, openness = here.apart(lambda: openings(s, p, draw, here, read, near, head))
+    weight = here.apart(lambda: normalised(raw))
 
-    # orders change at reviews only; without the toy each theatre is reviewed at every step
-    passed_over = p.wound_up_toy * jnp.exp(-p.reviews * (1.0 - p.reviews_lost_to_contest * s.contest) * dt)
-    reviewed = draw.review < 1.0 - passed_over
-    fluid = p.fluid_pressure
-    ordered = (fluid * weight + (1.0 - fluid) * s.orders_of_1947) * free
-    orders = jnp.where(reviewed, ordered, s.orders * free)
-    seen = jnp.where(reviewed, openness, s.openness_seen)
+    def review() -> tuple[Any, Any]:
+        # orders change at reviews only; without the toy each theatre is reviewed at every step
+        reviewed = draw.review < read.reviewed
+        ordered = (fluid * weight + (1.0 - fluid) * s.orders_of_1947) * free
+        return jnp.where(reviewed, ordered, s.orders * free), jnp.where(reviewed, openness, s.openness_seen)
+
+    orders, seen = here.apart(review)
     # with the fluid off the denominator stays that of 1947, or blocked effort would flow on by renormalising
-    total = fluid * orders.sum(0) + (1.0 - fluid) * s.orders_of_1947.sum(0)
-    share = jnp.minimum(orders / jnp.maximum(total, 1e-6), p.largest_share)
-    withheld = 1.0 - p.effort_withheld * p.retreat_without_panic * (1.0 - seen)
-    effort = approach(s.effort, pressure * share * withheld, p.effort_time, dt) * free
+    total = here.apart(lambda: read.pressure / jnp.maximum(fluid * orders.sum(0) + read.fixed_orders, 1e-6))
 
-    stopped = (s.counterforce > p.unanswerable_force * effort) & (effort > p.effort_that_shows)
-    ret = p.retreat_without_panic
-    kept = 1.0 - ret * (1.0 - jnp.exp(-p.stopping_speed * dt))
-    left = 1.0 - ret * (1.0 - jnp.exp(-p.orders_cancelled * dt))
-    effort = jnp.where(stopped, effort * kept, effort)
-    orders = jnp.where(stopped, orders * left, orders)
-    caution = s.caution * jnp.exp(-dt / p.caution_memory)
-    caution = jnp.where(stopped, jnp.maximum(caution, ret), caution)
+    def move() -> Any:
+        sent = jnp.minimum(orders * total, read.most) * (1.0 - read.withheld * (1.0 - seen))
+        return (sent + (s.effort - sent) * read.keep) * free
+
+    moved = here.apart(move)
+    stopped = (s.counterforce > p.unanswerable_force * moved) & (moved > p.effort_that_shows)
+    caution = s.caution * read.remembered
+    effort = here.apart(lambda: jnp.where(stopped, moved * read.kept, moved))
     repulses = stopped.sum(0).astype(jnp.float32)
     panic = p.panic * (1.0 - p.patience) * jnp.minimum(repulses, p.panic_ceiling)
     return {
-        "pressure": pressure,
+        "pressure": read.pressure,
         "nearness": near,
         "head": head,
-        "orders": orders,
+        "orders": jnp.where(stopped, orders * read.left, orders),
         "openness_seen": seen,
         "effort": effort,
         "effort_total": effort.sum(0),
-        "caution": caution,
+        "caution": jnp.where(stopped, jnp.maximum(caution, ret), caution),
         "confidence": s.confidence * jnp.exp(-panic * dt),
-        "events": {"repulse": stopped.sum(0)},
+        "events": {"repulse": repulses},
     }
+
+
+def mind(s: Any, p: Any, levers: Any, here: Any) -> dict[str, Any]:
+    """Return what holds for all theatres alike [world]: the budget, and how the Kremlin reads risk and force."""
+    dt, ret = here.dt, p.retreat_without_panic
+    pressure = budget(s, p, levers)
+    passed_over = p.wound_up_toy * jnp.exp(-p.reviews * (1.0 - p.reviews_lost_to_contest * s.contest) * dt)
+    return {
+        "pressure": pressure,
+        "most": p.largest_share * pressure,
+        "fixed_orders": (1.0 - p.fluid_pressure) * s.orders_of_1947.sum(0),
+        "reviewed": 1.0 - passed_over,
+        "withheld": p.effort_withheld * ret,
+        "keep": jnp.exp(-dt / p.effort_time),
+        "kept": 1.0 - ret * (1.0 - jnp.exp(-p.stopping_speed * dt)),
+        "left": 1.0 - ret * (1.0 - jnp.exp(-p.orders_cancelled * dt)),
+        "remembered": jnp.exp(-dt / p.caution_memory),
+        "view": jnp.maximum(p.effort_in_view * pressure, 1e-4),
+        "words": (1.0 - p.facts_over_words) * p.words_as_force * levers.tone,
+        "weight_of_force": 1.0 + p.tone_as_force * levers.tone,
+        "aversion": aversion(s, p),
+        "local": p.jump_share * s.movement_abroad * s.radiance,
+    }
+
+
+def aversion(s: Any, p: Any) -> Any:
+    """Return the aversion to adventures [world]; only an impatient power loses it with time and frustration (II.4)."""
+    haste = p.impatience_base + p.impatience_from_frustration * s.frustration + s.years_elapsed / p.impatience_time
+    return p.no_adventures * (1.0 - (1.0 - p.patience) * clip01(haste))
 
 
 def budget(s: Any, p: Any, levers: Any) -> Any:
@@ -94,25 +122,23 @@ def basin(s: Any, p: Any, here: Any) -> tuple[Any, Any]:
 
 
 def openings(
-    s: Any, p: Any, draw: Any, levers: Any, here: Any, pressure: Any, near: Any, head: Any
+    s: Any, p: Any, draw: Any, here: Any, mind: Any, near: Any, head: Any
 ) -> tuple[Any, Any]:
-    """Return what a review would order, as weights of mean one, and how open each theatre looks [theatre, world]."""
-    words = (1.0 - p.facts_over_words) * p.words_as_force * levers.tone
-    force = s.counterforce * (1.0 + p.tone_as_force * levers.tone) + words
-    force = force * jnp.exp(p.force_misjudged * draw.sight_of_force)
-    view = jnp.maximum(p.effort_in_view * pressure, 1e-4)
-    shut = jnp.exp(jnp.clip((force / view - 1.0) / p.openness_width, -20.0, 20.0))
-    log_open = -jnp.log1p(shut)
-    haste = p.impatience_base + p.impatience_from_frustration * s.frustration + s.years_elapsed / p.impatience_time
-    aversion = p.no_adventures * (1.0 - (1.0 - p.patience) * clip01(haste))
+    """Return what a review would order, as bare weights, and how open each theatre looks [theatre, world]."""
+    force = (s.counterforce * mind.weight_of_force + mind.words) * jnp.exp(p.force_misjudged * draw.sight_of_force)
+    shut = jnp.exp(jnp.clip((force / mind.view - 1.0) / p.openness_width, -20.0, 20.0))
     risk = here.prize * s.counterforce / (s.counterforce + p.commitment_scale)
     far = 1.0 - p.fatherland_weight * p.fatherland_first * (1.0 - clip01(p.nearness_scale * near))
     worth = head * s.vulnerability * here.prize_for_effort * above(far, 0.0) * (1.0 - p.caution_weight * s.caution)
     log_weight = (
-        p.concentration * (jnp.log(worth + 1e-9) - aversion * risk)
-        + p.retreat_without_panic * log_open
+        p.concentration * (jnp.log(worth + 1e-9) - mind.aversion * risk)
+        - p.retreat_without_panic * jnp.log1p(shut)
         + p.choice_noise * draw.choice_of_theatre
     )
     weight = jnp.exp(jnp.clip(log_weight, -40.0, 10.0)) * (1.0 - s.in_orbit)
-    mean = jnp.maximum(weight.mean(0), 1e-12)
-    return jnp.minimum(weight / mean, 1000.0), jnp.exp(log_open)
+    return weight, 1.0 / (1.0 + shut)
+
+
+def normalised(weight: Any) -> Any:
+    """Return weights [theatre, world] with mean one over the theatres."""
+    return jnp.minimum(weight / jnp.maximum(weight.mean(0), 1e-12), 1000.0)
