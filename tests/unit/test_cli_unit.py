@@ -483,3 +483,23 @@ def test_the_real_engine_answers_alike_in_every_way(monkeypatch, tmp_path, capsy
     alone = kennan.run(policy="withdrawal", worlds=1, years=2)
     np.testing.assert_array_equal(alone.pressure[0, :, 0].values, memory.pressure[1, :, 0].values)
     assert os.listdir(tmp_path) == ["a"]
+
+
+def test_ctrl_c_ends_the_process_with_130(tmp_path):
+    """A real process and a real signal, sent once the first worlds are there."""
+    import signal
+
+    words = [sys.executable, "-m", "kennan", "run", "--worlds", "20000", "--years", "1", "--no-report"]
+    run = subprocess.Popen(
+        [*words, "--out", str(tmp_path / "a")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    journal = tmp_path / "a" / layout.JOURNAL
+    for _ in range(1200):
+        if journal.exists() and journal.read_bytes().count(b"\n") > 1:
+            break
+        time.sleep(0.1)
+    run.send_signal(signal.SIGINT)
+    _, told = run.communicate(timeout=60)
+    assert run.returncode == 130, told
+    assert "kennan run --resume" in told
+    assert layout.identify(tmp_path / "a").state == "unfinished"

@@ -44,7 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadInput as error:
         return _say(str(error), BAD_INPUT)
     except KeyboardInterrupt as stop:
-        return _say("\n".join(["stopped", *map(str, stop.args)]), STOPPED)
+        code = _say("\n".join(["stopped", *map(str, stop.args)]), STOPPED)
+        if arguments is None:  # leave at once: compiled code still at work could crash while Python clears up
+            os._exit(code)
+        return code
     except BrokenPipeError:  # whoever read our output has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE

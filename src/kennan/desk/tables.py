@@ -32,10 +32,17 @@ def show(
     to: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], numbers: int = 0
 ) -> None:
     """Print a table under its title; the last ``numbers`` columns stand to the right."""
-    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, show_header=any(columns))
+    made = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), show_header=any(columns)
+    )
     for place, name in enumerate(columns):
         right = place >= len(columns) - numbers
-        made.add_column(name, justify="right" if right else "left", overflow="fold", no_wrap=not place)
+        made.add_column(
+            name,
+            justify="right" if right else "left",
+            overflow="fold",
+            no_wrap=right or not (place or numbers),
+        )
     for row in rows:
         made.add_row(*[cell if isinstance(cell, Text) else Text(str(cell)) for cell in row])
     to.print(Text(f"\n{title}", style="bold"))
@@ -98,9 +105,13 @@ def _hundred(share: float) -> str:
 
 def _difference(ds: Dataset, outcome: str, policy: str, against: str) -> Text:
     found = summary.paired_difference(ds, outcome, policy, against)
-    said = f"{100 * found.difference:+.0f}"
-    cell = Text("0" if said in ("+0", "-0") else said, style="bold" if found.clear else "")
-    return cell.append(f"\n{100 * found.low:+.0f} to {100 * found.high:+.0f}", style="dim not bold")
+    cell = Text(_signed(found.difference), style="bold" if found.clear else "")
+    return cell.append(f"\n{_signed(found.low)} to {_signed(found.high)}", style="dim not bold")
+
+
+def _signed(share: float) -> str:
+    whole = round(100 * share)
+    return f"{whole:+d}" if whole else "0"
 
 
 def _once(rows: Iterable[list[Any]]) -> list[list[Any]]:
