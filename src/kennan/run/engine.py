@@ -115,10 +115,7 @@ def simulate(
 
 def parameters_of(plan: Plan, worlds: np.ndarray) -> np.ndarray:
     """Return the parameters of some worlds, float32 [parameter, world]: drawn or fixed, set, switched off."""
-    chosen = plan.parameters if isinstance(plan.parameters, dict) else {}
-    fixed = {**chosen, **{name: value for name, value in plan.set.items() if not name.startswith("start.")}}
-    fixed |= dict.fromkeys(plan.off, 0.0)
-    return parameters.draw(plan.seed, worlds, drawn=plan.parameters == "drawn", fixed=fixed)
+    return parameters.draw(plan.seed, worlds, drawn=plan.drawn, fixed=plan.fixed)
 
 
 def finish(plan: Plan, policy: int, first: int, worlds: int, sink: Any) -> Block:

@@ -73,7 +73,7 @@ class Walk:
 
     def _given(self) -> np.ndarray:
         start = {name: entry.value for name, entry in self.scenario.start.items()}
-        start |= {n.removeprefix("start."): v for n, v in self.plan.set.items() if n.startswith("start.")}
+        start |= self.plan.start
         register = quantities.load()
         rest = {name: max(0.0, register[name].low) for name in chunk.start_names()}
         return np.array([start.get(name, rest[name]) for name in chunk.start_names()], np.float32)

@@ -114,21 +114,9 @@ def _terms() -> Rows:
 
 
 def _outcomes() -> Rows:
-    from kennan.model import quantities
-    from kennan.records.summary import OUTCOMES, TITLES
+    from kennan.model import definitions
 
-    register = quantities.load()
-    return [
-        {
-            "name": name,
-            "code": code,
-            "title": TITLES[name],
-            "progress": f"progress_{name}",
-            "sentence": register[f"progress_{name}"].sentence,
-            "passages": register[f"progress_{name}"].passages,
-        }
-        for code, name in enumerate(OUTCOMES, 1)
-    ]
+    return [{**vars(outcome), "progress_quantity": f"progress_{name}"} for name, outcome in definitions.load().items()]
 
 
 def _cell(value: Any) -> str:

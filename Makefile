@@ -1,0 +1,48 @@
+# Each target does all its own set-up: a virtual environment with the locked versions.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+endif
+
+.PHONY: run test lint long signatures benchmark lock clean
+
+run: $(VENV)/.run  ## five policies, 1,000 worlds each: table in the terminal, report.html beside this file
+	$(BIN)/kennan run x-1947 --policy containment --vs sporadic,histrionic,charm,withdrawal \
+	  --worlds 1000 --out runs/first --force --report report.html
+
+test: $(VENV)/.test lint  ## lint, types and every test but the long ones
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+long: $(VENV)/.test  ## the statistical work that takes long (about an hour on two cores)
+	$(BIN)/python -m pytest --long -n 2 --dist loadfile tests/statistical tests/properties
+
+signatures: $(VENV)/.test  ## every signature of the theory, measured (some minutes)
+	$(BIN)/python tests/statistical/signatures.py
+
+benchmark: $(VENV)/.test  ## speed and memory, as ratios to a yardstick measured in the same run
+	$(BIN)/python benchmarks/run.py
+
+lock:  ## renew the locked versions
+	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --no-header --no-annotate \
+	  --no-emit-index-url -o requirements.lock
+
+$(VENV)/pyvenv.cfg:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(VENV)/pyvenv.cfg requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
+	touch $@
+
+$(VENV)/.test: $(VENV)/pyvenv.cfg requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable ".[test]"
+	touch $@ $(VENV)/.run
+
+clean:
+	rm -rf $(VENV) report.html build dist
