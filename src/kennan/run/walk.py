@@ -48,7 +48,7 @@ class Walk:
         self.pool = jax.local_devices()
         self.devices = len(self.pool)
         self._local = threading.local()
-        self._next = 0
+        self._taken = 0
         self._lock = threading.Lock()
         self._placed: dict[int, Any] = {}
 
@@ -92,6 +92,8 @@ class Walk:
 
         sink = self.sink(CHUNK, parameters_of(self.plan, np.arange(CHUNK)))
         self.run(0, 0, 0, sink, spans=1)
+        del self._local.device
+        self._taken = 0  # the first worker thread takes over the device that is ready
 
     # ---- running
 
@@ -107,10 +109,11 @@ class Walk:
         )
 
     def _device(self) -> Any:
+        """Return the device of the calling thread; threads take devices in turn."""
         if not hasattr(self._local, "device"):
             with self._lock:
-                self._local.device = self.pool[self._next % self.devices]
-                self._next += 1
+                self._local.device = self.pool[self._taken % self.devices]
+                self._taken += 1
         return self._local.device
 
     def _shared(self, device: Any) -> Any:
@@ -122,21 +125,21 @@ class Walk:
                 table = {**self.times, "schedule": levers["schedule"][:-1]}
                 width = chunk.SPAN * chunk.MONTHS * self.per_month
                 times.append([{k: v[i * width : (i + 1) * width] for k, v in table.items()} for i in range(self.spans)])
-            self._placed[device.id] = jax.device_put((self.tables, rules, times, self.given), device)
+            first = [{k: v[0] for k, v in spans[0].items()} for spans in times]
+            self._placed[device.id] = jax.device_put((self.tables, rules, times, first, self.given), device)
         return self._placed[device.id]
 
     def run(self, policy: int, first: int, at: int, sink: Sink, spans: int | None = None) -> None:
         """Walk one chunk: worlds ``first + at`` onwards under one policy, into a block's arrays from column ``at``."""
         device = self._device()
-        tables, rules, times, given = self._shared(device)
+        tables, rules, times, starting, given = self._shared(device)
         columns = slice(at, at + CHUNK)
         worlds = np.arange(first + at, first + at + CHUNK)
         keys = jax.device_put(chance.world_keys(self.plan.seed, worlds), device)
         table = jax.device_put(np.ascontiguousarray(sink.parameters[:, columns]), device)
         go = jax.device_put(np.bool_(True), device)
-        starting = {name: value[0] for name, value in times[policy][0].items()}
         state, fields = chunk.set_out(
-            go, keys, table, given, tables, starting, steps_per_month=self.per_month
+            go, keys, table, given, tables, starting[policy], steps_per_month=self.per_month
         )
         self._keep(sink, columns, 0, np.array(state["world"])[None], None)
         self._keep_fields(sink, columns, 0, {name: np.asarray(v)[None] for name, v in fields.items()})
