@@ -52,7 +52,9 @@ class BadInput(ValueError):  # noqa: N818  (the name is what a user reads)
     def __str__(self) -> str:
         if len(self.faults) == 1:
             return str(self.faults[0])
-        return f"{len(self.faults)} faults:\n" + "\n".join(f"  {i}. {f}" for i, f in enumerate(self.faults, 1))
+        return f"{len(self.faults)} faults:\n" + "\n".join(
+            f"  {i}. {f}" for i, f in enumerate(self.faults, 1)
+        )
 
 
 @dataclass
@@ -78,12 +80,18 @@ class Faults:
 def nearest(name: str, names: Iterable[str]) -> str:
     """Return the accepted name most like ``name``, or "" when none is close."""
     table = {n.lower().replace("-", "_"): n for n in names}
-    close = difflib.get_close_matches(str(name).lower().replace("-", "_"), table, n=1, cutoff=0.5)
+    asked = str(name).lower().replace("-", "_")
+    begun = [n for key, n in sorted(table.items()) if len(asked) >= 3 and key.startswith(asked)]
+    if begun:
+        return begun[0]  # "cred" means credulity, not care
+    close = difflib.get_close_matches(asked, table, n=1, cutoff=0.5)
     return table[close[0]] if close else ""
 
 
 def unknown(kind: str, name: str, names: Iterable[str], where: str = "", do: str = "") -> Fault:
     """Return the fault "there is no <kind> called <name>", with the nearest name and a short list of what there is."""
     names = sorted(names)
-    allowed = ", ".join(names) if len(names) <= 12 else f"one of {len(names)} names ({', '.join(names[:4])}, ...)"
+    allowed = (
+        ", ".join(names) if len(names) <= 12 else f"one of {len(names)} names ({', '.join(names[:4])}, ...)"
+    )
     return Fault(f"there is no {kind} called {name!r}", where, allowed, nearest(name, names), do)

@@ -1,7 +1,7 @@
 """Reads one TOML file, or says in words why it cannot be read.
 
-Comes in: a path. Goes out: a :class:`Document` that knows the line of every key, so that a fault found later can
-name the place. Every room may use this module.
+Comes in: a path. Goes out: a :class:`Document` that knows the line of every key, so that a fault found later
+can name the place. Every room may use this module.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ class Document:
         table: tuple[str, ...] = ()
         counts: dict[tuple[str, ...], int] = {}
         for number, line in enumerate(self.text.splitlines(), 1):
-            array, plain = re.match(r"\s*\[\[([^\]]+)\]\]", line), re.match(r"\s*\[([^\[\]]+)\]\s*(#.*)?$", line)
+            array, plain = (
+                re.match(r"\s*\[\[\s*([A-Za-z_\"'][^\[\],]*)\]\]\s*(#.*)?$", line),
+                re.match(r"\s*\[\s*([A-Za-z_\"'][^\[\],]*)\]\s*(#.*)?$", line),
+            )
             if array:
                 name = _parts(array[1])
                 counts[name] = counts.get(name, -1) + 1
@@ -83,9 +86,15 @@ def read(path: str | Path, what: str = "TOML file") -> Document:
     try:
         if path.is_dir():
             raise BadInput(Fault(f"the {what} is a folder", str(path), do="name a file that ends in .toml"))
+        if path.exists() and not path.is_file():
+            raise BadInput(
+                Fault(f"the {what} is not an ordinary file", str(path), do="name a file that ends in .toml")
+            )
         size = path.stat().st_size
         if size > LARGEST:
-            raise BadInput(Fault(f"the {what} has {size:,} bytes", str(path), allowed=f"at most {LARGEST:,} bytes"))
+            raise BadInput(
+                Fault(f"the {what} has {size:,} bytes", str(path), allowed=f"at most {LARGEST:,} bytes")
+            )
         raw = path.read_bytes()
     except FileNotFoundError:
         raise BadInput(Fault(f"there is no such {what}", str(path), do="check the path")) from None
@@ -99,10 +108,15 @@ def read(path: str | Path, what: str = "TOML file") -> Document:
         fault = Fault(f"the {what} is not text (byte {error.start})", str(path), allowed="TOML in UTF-8")
         raise BadInput(fault) from None
     if "\x00" in text:
-        raise BadInput(Fault(f"the {what} is not text (it holds zero bytes)", str(path), allowed="TOML in UTF-8"))
+        raise BadInput(
+            Fault(f"the {what} is not text (it holds zero bytes)", str(path), allowed="TOML in UTF-8")
+        )
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # a TOMLDecodeError is a ValueError, an endless number another
         line = re.search(r"line (\d+)", str(error))
         where = f"{path}:{line[1]}" if line else str(path)
         reason = str(error) if not isinstance(error, RecursionError) else "it is nested too deeply"

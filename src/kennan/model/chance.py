@@ -6,9 +6,10 @@ A draw is a counter-based hash of (seed, world number, step, name, index). Nothi
 * switching a mechanism off, or declaring another draw, leaves every other draw as it was;
 * two policies meet the same luck (common random numbers), and a run can be forked at any month.
 
-The hash is two keyed rounds of a 32-bit multiply-xorshift mixer (constants found by the hash-prospector search,
-"lowbias32"); the key of a world's month is 64 bits wide, so that no two months of a large run share all their draws.
-The same arithmetic is written once and runs on NumPy (parameters, tests) and on JAX (the worlds).
+The hash is two keyed rounds of a 32-bit multiply-xorshift mixer (constants found by the hash-prospector
+search, "lowbias32"); the key of a world's month is 64 bits wide, so that no two months of a large run share
+all their draws. The same arithmetic is written once and runs on NumPy (parameters, tests) and on JAX (the
+worlds).
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ DECLARED: dict[str, tuple[str, str]] = {
 class Layout:
     """Where each declared draw stands in the one array of a month's draws.
 
-    ``constants`` is the uint32 hash of (name, index), one a row; normals come first so that one transform serves all.
+    ``constants`` is the uint32 hash of (name, index), one a row; normals come first so that one transform
+    serves all.
     """
 
     rows: dict[str, int | slice]
@@ -76,7 +78,9 @@ class Layout:
 def layout(theatres: int) -> Layout:
     """Lay out one month's draws for a number of theatres; the place of a draw never enters its value."""
     sizes = {WORLD: 1, RIVAL: RIVALS, THEATRE: theatres}
-    rows, constants, at = {}, [], 0
+    rows: dict[str, int | slice] = {}
+    constants: list[int] = []
+    at = 0
     for law in (NORMAL, UNIFORM):
         for name, (its_law, over) in DECLARED.items():
             if its_law == law:
@@ -139,18 +143,16 @@ def to_uniform(random_bits: Any, xp: ModuleType = np) -> Any:
     return (whole + xp.float32(0.5)) * xp.float32(2.0**-23)
 
 
-# Rational approximation of the normal quantile in log-odds, fitted by minimax search against the exact quantile over
-# the whole range of a 24-bit uniform: largest error 1.4e-3. One logarithm instead of the inverse error function, which
-# cost as much as all hashing (measured); the noise it serves is not known to three digits.
+# Rational approximation of the normal quantile in log-odds, fitted by minimax search against the exact
+# quantile over the whole range of a 24-bit uniform: largest error 1.4e-3. One logarithm instead of the
+# inverse error function, which cost as much as all hashing (measured); the noise it serves is not known to
+# three digits.
 _NORMAL_ABOVE = (6.24374252e-01, 1.98949127e-02, 3.81297800e-05)
 _NORMAL_BELOW = (4.80468074e-02, 1.84516790e-04)
 
 
-def to_normal(u: Any, xp: ModuleType | None = None) -> Any:
+def to_normal(u: Any, xp: ModuleType = np) -> Any:
     """Turn uniforms into standard normals."""
-    if xp is None:
-        import jax.numpy as xp  # type: ignore[no-redef]
-    assert xp is not None
     odds = xp.log(u / (1.0 - u))
     square = odds * odds
     above = _NORMAL_ABOVE[0] + square * (_NORMAL_ABOVE[1] + square * _NORMAL_ABOVE[2])

@@ -1,6 +1,7 @@
 """The few forms of equation that every mechanism is written in.
 
-Bounded stocks are advanced by the exact solution of their linear rate equation over the step, which keeps them within
+Bounded stocks are advanced by the exact solution of their linear rate equation over the step, which keeps
+them within
 0..1 at any step length; noise is of Jacobi (Wright-Fisher) type, which dies at the bounds (Karlin and Taylor 1981).
 All arguments are arrays [..., world]; rates are per year; ``dt`` is the step in years.
 """

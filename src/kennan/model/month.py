@@ -57,7 +57,6 @@ from kennan.model.mechanisms import (
     succession,
     war,
 )
-
 from kennan.model.names import State
 
 Step = Callable[[Any, Any, Any, Any, Any], dict[str, Any]]

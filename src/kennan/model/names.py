@@ -1,7 +1,7 @@
 """Values by name, read as attributes, so that equations look like equations.
 
-``Rows`` and ``State`` cut a row out of one table only where an equation reads it. The compiled program then passes a few
-tables around instead of hundreds of small arrays (measured: a fifth of the month).
+``Rows`` and ``State`` cut a row out of one table only where an equation reads it. The compiled program then
+passes a few tables around instead of hundreds of small arrays (measured: a fifth of the month).
 """
 
 from __future__ import annotations

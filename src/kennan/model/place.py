@@ -35,10 +35,10 @@ def tables(theatres: Any) -> dict[str, np.ndarray]:
 def apart(go: Any, compute: Callable[[], Any]) -> Any:
     """Return ``compute()``, compiled apart from what surrounds it.
 
-    ``go`` is true in every run, but the compiler cannot know it. Without such walls XLA fuses every equation into every
-    reader of its result, down to the hash of each draw, and computes it again for each of 72 theatres: measured, that
-    made the month thirty times slower and its compilation ten times. (``optimization_barrier`` no longer stops it: the
-    CPU compiler removes barriers before it fuses.)
+    ``go`` is true in every run, but the compiler cannot know it. Without such walls XLA fuses every equation
+    into every reader of its result, down to the hash of each draw, and computes it again for each of 72
+    theatres: measured, that made the month thirty times slower and its compilation ten times.
+    (``optimization_barrier`` no longer stops it: the CPU compiler removes barriers before it fuses.)
     """
     shapes = jax.eval_shape(compute)
     return jax.lax.cond(go, compute, lambda: jax.tree.map(lambda x: jnp.zeros(x.shape, x.dtype), shapes))
@@ -57,7 +57,10 @@ def here(table: dict[str, Any], p: Any, dt: float, go: Any) -> Names:
         table,
         dt=dt,
         apart=partial(apart, go),
-        first_force=p.garrisons * (table["prize"] + p.garrison_floor) * table["access"] * (1.0 - table["in_orbit"]),
+        first_force=p.garrisons
+        * (table["prize"] + p.garrison_floor)
+        * table["access"]
+        * (1.0 - table["in_orbit"]),
         prize_of_passing=prize,
         prize_of_crisis=prize,
         prize_for_counterforce=for_counterforce,

@@ -1,7 +1,7 @@
 """The register of state: every quantity that the model moves or records, with its unit, axes and bounds.
 
-A world's stocks stand at month ends; flows and flags describe the month that has just passed. Bounds are applied in one
-place (:func:`kennan.model.month.settle`), from this register, and nowhere else.
+A world's stocks stand at month ends; flows and flags describe the month that has just passed. Bounds are
+applied in one place (:func:`kennan.model.month.settle`), from this register, and nowhere else.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ FIELDS = ("sentence", "unit", "axes", "low", "high", "kind", "passages", "record
 class Quantity:
     """One quantity of the register.
 
-    ``axes`` is "world" (one number a world), "theatre" (one a theatre and world) or "rival" (one a rival and world).
-    ``kind`` is "stock" (level at month end), "flow" (during the month), "flag" (0 or 1), "clock" (years since) or
-    "index" (recomputed each month from the stocks). ``recorded`` says whether a run stores it unless told otherwise.
+    ``axes`` is "world" (one number a world), "theatre" (one a theatre and world) or "rival" (one a rival and
+    world).
+    ``kind`` is "stock" (level at month end), "flow" (during the month), "flag" (0 or 1), "clock" (years
+    since) or "index" (recomputed each month from the stocks). ``recorded`` says whether a run stores it
+    unless told otherwise.
     ``bound_note`` gives the reason why worlds may sit at a bound, where they may.
     """
 
@@ -71,18 +73,38 @@ def _quantity(name: str, row: Any, document: toml.Document, faults: Faults) -> Q
     before = len(faults.found)
     for key in row:
         if key not in FIELDS:
-            faults.add(f"{key!r} is not a field of a quantity", where=document.where(name, key),
-                       nearest=nearest(key, FIELDS), allowed=", ".join(FIELDS))
+            faults.add(
+                f"{key!r} is not a field of a quantity",
+                where=document.where(name, key),
+                nearest=nearest(key, FIELDS),
+                allowed=", ".join(FIELDS),
+            )
     for key in ("sentence", "unit"):
         if not isinstance(row.get(key), str) or not row[key].strip():
             faults.add(f"{name!r} has no {key}", where=where, allowed="a non-empty text")
     for key, allowed in (("axes", AXES), ("kind", KINDS)):
         if row.get(key) not in allowed:
-            faults.add(f"{name!r} has {key} {row.get(key)!r}", where=document.where(name, key), allowed=", ".join(allowed))
+            faults.add(
+                f"{name!r} has {key} {row.get(key)!r}",
+                where=document.where(name, key),
+                allowed=", ".join(allowed),
+            )
     low, high = row.get("low", -math.inf), row.get("high", math.inf)
     if not (isinstance(low, int | float) and isinstance(high, int | float) and low < high):
-        faults.add(f"{name!r} has bounds {low!r} to {high!r}", where=where, allowed="two numbers, low below high")
+        faults.add(
+            f"{name!r} has bounds {low!r} to {high!r}", where=where, allowed="two numbers, low below high"
+        )
     if len(faults.found) > before:
         return None
-    return Quantity(name, row["sentence"], row["unit"], row["axes"], float(low), float(high), row["kind"],
-                    tuple(row.get("passages", ())), bool(row.get("recorded", False)), row.get("bound_note", ""))
+    return Quantity(
+        name,
+        row["sentence"],
+        row["unit"],
+        row["axes"],
+        float(low),
+        float(high),
+        row["kind"],
+        tuple(row.get("passages", ())),
+        bool(row.get("recorded", False)),
+        row.get("bound_note", ""),
+    )

@@ -28,10 +28,16 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     for name, quantity in quantities.load().items():
         if quantity.axes == "world":
             rest = 0.0 if quantity.low <= 0.0 else quantity.low
-            s[name] = given[name] + jnp.zeros(worlds, jnp.float32) if name in given else jnp.full(worlds, rest, jnp.float32)
+            s[name] = (
+                given[name] + jnp.zeros(worlds, jnp.float32)
+                if name in given
+                else jnp.full(worlds, rest, jnp.float32)
+            )
         elif quantity.axes == "theatre":
             s[name] = jnp.zeros(shape, jnp.float32)
-    s["rival_shares"] = jnp.full((chance.RIVALS, *worlds), 1.0 / chance.RIVALS, jnp.float32)  # set anew at a transfer
+    s["rival_shares"] = jnp.full(
+        (chance.RIVALS, *worlds), 1.0 / chance.RIVALS, jnp.float32
+    )  # set anew at a transfer
     s["public_mood"] = jnp.where(draw.first_mood < 0.5, p.mood_low, 2.0 - p.mood_low)
     s["influence"] = here.influence + jnp.zeros(shape, jnp.float32)
     s["in_orbit"] = here.in_orbit + jnp.zeros(shape, jnp.float32)

@@ -1,8 +1,8 @@
 """One chunk of worlds through one span of years, as one compiled program.
 
-The shapes are fixed (``CHUNK`` worlds, ``SPAN`` years) whatever a user asks for: results are then identical to the bit
-for any number of worlds, years, policies and switches, and nothing is compiled twice. Parameters, switches, levers and
-holds are arrays: ablations and sweeps are other numbers, not other programs.
+The shapes are fixed (``CHUNK`` worlds, ``SPAN`` years) whatever a user asks for: results are then identical
+to the bit for any number of worlds, years, policies and switches, and nothing is compiled twice. Parameters,
+switches, levers and holds are arrays: ablations and sweeps are other numbers, not other programs.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 
 from kennan.model import chance, month, parameters, place, quantities, start
 from kennan.model.month import EVENTS
@@ -62,7 +61,7 @@ def _draws(keys: Any, step: Any, layout: chance.Layout, apart: Any) -> Rows:
     constants = jnp.asarray(layout.constants)
     now = apart(lambda: chance.step_keys(keys, step, jnp))
     uniform = apart(lambda: chance.to_uniform(chance.spread(now, constants, jnp), jnp))
-    normal = apart(lambda: chance.to_normal(uniform[: layout.normals]))
+    normal = apart(lambda: chance.to_normal(uniform[: layout.normals], jnp))
     return Rows(layout.rows, jnp.concatenate([normal, uniform[layout.normals :]]))
 
 
@@ -172,8 +171,8 @@ def span(
             (state, step, events), _ = one_step((state, step, none), jax.tree.map(lambda x: x[0], now))
         else:
             (state, step, events), _ = jax.lax.scan(one_step, (state, step, none), now)
-        # every quantity is handed out, whatever is recorded, so that recording changes no world by a bit; the host
-        # copies what was asked for
+        # every quantity is handed out, whatever is recorded, so that recording changes no world by a bit; the
+        # host copies what was asked for
         return (state, step), (state["world"], events)
 
     def one_year(carry: Any, now: Any) -> Any:

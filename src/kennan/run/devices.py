@@ -1,8 +1,8 @@
 """The machine: how many host devices JAX is given, and where compiled programs are kept.
 
-XLA's own thread pool wastes cores on small operations (measured), so each core gets a device of its own and runs whole
-chunks. This has to be said before JAX is imported; if JAX has been imported already, one device is used and the numbers
-are the same.
+XLA's own thread pool wastes cores on small operations (measured), so each core gets a device of its own and
+runs whole chunks. This has to be said before JAX is imported; if JAX has been imported already, one device is
+used and the numbers are the same.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-
 
 #: One thread to a program, in order, and the widest vectors there are (measured: a fifth faster).
 FLAGS = (

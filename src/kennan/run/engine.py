@@ -1,7 +1,7 @@
 """The engine: a plan becomes many worlds.
 
-Chunks of worlds are run on every core, a block of results at a time; blocks come out in a fixed order and nothing of one
-is kept once it has been handed over, so that memory does not grow with the number of worlds.
+Chunks of worlds are run on every core, a block of results at a time; blocks come out in a fixed order and
+nothing of one is kept once it has been handed over, so that memory does not grow with the number of worlds.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Block:
     ``monthly`` float32 [months + 1, world] by quantity (entry 0 is the first of January of the first year);
     ``theatre`` [years + 1, theatre, world] by field (integers, see ``THEATRE_SCALES``); ``events`` uint8
     [months + 1, world] by kind, counts within the month before; ``ending`` int8 [world], 1..6 in the order of
-    ``OUTCOMES``; ``reached`` and ``left`` int16 [5, world], the first month in which an outcome stood and the last in
-    which it dissolved (-1 for never); ``parameters`` float32 [parameter, world].
+    ``OUTCOMES``; ``reached`` and ``left`` int16 [5, world], the first month in which an outcome stood and the
+    last in which it dissolved (-1 for never); ``parameters`` float32 [parameter, world].
     """
 
     policy: int

@@ -41,7 +41,9 @@ class Walk:
         self.tables = place.tables(self.scenario.theatres)
         self.names = chunk.monthly_names()
         progress = {name for name in self.names if name.startswith("progress_")}
-        self.kept = [(row, name) for row, name in enumerate(self.names) if name in progress | set(plan.record)]
+        self.kept = [
+            (row, name) for row, name in enumerate(self.names) if name in progress | set(plan.record)
+        ]
         self.times = self._times(holds)
         self.levers = [self._levers(policy) for policy in plan.policies]
         self.given = self._given()
@@ -100,7 +102,9 @@ class Walk:
     def sink(self, worlds: int, parameters: np.ndarray) -> Sink:
         """Return empty arrays for a block of worlds."""
         months, years, n = self.plan.years * 12 + 1, self.plan.years + 1, len(self.scenario.theatres)
-        kinds = {name: np.uint8 if scale <= 255 else np.uint16 for name, scale in chunk.THEATRE_FIELDS.items()}
+        kinds = {
+            name: np.uint8 if scale <= 255 else np.uint16 for name, scale in chunk.THEATRE_FIELDS.items()
+        }
         return Sink(
             monthly={name: np.empty((months, worlds), np.float32) for _, name in self.kept},
             theatre={name: np.empty((years, n, worlds), kind) for name, kind in kinds.items()},
@@ -124,7 +128,9 @@ class Walk:
             for levers in self.levers:
                 table = {**self.times, "schedule": levers["schedule"][:-1]}
                 width = chunk.SPAN * chunk.MONTHS * self.per_month
-                times.append([{k: v[i * width : (i + 1) * width] for k, v in table.items()} for i in range(self.spans)])
+                times.append(
+                    [{k: v[i * width : (i + 1) * width] for k, v in table.items()} for i in range(self.spans)]
+                )
             first = [{k: v[0] for k, v in spans[0].items()} for spans in times]
             self._placed[device.id] = jax.device_put((self.tables, rules, times, first, self.given), device)
         return self._placed[device.id]
@@ -146,14 +152,26 @@ class Walk:
         for i in range(self.spans if spans is None else spans):
             step = np.uint32(i * chunk.SPAN * chunk.MONTHS * self.per_month)
             state, monthly, events, fields = chunk.span(
-                go, state, keys, step, table, tables, rules[policy], times[policy][i], steps_per_month=self.per_month
+                go,
+                state,
+                keys,
+                step,
+                table,
+                tables,
+                rules[policy],
+                times[policy][i],
+                steps_per_month=self.per_month,
             )
             month = 1 + i * chunk.SPAN * chunk.MONTHS
             flat = lambda x: np.asarray(x).reshape(-1, *x.shape[2:])  # noqa: E731
             self._keep(sink, columns, month, flat(monthly), flat(events))
-            self._keep_fields(sink, columns, 1 + i * chunk.SPAN, {name: np.asarray(v) for name, v in fields.items()})
+            self._keep_fields(
+                sink, columns, 1 + i * chunk.SPAN, {name: np.asarray(v) for name, v in fields.items()}
+            )
 
-    def _keep(self, sink: Sink, columns: slice, month: int, monthly: np.ndarray, events: np.ndarray | None) -> None:
+    def _keep(
+        self, sink: Sink, columns: slice, month: int, monthly: np.ndarray, events: np.ndarray | None
+    ) -> None:
         """Copy months [month, quantity, world] into the block, as many as the plan asks for."""
         length = min(len(monthly), self.plan.years * 12 + 1 - month)
         for row, name in self.kept:
@@ -169,10 +187,11 @@ class Walk:
 
 
 def hindsight(given: Any, years: np.ndarray, *, on: bool) -> dict[str, np.ndarray]:
-    """Return the year-dated effects that nobody could know at the start [step], or what stands in their place.
+    """Return the year-dated effects that nobody could know at the start [step], or what stands in their
+    place.
 
-    Off, colonies are as vulnerable as any theatre, a grave crisis is as dangerous at any date, and schooling (-1) is
-    left to the model.
+    Off, colonies are as vulnerable as any theatre, a grave crisis is as dangerous at any date, and schooling
+    (-1) is left to the model.
     """
     if not on:
         still = np.zeros(len(years), np.float32)

@@ -116,7 +116,10 @@ def _terms() -> Rows:
 def _outcomes() -> Rows:
     from kennan.model import definitions
 
-    return [{**vars(outcome), "progress_quantity": f"progress_{name}"} for name, outcome in definitions.load().items()]
+    return [
+        {**vars(outcome), "progress_quantity": f"progress_{name}"}
+        for name, outcome in definitions.load().items()
+    ]
 
 
 def _cell(value: Any) -> str:

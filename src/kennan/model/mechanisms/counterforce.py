@@ -1,8 +1,8 @@
 """Counterforce: limited force, moved with a lag to shifting points (II.9, III.1, IV.2).
 
-The budget is shared by three rules, mixed as the policy says: *follow* goes where effort is seen, weighted by prize and
-vulnerability (III.1); *perimeter* stands everywhere alike; *offensive* stands against the orbit itself. What counts is
-effective force: deployed force times the access it has to the theatre.
+The budget is shared by three rules, mixed as the policy says: *follow* goes where effort is seen, weighted
+by prize and vulnerability (III.1); *perimeter* stands everywhere alike; *offensive* stands against the orbit
+itself. What counts is effective force: deployed force times the access it has to the theatre.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """Crises, prestige and ways out (II.9-10).
 
-Where effort and counterforce meet, crises break out. The Kremlin yields to superior force, more readily than a Napoleon
-or a Hitler (II.9), unless threats have engaged its prestige and no way out is left (II.10). Lost temper divides the West
-and is exploited (II.10). A crisis may climb; what it may climb to is in :mod:`kennan.model.mechanisms.war`.
+Where effort and counterforce meet, crises break out. The Kremlin yields to superior force, more readily than
+a Napoleon or a Hitler (II.9), unless threats have engaged its prestige and no way out is left (II.10). Lost
+temper divides the West and is exploited (II.10). A crisis may climb; what it may climb to is in
+:mod:`kennan.model.mechanisms.war`.
 
-Departure from the dossier: yielding, giving way and escalation are competing yearly hazards instead of monthly odds, so
-that the step of time does not enter.
+Departure from the dossier: yielding, giving way and escalation are competing yearly hazards instead of
+monthly odds, so that the step of time does not enter.
 """
 
 from __future__ import annotations
@@ -85,7 +86,9 @@ def _mood(s: Any, p: Any, levers: Any) -> dict[str, Any]:
     """Return what holds for all crises alike [world]: the log-odds of each side before force is weighed, and so on."""
     tense = (1.0 + p.crisis_from_tone * levers.tone) * (1.0 - p.crisis_from_softness * s.soft_phase)
     way_out = jnp.minimum(p.face_saving_exit * levers.exit, p.exit_ceiling)
-    prestige = p.yield_from_prestige * p.prestige_engaged * levers.tone * (1.0 - p.exit_saves_prestige * way_out)
+    prestige = (
+        p.yield_from_prestige * p.prestige_engaged * levers.tone * (1.0 - p.exit_saves_prestige * way_out)
+    )
     west = (
         p.west_base
         - p.west_from_unity * (s.western_unity - p.west_unity_mark)
@@ -95,7 +98,9 @@ def _mood(s: Any, p: Any, levers: Any) -> dict[str, Any]:
     shut_in = p.prestige_engaged * levers.tone * (1.0 - p.escalation_exit * levers.exit)
     return {
         "ignition": p.crisis_hazard * tense,
-        "kremlin": p.yield_base - prestige + p.yield_from_exit * p.face_saving_exit * (levers.exit - p.exit_mark),
+        "kremlin": p.yield_base
+        - prestige
+        + p.yield_from_exit * p.face_saving_exit * (levers.exit - p.exit_mark),
         "west": west,
         "climbing": p.escalation_base + p.escalation_from_prestige * shut_in,
         "restraint": p.escalation_caution * aversion(s, p),

@@ -1,14 +1,16 @@
 """The uneven economy (I.5, I.9, I.14, III.4, III.6, III.8-9).
 
-Heavy industry first, the people's comforts last (I.9, III.4); branches pushed out of proportion so that the slowest
-holds up the rest, upkeep neglected, plant wearing out (III.8); forced labour as an expedient that uses people up (III.6);
-a labour culture that fear cannot teach (III.9); absolute limits beyond which people cannot be driven (III.6). Form:
-two-sector accumulation (Feldman, via Domar 1957) with CES production and embodied progress.
+Heavy industry first, the people's comforts last (I.9, III.4); branches pushed out of proportion so that the
+slowest holds up the rest, upkeep neglected, plant wearing out (III.8); forced labour as an expedient that
+uses people up (III.6); a labour culture that fear cannot teach (III.9); absolute limits beyond which people
+cannot be driven (III.6). Form: two-sector accumulation (Feldman, via Domar 1957) with CES production and
+embodied progress.
 
-Departures from the dossier: technical progress, wear and labour growth are not the values that were fitted there to
-output until 1990, but assumptions and figures from before 1947; reconstruction and population are stocks, not functions
-of the date; the schooling of those at work grows with the young generation (III.7) instead of a curve in calendar
-years; and the programme for the peasants wavers (I.5), which swings the supply of goods and not heavy industry.
+Departures from the dossier: technical progress, wear and labour growth are not the values that were fitted
+there to output until 1990, but assumptions and figures from before 1947; reconstruction and population are
+stocks, not functions of the date; the schooling of those at work grows with the young generation (III.7)
+instead of a curve in calendar years; and the programme for the peasants wavers (I.5), which swings the supply
+of goods and not heavy industry.
 """
 
 from __future__ import annotations
@@ -65,15 +67,23 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     damage = s.war_damage * jnp.exp(-dt / p.reconstruction_time)
     fit = (1.0 - damage) / (1.0 - p.damage_of_1947)
     sound = (1.0 - p.neglected_maintenance * s.worn_plant) / (1.0 - p.neglected_maintenance * p.worn_of_1947)
-    output = ((1.0 - p.uneven_development) * smooth + p.uneven_development * bottleneck) * fit * jnp.maximum(sound, 0.05)
+    output = (
+        ((1.0 - p.uneven_development) * smooth + p.uneven_development * bottleneck)
+        * fit
+        * jnp.maximum(sound, 0.05)
+    )
 
     new_heavy = investment * to_heavy * output / p.capital_output_heavy
     new_goods = investment * (1.0 - to_heavy) * output / p.capital_output_consumer
     renewal = (new_heavy + new_goods) / (s.heavy_capital + s.consumer_capital)
     scrap = p.scrapping + p.war_capital_lost / p.war_length * (s.at_war > 0)
     stay = jnp.exp(-scrap * dt)
-    consumption = p.consumption_of_1947 * goods / population * (1.0 - investment - burden) / p.consumed_share_of_1947
-    consumption = jnp.maximum(consumption * (1.0 + p.concession_weight * s.soft_phase * levers.concession), 0.01)
+    consumption = (
+        p.consumption_of_1947 * goods / population * (1.0 - investment - burden) / p.consumed_share_of_1947
+    )
+    consumption = jnp.maximum(
+        consumption * (1.0 + p.concession_weight * s.soft_phase * levers.concession), 0.01
+    )
     return {
         **forced,
         "investment_pace": renewal / p.pace_of_1947,

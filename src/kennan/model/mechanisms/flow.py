@@ -1,12 +1,15 @@
-"""The stream and the basin: influence, take-overs, defections, vulnerability (I.3, II.8, III.9, III.11, IV.2-3).
+"""The stream and the basin: influence, take-overs, defections, vulnerability (I.3, II.8, III.9, III.11,
+IV.2-3).
 
-Nothing passes where counterforce tops effort; what passes is proportional to the net head, to the vulnerability of the
-theatre and to the room left (weir flow on a graph, Darcy's form). Influence ebbs before surplus force, before sound
-institutions, and far from Soviet power for want of substance (III.9). Movements of their own making grow where they have
-room (I.3). A take-over needs the push, or a revolution of its own (I.3); autonomous members may leave (III.11).
+Nothing passes where counterforce tops effort; what passes is proportional to the net head, to the
+vulnerability of the theatre and to the room left (weir flow on a graph, Darcy's form). Influence ebbs before
+surplus force, before sound institutions, and far from Soviet power for want of substance (III.9). Movements
+of their own making grow where they have room (I.3). A take-over needs the push, or a revolution of its own
+(I.3); autonomous members may leave (III.11).
 
-Departure from the dossier: aid and presence reassure only as far as they are thought to last (II.9, IV.2); protection
-that comes and goes with moods leaves theatres vulnerable at the same mean force (its S31 stood at the margin).
+Departure from the dossier: aid and presence reassure only as far as they are thought to last (II.9, IV.2);
+protection that comes and goes with moods leaves theatres vulnerable at the same mean force (its S31 stood at
+the margin).
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from kennan.model.forms import approach, chance_of, clip01, fill, jacobi
 PASSAGES = ("I.3", "II.8", "III.9", "III.11", "IV.2", "IV.3")
 
 
-def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:
+def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:  # noqa: ARG001
     """Advance influence, the orbit, vulnerability, and what the Kremlin feels of gain and blockage."""
     dt = here.dt
     free = s.in_orbit < 0.5
@@ -88,6 +91,7 @@ def _leaving(s: Any, p: Any) -> tuple[Any, Any]:
 
 def _vulnerability(s: Any, p: Any, here: Any, left: Any) -> Any:
     """Return the vulnerability of each theatre after the step (IV.2-3)."""
+
     def scalars() -> tuple[Any, Any, Any, Any]:
         poor = 1.0 + p.example_scale * p.vulnerable_to_example * (p.impression_of_1947 - s.western_impression)
         trusted = jnp.minimum(1.0, s.western_steadiness / p.steadiness_that_reassures)

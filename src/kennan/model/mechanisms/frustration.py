@@ -1,8 +1,9 @@
 """Frustration and mellowing (III.2, IV.5).
 
-A messianic movement that is blocked for ten to fifteen years cannot bear it without adjusting itself (III.2, IV.5).
-Frustration is linear in what is blocked and is relieved by gains; were it convex, force by fits and starts would pay
-(Jensen), the opposite of II.9. Mellowing is barred by a congealed top and by organs that are masters, undone by success.
+A messianic movement that is blocked for ten to fifteen years cannot bear it without adjusting itself (III.2,
+IV.5). Frustration is linear in what is blocked and is relieved by gains; were it convex, force by fits and
+starts would pay (Jensen), the opposite of II.9. Mellowing is barred by a congealed top and by organs that are
+masters, undone by success.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     )
     adjusting = p.forced_adjustment * hill(frustration, p.adjustment_mark, p.adjustment_power) * barred
     hardening = (
-        p.hardening_from_gains * success + p.hardening_from_tone * above(levers.tone, p.tone_mark) + p.hardening
+        p.hardening_from_gains * success
+        + p.hardening_from_tone * above(levers.tone, p.tone_mark)
+        + p.hardening
     )
     mellowing = fill(s.mellowing, adjusting, hardening, dt)
     mellowing = clip01(mellowing + jacobi(s.mellowing, p.mellowing_noise, draw.mellowing, dt))

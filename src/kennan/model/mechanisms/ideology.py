@@ -1,9 +1,9 @@
 """Ideology: confidence in the tide of history, conviction, prophecy (I.2-4, II.2, II.8, IV.3-5).
 
-The fall of capitalism is certain and needs no date, so that losses are taken philosophically (II.8); the belief suits
-its holders and yields slowly (I.4); its keystone is the decrepitude of the West (IV.3), so that a West in health, and a
-crash that does not come, tell on it; frustration without end tells on it most (IV.5). Meanwhile enthusiasm slides into
-half-believed profession (I.4).
+The fall of capitalism is certain and needs no date, so that losses are taken philosophically (II.8); the
+belief suits its holders and yields slowly (I.4); its keystone is the decrepitude of the West (IV.3), so that
+a West in health, and a crash that does not come, tell on it; frustration without end tells on it most (IV.5).
+Meanwhile enthusiasm slides into half-believed profession (I.4).
 """
 
 from __future__ import annotations

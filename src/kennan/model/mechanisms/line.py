@@ -1,7 +1,7 @@
 """The line: tactical soft phases, taken up when something is wanted (II.3, II.7).
 
-Signatures to the contrary are manoeuvres (II.3): need brings a soft phase on, not a change of heart, and it passes. The
-line can be turned from one day to the next; what a reversal costs is borne by the Party (II.7).
+Signatures to the contrary are manoeuvres (II.3): need brings a soft phase on, not a change of heart, and it
+passes. The line can be turned from one day to the next; what a reversal costs is borne by the Party (II.7).
 """
 
 from __future__ import annotations

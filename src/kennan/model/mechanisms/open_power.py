@@ -1,8 +1,8 @@
 """The open power: its resources, health, unity, steadiness and example (II.9, IV.2-7).
 
-It can raise far more force than the closed one (IV.2), but only as its mood, unity and health allow: opinion may swing
-(II.9), depressions may come (IV.3), effort above the sustainable wearies, a common danger unites (IV.7). What others see
-of its health, unity and steadiness is the impression on which so much depends (IV.3).
+It can raise far more force than the closed one (IV.2), but only as its mood, unity and health allow: opinion
+may swing (II.9), depressions may come (IV.3), effort above the sustainable wearies, a common danger unites
+(IV.7). What others see of its health, unity and steadiness is the impression on which so much depends (IV.3).
 """
 
 from __future__ import annotations

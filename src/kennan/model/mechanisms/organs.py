@@ -1,7 +1,8 @@
 """The organs of suppression (I.6-7, I.10, I.12, I.14-15).
 
-Rulers who can never feel secure (I.10) and whose following is a minority (I.6) keep organs that swell, become masters of
-those they serve (I.14) and cannot be given up (I.15). Each relaxation lets private interests grow back (I.6).
+Rulers who can never feel secure (I.10) and whose following is a minority (I.6) keep organs that swell,
+become masters of those they serve (I.14) and cannot be given up (I.15). Each relaxation lets private
+interests grow back (I.6).
 """
 
 from __future__ import annotations

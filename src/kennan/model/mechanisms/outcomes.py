@@ -1,8 +1,8 @@
 """Outcomes: what becomes of Soviet power, recognised by rule (IV.5).
 
-Rules read the state and never stop a world: a power that has spread can still break, a mellowed one can fall or harden
-again, a broken one be restored. Each outcome has a progress from 0 to 1 and stands where that is 1; the definitions are
-in ``outcomes.toml``, in words, beside these lines.
+Rules read the state and never stop a world: a power that has spread can still break, a mellowed one can fall
+or harden again, a broken one be restored. Each outcome has a progress from 0 to 1 and stands where that is 1;
+the definitions are in ``outcomes.toml``, in words, beside these lines.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
 
     weary = (s.western_weariness > p.exhausted_weariness) & (s.western_unity < p.exhausted_unity)
     exhausted = clock(s.months_exhausted, weary | (s.western_health < p.exhausted_health))
-    tired = jnp.minimum(s.western_weariness / p.exhausted_weariness, p.exhausted_unity / (s.western_unity + 1e-6))
+    tired = jnp.minimum(
+        s.western_weariness / p.exhausted_weariness, p.exhausted_unity / (s.western_unity + 1e-6)
+    )
     sick = p.exhausted_health / (s.western_health + 1e-6)
     tiring = jnp.minimum(0.99, 0.5 * clip01(jnp.maximum(tired, sick)) + 0.5 * exhausted / p.exhausted_months)
 

@@ -1,12 +1,14 @@
 """The Party: infallibility and discipline, congresses, congealment, divergence, splits (II.5-7, III.13-15).
 
-Infallibility of the leadership and iron discipline of the members hold each other up (II.7), so that there are two
-stable states and no way between them. The men at the top congeal; congresses stop; members and clique drift apart
-(III.13-14). Members know obedience and not compromise: once mobilised they split the Party (III.15).
+Infallibility of the leadership and iron discipline of the members hold each other up (II.7), so that there
+are two stable states and no way between them. The men at the top congeal; congresses stop; members and clique
+drift apart (III.13-14). Members know obedience and not compromise: once mobilised they split the Party
+(III.15).
 
-Departures from the dossier: there every contest renewed the top, so that it never grew old. Here only a violent contest
-clears the top; a quiet one leaves most men in their places. A broken power may be restored by a master who reimposes
-discipline (Skocpol 1979); the article does not look beyond the break, so this is marked as our own assumption.
+Departures from the dossier: there every contest renewed the top, so that it never grew old. Here only a
+violent contest clears the top; a quiet one leaves most men in their places. A broken power may be restored by
+a master who reimposes discipline (Skocpol 1979); the article does not look beyond the break, so this is
+marked as our own assumption.
 """
 
 from __future__ import annotations
@@ -47,7 +49,9 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     divergence = s.divergence + (clip01(apart) - s.divergence) * (1.0 - jnp.exp(-dt / p.divergence_time))
     ferment = s.war_ferment * jnp.exp(-dt / p.ferment_fading)
 
-    compromise = clip01((1.0 - p.iron_discipline) * p.compromise_known + p.compromise_from_mellowing * s.mellowing)
+    compromise = clip01(
+        (1.0 - p.iron_discipline) * p.compromise_known + p.compromise_from_mellowing * s.mellowing
+    )
     tear = p.splitting * s.mobilised_members * (1.0 - compromise) + p.split_from_contest * s.contest
     heal = p.healing + p.healing_by_authority * s.authority + p.healing_by_compromise * compromise
     split = fill(s.party_split, tear, heal, dt) + jacobi(s.party_split, p.split_noise, draw.party_split, dt)
@@ -86,7 +90,9 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
 def _held_up(x: Any, other: Any, loss: Any, p: Any, dt: float) -> Any:
     """Advance one of the pair infallibility and discipline: it follows the other, less what it loses."""
     tied = p.coupling_scale * hill(other, p.coupling_mark, p.coupling_power)
-    target = clip01((1.0 - p.infallibility_discipline) * p.resting_discipline + p.infallibility_discipline * tied)
+    target = clip01(
+        (1.0 - p.infallibility_discipline) * p.resting_discipline + p.infallibility_discipline * tied
+    )
     speed = p.coupling_speed + loss
     rest = p.coupling_speed * target / speed
     return rest + (x - rest) * jnp.exp(-speed * dt)

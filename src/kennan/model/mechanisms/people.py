@@ -1,7 +1,7 @@
 """The people: exhaustion, faith, generations (III.5-7).
 
-A people tired in body and spirit, disillusioned and sceptical (III.5); only the young can help, and nobody yet knows
-what their childhood has done to them (III.7).
+A people tired in body and spirit, disillusioned and sceptical (III.5); only the young can help, and nobody
+yet knows what their childhood has done to them (III.7).
 """
 
 from __future__ import annotations

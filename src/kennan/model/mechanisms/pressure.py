@@ -1,10 +1,11 @@
 """Pressure: the budget, the orders and the wound-up toy (I.1, I.3, I.8, II.3-4, II.7-8, IV.4).
 
-Ideology and the circumstances of power multiply (I.1): what the Kremlin can press with is doctrine-driven confidence
-times an intact Party times a material base times a movement abroad. It answers no friendliness (II.3) and rises all
-along the line when the West is at odds with itself (IV.4). A stream of fixed size, it goes to the openings (II.8): each
-theatre's line is reviewed from the top at odd times and stands between reviews, like a wound-up toy that stops only at
-unanswerable force (II.7). It is cautious where force stands and the prize is great (II.4), and near home comes first.
+Ideology and the circumstances of power multiply (I.1): what the Kremlin can press with is doctrine-driven
+confidence times an intact Party times a material base times a movement abroad. It answers no friendliness
+(II.3) and rises all along the line when the West is at odds with itself (IV.4). A stream of fixed size, it
+goes to the openings (II.8): each theatre's line is reviewed from the top at odd times and stands between
+reviews, like a wound-up toy that stops only at unanswerable force (II.7). It is cautious where force stands
+and the prize is great (II.4), and near home comes first.
 
 Form: a boundedly rational attacker in a Colonel Blotto game on a graph (Borel 1921; Powell 2007).
 """
@@ -89,7 +90,11 @@ def mind(s: Any, p: Any, levers: Any, here: Any) -> dict[str, Any]:
 
 def aversion(s: Any, p: Any) -> Any:
     """Return the aversion to adventures [world]; only an impatient power loses it with time and frustration (II.4)."""
-    haste = p.impatience_base + p.impatience_from_frustration * s.frustration + s.years_elapsed / p.impatience_time
+    haste = (
+        p.impatience_base
+        + p.impatience_from_frustration * s.frustration
+        + s.years_elapsed / p.impatience_time
+    )
     return p.no_adventures * (1.0 - (1.0 - p.patience) * clip01(haste))
 
 
@@ -121,15 +126,21 @@ def basin(s: Any, p: Any, here: Any) -> tuple[Any, Any]:
     return near, (1.0 - p.jump_share) * near + local
 
 
-def openings(
-    s: Any, p: Any, draw: Any, here: Any, mind: Any, near: Any, head: Any
-) -> tuple[Any, Any]:
+def openings(s: Any, p: Any, draw: Any, here: Any, mind: Any, near: Any, head: Any) -> tuple[Any, Any]:
     """Return what a review would order, as bare weights, and how open each theatre looks [theatre, world]."""
-    force = (s.counterforce * mind.weight_of_force + mind.words) * jnp.exp(p.force_misjudged * draw.sight_of_force)
+    force = (s.counterforce * mind.weight_of_force + mind.words) * jnp.exp(
+        p.force_misjudged * draw.sight_of_force
+    )
     shut = jnp.exp(jnp.clip((force / mind.view - 1.0) / p.openness_width, -20.0, 20.0))
     risk = here.prize * s.counterforce / (s.counterforce + p.commitment_scale)
     far = 1.0 - p.fatherland_weight * p.fatherland_first * (1.0 - clip01(p.nearness_scale * near))
-    worth = head * s.vulnerability * here.prize_for_effort * above(far, 0.0) * (1.0 - p.caution_weight * s.caution)
+    worth = (
+        head
+        * s.vulnerability
+        * here.prize_for_effort
+        * above(far, 0.0)
+        * (1.0 - p.caution_weight * s.caution)
+    )
     log_weight = (
         p.concentration * (jnp.log(worth + 1e-9) - mind.aversion * risk)
         - p.retreat_without_panic * jnp.log1p(shut)

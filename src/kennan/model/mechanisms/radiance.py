@@ -1,8 +1,9 @@
 """Outward brilliance and the movement abroad (III.16, IV.3-4).
 
-Institutions may shine brightest when inner decay is farthest on: the light of a star long dead (III.16). Radiance follows
-inner vitality with a long lag; the appeal is strongest beyond the reach of the police. The movement abroad lives by that
-light, by the poor example of the West (IV.3), by gains; tremors in Moscow and failed prophecy cost it dear (III.11, IV.3).
+Institutions may shine brightest when inner decay is farthest on: the light of a star long dead (III.16).
+Radiance follows inner vitality with a long lag; the appeal is strongest beyond the reach of the police. The
+movement abroad lives by that light, by the poor example of the West (IV.3), by gains; tremors in Moscow and
+failed prophecy cost it dear (III.11, IV.3).
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The siege: menace proclaimed at home, hostility made abroad (I.10-13, I.16, II.3).
 
-Once the class enemy at home is declared gone, danger from abroad must justify the organs (I.11); every opponent is the
-foreigner's agent (I.12); real threats are few and confuse the picture (I.13); deeds done in its name have canonised the
-fiction (I.16). And whoever treats the world as an enemy long enough makes it one (I.10).
+Once the class enemy at home is declared gone, danger from abroad must justify the organs (I.11); every
+opponent is the foreigner's agent (I.12); real threats are few and confuse the picture (I.13); deeds done in
+its name have canonised the fiction (I.16). And whoever treats the world as an enemy long enough makes it one
+(I.10).
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
 def provoke(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:  # noqa: ARG001
     """Advance the real hostility of the outside world."""
     applied = jnp.minimum(1.0, s.effort_total / p.effort_scale)
-    provoked = p.self_fulfilling_hostility * (p.hostility_from_menace * s.menace + p.hostility_from_effort * applied)
+    provoked = p.self_fulfilling_hostility * (
+        p.hostility_from_menace * s.menace + p.hostility_from_effort * applied
+    )
     gain = provoked * (1.0 - p.hostility_from_softness * s.soft_phase) + p.hostility_from_tone * levers.tone
     loss = p.hostility_fading * (1.0 + p.fading_from_belief * sigmoid(s.change_belief))
     return {"western_hostility": fill(s.western_hostility, gain, loss, here.dt)}

@@ -1,12 +1,13 @@
 """What each side can see of the other (II.3, III.1, III.16).
 
-The open power sees Soviet effort late and wrongly, the more so the more the other side lives by menace and secrecy; it
-takes every soft phase for change of heart; it overrates the light that still shines. The rulers see open dissent, and of
-the hidden kind only what they do not hide from themselves.
+The open power sees Soviet effort late and wrongly, the more so the more the other side lives by menace and
+secrecy; it takes every soft phase for change of heart; it overrates the light that still shines. The rulers
+see open dissent, and of the hidden kind only what they do not hide from themselves.
 
-Departure from the dossier: there the West's error was drawn afresh each month and averaged out, so that secrecy changed
-nothing (its signature S74 failed). Here a misjudgement of a theatre lasts (Jervis 1976: images persist against the
-evidence), and secrecy widens it as well as the lag. Its strength at 0 leaves the errors made about an open opponent.
+Departure from the dossier: there the West's error was drawn afresh each month and averaged out, so that
+secrecy changed nothing (its signature S74 failed). Here a misjudgement of a theatre lasts (Jervis 1976:
+images persist against the evidence), and secrecy widens it as well as the lag. Its strength at 0 leaves the
+errors made about an open opponent.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def believe(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     return {
         "change_belief": belief,
         "change_announced": said,
-        "western_view": clip01(p.view_from_radiance * s.radiance + (1.0 - p.view_from_radiance) * s.inner_vitality),
+        "western_view": clip01(
+            p.view_from_radiance * s.radiance + (1.0 - p.view_from_radiance) * s.inner_vitality
+        ),
         "rulers_security": clip01(1.0 - s.open_dissent - p.security_from_contest * s.contest),
         "events": {"false_announcement": announced & (s.mellowing < p.change_mark)},
     }

@@ -1,9 +1,9 @@
 """Leadership and the transfer of power (I.7, III.10-12, III.15).
 
-A leader ages and dies, or is removed by insiders. A transfer may start with a front-runner or turn from quiet deceit to
-violence (III.12). Power does not bear to be shared (I.7): shares follow replicator dynamics with increasing returns,
-which from an even start takes about twelve years (III.11). Rivals may reach down to members who know nothing but
-discipline (III.15).
+A leader ages and dies, or is removed by insiders. A transfer may start with a front-runner or turn from
+quiet deceit to violence (III.12). Power does not bear to be shared (I.7): shares follow replicator dynamics
+with increasing returns, which from an even start takes about twelve years (III.11). Rivals may reach down to
+members who know nothing but discipline (III.15).
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     violent = leaves & ~quiet
     violent_transfer = jnp.where(leaves, violent * jnp.float32(1.0), s.violent_transfer)
     z = draw.rival_shares
-    successor_age = jnp.clip(s.clique_age + p.successor_age_spread * z[0], p.successor_age_low, p.successor_age_high)
+    successor_age = jnp.clip(
+        s.clique_age + p.successor_age_spread * z[0], p.successor_age_low, p.successor_age_high
+    )
     age = jnp.where(leaves, successor_age, age)
     ruling = (s.ruling > 0.5) & ~leaves
 
@@ -59,7 +61,9 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     ruling = ruling | decided
     in_contest = 1.0 - ruling
     rules = s.succession_rules + decided * jnp.where(
-        violent_transfer > 0.5, -p.rules_from_violent * s.succession_rules, p.rules_from_quiet * (1.0 - s.succession_rules)
+        violent_transfer > 0.5,
+        -p.rules_from_violent * s.succession_rules,
+        p.rules_from_quiet * (1.0 - s.succession_rules),
     )
     rules = fill(rules, p.rules_from_mellowing * s.mellowing, 0.0, dt)
     ruler = approach(s.authority, p.authority_ceiling, 1.0 / p.authority_gain, dt)
@@ -76,7 +80,11 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         * (p.reach_floor + p.reach_from_opposition * s.private_opposition)
         * (p.strain_floor + p.strain_on_succession * s.frustration)
     )
-    reached = (draw.reach_down < chance_of(call, dt)) & (in_contest > 0.5) & (s.mobilised_members < p.mobilised_mark)
+    reached = (
+        (draw.reach_down < chance_of(call, dt))
+        & (in_contest > 0.5)
+        & (s.mobilised_members < p.mobilised_mark)
+    )
     mobilised = s.mobilised_members + reached * (p.reach_least + p.reach_range * draw.reach_size)
     spread = p.mobilisation_growth * mobilised * in_contest * close
     mobilised = fill(mobilised, spread, p.mobilisation_fading + p.mobilisation_quelled * ruling, dt)

@@ -1,12 +1,12 @@
 """General war, on which the article is silent.
 
-It only says what to avoid: adventures on one side (II.4), threats without exit on the other (II.10). A grave crisis may
-end in war; what a war would do is our own assumption, drawn from the two general wars before 1947: it lasts some years,
-destroys capital, exhausts the people, wearies the open power. The world goes on afterwards; in the tables such a world
-counts as one of general war, whatever follows.
+It only says what to avoid: adventures on one side (II.4), threats without exit on the other (II.10). A grave
+crisis may end in war; what a war would do is our own assumption, drawn from the two general wars before 1947:
+it lasts some years, destroys capital, exhausts the people, wearies the open power. The world goes on
+afterwards; in the tables such a world counts as one of general war, whatever follows.
 
-Departure from the dossier: the fading of war risk after 1950 (deterrence) is hindsight and stands with the other such
-effects; without it a standing grave crisis is as dangerous in 1980 as in 1950.
+Departure from the dossier: the fading of war risk after 1950 (deterrence) is hindsight and stands with the
+other such effects; without it a standing grave crisis is as dangerous in 1980 as in 1950.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Every number of the model, with its mark, unit, range, prior and source; and the laws from which worlds draw them.
+"""Every number of the model, with its mark, unit, range, prior and source; and the laws from which worlds
+draw them.
 
-A parameter of kind "strength" is a mechanism that can be switched off: 0 removes exactly that mechanism. The stated
-value of a drawn parameter is the median of its prior (a test holds every file to it), so that the default run is the run at medians.
+A parameter of kind "strength" is a mechanism that can be switched off: 0 removes exactly that mechanism. The
+stated value of a drawn parameter is the median of its prior (a test holds every file to it), so that the
+default run is the run at medians.
 """
 
 from __future__ import annotations
@@ -30,9 +32,10 @@ FIELDS = ("kind", "value", "low", "high", "unit", "prior", "mark", "passages", "
 class Parameter:
     """One number of the model.
 
-    ``kind`` is "strength" (0 removes the mechanism), "magnitude" (a size or rate) or "shape" (a constant of an
-    equation's form). ``prior`` is "" for a number that is not drawn, or one of "lognormal S" (log-sd S about the
-    value), "normal S" (sd S), "beta A B" (on low..high); all are truncated to low..high with ``value`` as median.
+    ``kind`` is "strength" (0 removes the mechanism), "magnitude" (a size or rate) or "shape" (a constant of
+    an equation's form). ``prior`` is "" for a number that is not drawn, or one of "lognormal S" (log-sd S
+    about the value), "normal S" (sd S), "beta A B" (on low..high); all are truncated to low..high with
+    ``value`` as median.
     """
 
     name: str
@@ -111,7 +114,11 @@ def read(paths: Iterable[Path]) -> dict[str, Parameter]:
             continue
         for name, row in document.data.items():
             if name in register:
-                faults.add(f"{name!r} is declared twice", where=document.where(name), do="give one of them another name")
+                faults.add(
+                    f"{name!r} is declared twice",
+                    where=document.where(name),
+                    do="give one of them another name",
+                )
             elif parameter := _parameter(name, row, document, faults):
                 register[name] = parameter
     faults.raise_if_any()
@@ -121,7 +128,11 @@ def read(paths: Iterable[Path]) -> dict[str, Parameter]:
 def _parameter(name: str, row: Any, document: toml.Document, faults: Faults) -> Parameter | None:
     before = len(faults.found)
     if not isinstance(row, dict):
-        faults.add(f"{name!r} is not a table", where=document.where(name), allowed="a table with " + ", ".join(FIELDS))
+        faults.add(
+            f"{name!r} is not a table",
+            where=document.where(name),
+            allowed="a table with " + ", ".join(FIELDS),
+        )
         return None
 
     def say(key: str, what: str, allowed: str) -> None:
@@ -129,8 +140,12 @@ def _parameter(name: str, row: Any, document: toml.Document, faults: Faults) -> 
 
     for key in row:
         if key not in FIELDS:
-            faults.add(f"{key!r} is not a field of a parameter", where=document.where(name, key),
-                       nearest=nearest(key, FIELDS), allowed=", ".join(FIELDS))
+            faults.add(
+                f"{key!r} is not a field of a parameter",
+                where=document.where(name, key),
+                nearest=nearest(key, FIELDS),
+                allowed=", ".join(FIELDS),
+            )
     for key in ("unit", "sentence"):
         if not isinstance(row.get(key), str) or not row[key].strip():
             say(key, f"has no {key}", "a non-empty text")
@@ -143,21 +158,45 @@ def _parameter(name: str, row: Any, document: toml.Document, faults: Faults) -> 
             say(key, f"has {key} {number!r}", "a finite number")
     passages = row.get("passages", [])
     if not isinstance(passages, list) or any(p not in article.passages() for p in passages):
-        say("passages", f"names passages {passages!r}", "a list of passages of the article, such as [\"II.8\"]")
+        say("passages", f"names passages {passages!r}", 'a list of passages of the article, such as ["II.8"]')
         passages = []
     if row.get("mark") == "passage" and not passages:
         say("passages", "is marked 'passage' and names none", "at least one passage")
     if row.get("mark") in ("source", "calibrated", "assumption") and not str(row.get("source", "")).strip():
-        say("source", f"is marked {row['mark']!r} and gives no source", "the source, or the reason of the assumption")
+        say(
+            "source",
+            f"is marked {row['mark']!r} and gives no source",
+            "the source, or the reason of the assumption",
+        )
     if len(faults.found) > before:
         return None
-    parameter = Parameter(name, Path(document.path).stem, row["kind"], float(row["value"]), float(row["low"]),
-                          float(row["high"]), row["unit"], row.get("prior", ""), row["mark"], tuple(passages),
-                          row.get("source", ""), row["sentence"], document.line(name) or 0)
+    parameter = Parameter(
+        name,
+        Path(document.path).stem,
+        row["kind"],
+        float(row["value"]),
+        float(row["low"]),
+        float(row["high"]),
+        row["unit"],
+        row.get("prior", ""),
+        row["mark"],
+        tuple(passages),
+        row.get("source", ""),
+        row["sentence"],
+        document.line(name) or 0,
+    )
     if not parameter.low <= parameter.value <= parameter.high or parameter.low == parameter.high:
-        say("value", f"has value {parameter.value} outside {parameter.low} to {parameter.high}", "low <= value <= high")
+        say(
+            "value",
+            f"has value {parameter.value} outside {parameter.low} to {parameter.high}",
+            "low <= value <= high",
+        )
     elif not _law_is_sound(parameter.prior):
-        say("prior", f"has prior {parameter.prior!r}", "\"lognormal S\", \"normal S\" or \"beta A B\", numbers above 0")
+        say(
+            "prior",
+            f"has prior {parameter.prior!r}",
+            '"lognormal S", "normal S" or "beta A B", numbers above 0',
+        )
     return parameter if len(faults.found) == before else None
 
 
@@ -176,7 +215,9 @@ def strengths() -> dict[str, Parameter]:
     return {name: p for name, p in load().items() if p.kind == "strength"}
 
 
-def draw(seed: int, worlds: np.ndarray, *, drawn: bool = True, fixed: Mapping[str, float] | None = None) -> np.ndarray:
+def draw(
+    seed: int, worlds: np.ndarray, *, drawn: bool = True, fixed: Mapping[str, float] | None = None
+) -> np.ndarray:
     """Return the parameters of each world, float32 [parameter, world].
 
     Parameters
