@@ -4,6 +4,10 @@ The fall of capitalism is certain and needs no date, so that losses are taken ph
 belief suits its holders and yields slowly (I.4); its keystone is the decrepitude of the West (IV.3), so that
 a West in health, and a crash that does not come, tell on it; frustration without end tells on it most (IV.5).
 Meanwhile enthusiasm slides into half-believed profession (I.4).
+
+Departure from the dossier: there even a patient power felt a share of every month's loss of ground, so that
+at the median of patience a single half-year's repulse told on its confidence (its S30). Here patience also
+lengthens the time for which ground must stay lost before it counts (II.9).
 """
 
 from __future__ import annotations
@@ -23,7 +27,11 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     slump = s.depression > 0
     prophecy = jnp.where(slump, 0.0, fill(s.unfulfilled_prophecy, p.prophecy_fading, 0.0, dt))
     news = jnp.clip(s.recent_gain / p.gain_scale, -1.0, 1.0)
-    news = jnp.maximum(news, 0.0) + (1.0 - p.patience) * jnp.minimum(news, 0.0)
+    # an impatient power smarts at once; a patient one counts as lost only what has stayed lost for years
+    lasting = approach(s.lasting_gain, s.recent_gain, p.loss_memory, dt)
+    lost = jnp.clip(lasting / p.gain_scale, -1.0, 0.0)
+    felt = (1.0 - p.patience) * jnp.minimum(news, 0.0) + p.patience * lost
+    news = jnp.maximum(news, 0.0) + (1.0 - p.patience) * felt
     tide = sigmoid(
         p.tide_of_history
         + p.confidence_from_example * p.western_example * (p.impression_of_1947 - s.western_impression)
@@ -41,5 +49,6 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         "unfulfilled_prophecy": prophecy,
         "confidence": confidence,
         "conviction": fill(s.conviction, gain, loss, dt),
+        "lasting_gain": lasting,
         "profession": s.discipline * s.infallibility,
     }

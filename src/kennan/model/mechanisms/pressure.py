@@ -49,7 +49,8 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     stopped = (s.counterforce > p.unanswerable_force * moved) & (moved > p.effort_that_shows)
     caution = s.caution * read.remembered
     effort = here.apart(lambda: jnp.where(stopped, moved * read.kept, moved))
-    repulses = stopped.sum(0).astype(jnp.float32)
+    # a repulse is news when it is new, not in every month before a standing wall
+    repulses = (stopped & (s.caution < 0.5 * ret)).sum(0).astype(jnp.float32)
     panic = p.panic * (1.0 - p.patience) * jnp.minimum(repulses, p.panic_ceiling)
     return {
         "pressure": read.pressure,
@@ -60,7 +61,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         "effort": effort,
         "effort_total": effort.sum(0),
         "caution": jnp.where(stopped, jnp.maximum(caution, ret), caution),
-        "confidence": s.confidence * jnp.exp(-panic * dt),
+        "confidence": s.confidence * jnp.exp(-panic),
         "events": {"repulse": repulses},
     }
 
