@@ -38,12 +38,16 @@ def _cell(share: summary.Share, number: int) -> str:
     return f"{number} ({100 * share.low:.0f} to {100 * share.high:.0f})"
 
 
+def _whole(share: summary.Share) -> int:
+    return int(100 * share.share + 0.5)
+
+
 def reached_table(runs: Any) -> str:
     """Return how often outcomes were ever reached, and how often lost again, as a table in Markdown."""
     outcomes = summary.OUTCOMES[:5]
     lines = ["| | " + " | ".join(summary.TITLES[o] for o in outcomes) + " |", "|---|" + "---:|" * 5]
     for name, found in summary.ever(runs).items():
-        cells = [f"{100 * found[o].reached.share:.0f} ({100 * found[o].left.share:.0f})" for o in outcomes]
+        cells = [f"{_whole(found[o].reached)} ({_whole(found[o].left)})" for o in outcomes]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
