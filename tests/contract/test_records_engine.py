@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from kennan.model import month, parameters
+from kennan.model import definitions, parameters, recorded
 from kennan.records import frame, words
 from kennan.records.frame import Frame
-from kennan.run import chunk, engine
+from kennan.run import engine
 from kennan.run.plan import Plan
 
 
-def test_events_and_outcomes_are_those_of_the_engine():
-    assert frame.EVENTS == month.EVENTS
-    assert frame.OUTCOMES == engine.OUTCOMES
-    assert set(words.EVENT_WORDS) == set(frame.EVENTS)
+def test_events_and_outcomes_have_words():
+    assert tuple(definitions.load()) == recorded.OUTCOMES
+    assert set(words.EVENT_WORDS) == set(recorded.EVENTS)
 
 
-def test_theatre_quantities_are_packed_as_the_engine_packs_them():
-    packed = {f"theatre_{name}": scale for name, scale in chunk.THEATRE_FIELDS.items()}
-    assert set(packed) == set(frame.THEATRE)
+def test_a_theatre_field_comes_back_as_it_went_in():
+    block = next(iter(engine.simulate(Plan.build(worlds=2, years=1))))
+    assert set(block.theatre) == set(frame.THEATRE)
     for name, (kind, step) in frame.THEATRE.items():
-        assert packed[name] == round(1 / (step or 1))
-        assert kind == ("uint8" if packed[name] <= 255 else "uint16")
+        assert block.theatre[name].dtype == kind
+        assert block.theatre[name].max() * (step or 1) <= 20
+    assert block.theatre["theatre_influence"].max() * frame.THEATRE["theatre_influence"][1] == 1
 
 
 def test_the_axes_of_a_plan_and_words_for_everything():

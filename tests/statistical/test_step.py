@@ -13,7 +13,7 @@ from scipy.special import ndtri
 from worlds import run
 
 from kennan.model import quantities
-from kennan.model.month import EVENTS
+from kennan.model.recorded import EVENTS
 from kennan.run.engine import OUTCOMES
 
 FAILURE = 1e-3

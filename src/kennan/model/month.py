@@ -85,25 +85,6 @@ ORDER: tuple[tuple[str, Step], ...] = (
     ("outcomes", outcomes.advance),
 )
 
-EVENTS = (
-    "succession",
-    "violent_transfer",
-    "reach_down",
-    "congress",
-    "soft_phase",
-    "false_announcement",
-    "crisis",
-    "kremlin_yields",
-    "west_yields",
-    "escalation",
-    "repulse",
-    "takeover",
-    "defection",
-    "depression",
-    "general_war",
-    "restoration",
-)
-
 
 def _changes(step: Step, s: State, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:
     changes = step(s, p, draw, levers, here)

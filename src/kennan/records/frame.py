@@ -12,43 +12,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kennan.model.recorded import EVENTS, OUTCOMES, THEATRE_FIELDS
 from kennan.run.version import BLOCK
 
 if TYPE_CHECKING:
     from kennan.run.plan import Plan
 
-OUTCOMES = (
-    "general_war",
-    "breakup",
-    "expansion",
-    "western_exhaustion",
-    "mellowing",
-    "stalemate",
-)  # codes 1..6
-EVENTS = (
-    "succession",
-    "violent_transfer",
-    "reach_down",
-    "congress",
-    "soft_phase",
-    "false_announcement",
-    "crisis",
-    "kremlin_yields",
-    "west_yields",
-    "escalation",
-    "repulse",
-    "takeover",
-    "defection",
-    "depression",
-    "general_war",
-    "restoration",
-)
 # Yearly theatre quantities: type on disk, and what one step of it is worth (None: the number itself).
 THEATRE: dict[str, tuple[str, float | None]] = {
-    "theatre_influence": ("uint8", 1 / 250),
-    "theatre_in_orbit": ("uint8", None),
-    "theatre_effort": ("uint16", 1e-4),
-    "theatre_counterforce": ("uint16", 1e-4),
+    f"theatre_{name}": (kind, None if steps == 1 else 1 / steps)
+    for name, (kind, steps) in THEATRE_FIELDS.items()
 }
 
 

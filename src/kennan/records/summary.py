@@ -25,13 +25,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kennan.faults import BadInput, Fault, Faults, unknown
+from kennan.model.recorded import OUTCOMES
 
 if TYPE_CHECKING:
     from xarray import Dataset
 
 LEVEL = 0.90
 Z = 1.6448536269514722  # the standard normal deviate that leaves 5 % on either side
-OUTCOMES = ("general_war", "breakup", "expansion", "western_exhaustion", "mellowing", "stalemate")
 TITLES = {
     "general_war": "general war",
     "breakup": "break-up",

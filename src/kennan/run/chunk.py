@@ -14,16 +14,13 @@ import jax
 import jax.numpy as jnp
 
 from kennan.model import chance, month, parameters, place, quantities, start
-from kennan.model.month import EVENTS
 from kennan.model.names import Names, Rows, State
+from kennan.model.recorded import EVENTS, THEATRE_FIELDS
 from kennan.policies import levers as lever_register
 from kennan.policies import seen as seen_register
 
 SPAN = 5  # years in one call of the program
 MONTHS = 12
-
-#: Fields of the theatres that are kept, each January: scale of the integer that stores it.
-THEATRE_FIELDS = {"influence": 250, "in_orbit": 1, "effort": 10_000, "counterforce": 10_000}
 
 
 @cache
@@ -122,9 +119,9 @@ def _unpacked(packed: dict[str, Any]) -> State:
 
 def _theatres(state: Names) -> dict[str, Any]:
     kept = {}
-    for name, scale in THEATRE_FIELDS.items():
-        kind = jnp.uint8 if scale <= 255 else jnp.uint16
-        kept[name] = jnp.round(jnp.minimum(state[name] * scale, jnp.iinfo(kind).max)).astype(kind)
+    for name, (kind, scale) in THEATRE_FIELDS.items():
+        most = jnp.iinfo(kind).max
+        kept[name] = jnp.round(jnp.minimum(state[name] * scale, most)).astype(kind)
     return kept
 
 

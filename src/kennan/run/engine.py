@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kennan.model import parameters
+from kennan.model.recorded import OUTCOMES
 from kennan.run import devices
+from kennan.run.drawn import parameters_of
 from kennan.run.hold import Holds
 from kennan.run.version import BLOCK, CHUNK
 
 if TYPE_CHECKING:
     from kennan.run.plan import Plan
-
-OUTCOMES = ("general_war", "breakup", "expansion", "western_exhaustion", "mellowing", "stalemate")
 
 
 @dataclass
@@ -30,7 +29,7 @@ class Block:
     """The results of some worlds under one policy; worlds on the last axis.
 
     ``monthly`` float32 [months + 1, world] by quantity (entry 0 is the first of January of the first year);
-    ``theatre`` [years + 1, theatre, world] by field (integers, see ``THEATRE_SCALES``); ``events`` uint8
+    ``theatre`` [years + 1, theatre, world] by field (whole numbers, see ``THEATRE_FIELDS``); ``events`` uint8
     [months + 1, world] by kind, counts within the month before; ``ending`` int8 [world], 1..6 in the order of
     ``OUTCOMES``; ``reached`` and ``left`` int16 [5, world], the first month in which an outcome stood and the
     last in which it dissolved (-1 for never); ``parameters`` float32 [parameter, world].
@@ -111,11 +110,6 @@ def simulate(
             for *_, jobs in waiting:
                 for job in jobs:
                     job.cancel()
-
-
-def parameters_of(plan: Plan, worlds: np.ndarray) -> np.ndarray:
-    """Return the parameters of some worlds, float32 [parameter, world]: drawn or fixed, set, switched off."""
-    return parameters.draw(plan.seed, worlds, drawn=plan.drawn, fixed=plan.fixed)
 
 
 def finish(plan: Plan, policy: int, first: int, worlds: int, sink: Any) -> Block:

@@ -11,8 +11,9 @@ import numpy as np
 
 from kennan import policies, scenarios
 from kennan.model import chance, place, quantities
-from kennan.model.month import EVENTS
+from kennan.model.recorded import EVENTS, THEATRE_FIELDS
 from kennan.run import chunk
+from kennan.run.drawn import parameters_of
 from kennan.run.hold import Holds
 from kennan.run.version import CHUNK
 
@@ -90,8 +91,6 @@ class Walk:
 
     def compile(self) -> None:
         """Compile the program, or load it from the cache."""
-        from kennan.run.engine import parameters_of
-
         sink = self.sink(CHUNK, parameters_of(self.plan, np.arange(CHUNK)))
         self.run(0, 0, 0, sink, spans=1)
         del self._local.device
@@ -102,12 +101,9 @@ class Walk:
     def sink(self, worlds: int, parameters: np.ndarray) -> Sink:
         """Return empty arrays for a block of worlds."""
         months, years, n = self.plan.years * 12 + 1, self.plan.years + 1, len(self.scenario.theatres)
-        kinds = {
-            name: np.uint8 if scale <= 255 else np.uint16 for name, scale in chunk.THEATRE_FIELDS.items()
-        }
         return Sink(
             monthly={name: np.empty((months, worlds), np.float32) for _, name in self.kept},
-            theatre={name: np.empty((years, n, worlds), kind) for name, kind in kinds.items()},
+            theatre={name: np.empty((years, n, worlds), kind) for name, (kind, _) in THEATRE_FIELDS.items()},
             events={name: np.zeros((months, worlds), np.uint8) for name in EVENTS},
             parameters=parameters,
         )

@@ -24,7 +24,7 @@ PASSAGES = ("I.1", "I.3", "I.8", "II.3", "II.4", "II.7", "II.8", "II.9", "IV.1",
 
 def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:
     """Advance the budget of pressure, the orders for each theatre, and the effort made there."""
-    dt, ret, fluid = here.dt, p.retreat_without_panic, p.fluid_pressure
+    ret, fluid = p.retreat_without_panic, p.fluid_pressure
     free = 1.0 - s.in_orbit
     read = Names(here.apart(lambda: mind(s, p, levers, here)))
     near, head = here.apart(lambda: basin(s, p, here))

@@ -1,0 +1,34 @@
+"""What a run keeps besides the quantities of the register: outcomes, events, and theatre fields each January."""
+
+from __future__ import annotations
+
+#: In order of precedence; codes 1 to 6. Their definitions stand in ``outcomes.toml``.
+OUTCOMES = ("general_war", "breakup", "expansion", "western_exhaustion", "mellowing", "stalemate")
+
+#: What can happen in a month; counted over theatres where it is theatres that it happens to.
+EVENTS = (
+    "succession",
+    "violent_transfer",
+    "reach_down",
+    "congress",
+    "soft_phase",
+    "false_announcement",
+    "crisis",
+    "kremlin_yields",
+    "west_yields",
+    "escalation",
+    "repulse",
+    "takeover",
+    "defection",
+    "depression",
+    "general_war",
+    "restoration",
+)
+
+#: Theatre quantities kept each January, as whole numbers: type, and how many steps make one unit.
+THEATRE_FIELDS: dict[str, tuple[str, int]] = {
+    "influence": ("uint8", 250),
+    "in_orbit": ("uint8", 1),
+    "effort": ("uint16", 10_000),
+    "counterforce": ("uint16", 10_000),
+}

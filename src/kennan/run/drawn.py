@@ -1,0 +1,17 @@
+"""The parameters of some worlds of a plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kennan.model import parameters
+
+if TYPE_CHECKING:
+    from kennan.run.plan import Plan
+
+
+def parameters_of(plan: Plan, worlds: np.ndarray) -> np.ndarray:
+    """Return the parameters of worlds, float32 [parameter, world]: drawn or fixed, set, switched off."""
+    return parameters.draw(plan.seed, worlds, drawn=plan.drawn, fixed=plan.fixed)
