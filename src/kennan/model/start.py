@@ -16,7 +16,7 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
 
     Parameters
     ----------
-    given : start value [world] of every world-axis stock that the scenario states.
+    given : start value of every world-axis quantity; those that follow from others are computed here.
     p : parameters [world] by name.
     draw : the named draws of step 0 ("first_mood", "choice_of_theatre", "sight_of_force").
     levers : the open power's levers at the start [world].
@@ -27,12 +27,7 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     s = Names()
     for name, quantity in quantities.load().items():
         if quantity.axes == "world":
-            rest = 0.0 if quantity.low <= 0.0 else quantity.low
-            s[name] = (
-                given[name] + jnp.zeros(worlds, jnp.float32)
-                if name in given
-                else jnp.full(worlds, rest, jnp.float32)
-            )
+            s[name] = given[name] + jnp.zeros(worlds, jnp.float32)
         elif quantity.axes == "theatre":
             s[name] = jnp.zeros(shape, jnp.float32)
     s["rival_shares"] = jnp.full(
@@ -49,11 +44,15 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     s["repression"] = s.organs * (1.0 - p.repression_from_mellowing * s.mellowing)
     s["profession"] = s.discipline * s.infallibility
     s["effective_labour"] = jnp.ones(worlds, jnp.float32)
-    s["heavy_output"] = s["goods_output"] = s["output"] = jnp.ones(worlds, jnp.float32)
-    s["output_ratio"] = s.soviet_output_ratio
+    s["heavy_output"] = s["goods_output"] = jnp.ones(worlds, jnp.float32)
+    s["hardship"] = jnp.maximum(1.0 - s.consumption / s.aspiration, 0.0)
+    s["compromise"] = (
+        1.0 - p.iron_discipline
+    ) * p.compromise_known + p.compromise_from_mellowing * s.mellowing
+    s["output_ratio"] = s.soviet_output_ratio * s.output / s.western_output
     s["orbit"] = (s.in_orbit * here.prize_share).sum(0)
     s["influence_share"] = (s.influence * here.prize_share).sum(0)
-    s["effort_total"] = s["pressure"] = pressure.budget(s, p, levers)
+    s["pressure"] = pressure.budget(s, p, levers)
     s["counterforce_budget"] = p.full_effort * levers.level
     s["appeal_abroad"] = s.radiance * jnp.minimum(1.0, p.appeal_base + s.movement_abroad)
     s["rulers_security"] = 1.0 - s.open_dissent

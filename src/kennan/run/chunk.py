@@ -96,14 +96,8 @@ def set_out(
     levers = Names(
         zip(lever_register(), jnp.broadcast_to(now["schedule"][:, None], (12, table.shape[1])), strict=True)
     )
-    state = start.state(dict(zip(start_names(), given, strict=True)), p, draw, levers, there)
+    state = start.state(dict(zip(monthly_names(), given, strict=True)), p, draw, levers, there)
     return _packed(state), _theatres(state)
-
-
-@cache
-def start_names() -> tuple[str, ...]:
-    """Return the world-axis quantities that a scenario gives a start value, in the register's order."""
-    return tuple(name for name in monthly_names() if quantities.load()[name].kind != "index")
 
 
 def _packed(state: Any) -> dict[str, Any]:

@@ -78,8 +78,8 @@ class Walk:
         start = {name: entry.value for name, entry in self.scenario.start.items()}
         start |= self.plan.start
         register = quantities.load()
-        rest = {name: max(0.0, register[name].low) for name in chunk.start_names()}
-        return np.array([start.get(name, rest[name]) for name in chunk.start_names()], np.float32)
+        rest = {name: max(0.0, register[name].low) for name in self.names}
+        return np.array([start.get(name, rest[name]) for name in self.names], np.float32)
 
     # ---- compiling
 
