@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -55,12 +56,16 @@ def reached_table(runs: Any) -> str:
 def shares_text(drawn: Any, medians: Any) -> str:
     """Return what stands between the markers of the README."""
     worlds, fewer = drawn.sizes["world"], medians.sizes["world"]
-    return (
-        f"Worlds in 100 that stand so in January 1992, with 90 % intervals, over {worlds:,} worlds for each policy, "
-        f"seed 47; every world draws its own parameters from the priors:\n\n{shares_table(drawn)}\n\n"
-        f"Worlds in 100 that ever reached an outcome (in brackets: and lost it again):\n\n{reached_table(drawn)}\n\n"
-        f"The default run beside it: every parameter at its median, {fewer:,} worlds:\n\n{shares_table(medians)}"
+    parts = (
+        f"Worlds in 100 that stand so in January 1992, with 90 % intervals, over {worlds:,} worlds for each "
+        "policy, seed 47; every world draws its own parameters from the priors:",
+        shares_table(drawn),
+        "Worlds in 100 that ever reached an outcome (in brackets: and lost it again):",
+        reached_table(drawn),
+        f"The default run beside it: every parameter at its median, {fewer:,} worlds:",
+        shares_table(medians),
     )
+    return "\n\n".join(part if part.startswith("|") else textwrap.fill(part, 118) for part in parts)
 
 
 def calibrated_text() -> str:
