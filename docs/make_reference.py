@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kennan.desk.commands import registers
-from kennan.model.month import EVENTS
+from kennan.model.recorded import EVENTS
 from kennan.policies import registers as of_policies
 from kennan.records.words import EVENT_WORDS
 
