@@ -13,6 +13,7 @@ from worlds import CHUNK, chunk_of, held, medians, policy, run, walls
 
 from kennan import scenarios
 from kennan.model import parameters, quantities
+from kennan.model.recorded import OUTCOMES
 
 THEATRES = scenarios.load("x-1947").theatres
 STRENGTHS = tuple(parameters.strengths())
@@ -42,8 +43,6 @@ def count(block, event: str) -> float:
 
 
 def reached(block, outcome: str) -> float:
-    from kennan.run.engine import OUTCOMES
-
     return float((block.reached[OUTCOMES.index(outcome)] != NEVER).mean())
 
 

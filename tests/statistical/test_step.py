@@ -13,8 +13,7 @@ from scipy.special import ndtri
 from worlds import run
 
 from kennan.model import quantities
-from kennan.model.recorded import EVENTS
-from kennan.run.engine import OUTCOMES
+from kennan.model.recorded import EVENTS, OUTCOMES
 
 FAILURE = 1e-3
 POLICIES = ("containment", "sporadic")
