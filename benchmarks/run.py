@@ -106,7 +106,7 @@ def main() -> None:
     )
     print(f"{'figure':<46}{'value':>11} {'unit':<13}{'against baseline':>17}")
     for name, value, what in found:
-        # a time is long by its ratio to the yardstick, a rate by its product with it; sizes and shares stand as they are
+        # a time by its ratio to the yardstick, a rate by its product with it; sizes and shares stand as they are
         scaled = value / unit if what.startswith("s ") else value * unit if "/" in what else value
         table[name] = {"value": round(value, 4), "unit": what, "scaled": round(scaled, 5)}
         change = f"{scaled / kept[name]['scaled']:.2f} x" if kept.get(name, {}).get("scaled") else ""

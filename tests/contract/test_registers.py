@@ -15,9 +15,10 @@ import pytest
 from worlds import LIVELY, chunk_of, held, medians, policy, run
 
 import kennan.model
-from kennan import policies
+from kennan import policies, scenarios
 from kennan.model import chance, parameters, quantities
 from kennan.model.recorded import EVENTS, OUTCOMES, THEATRE_FIELDS
+from kennan.run.hold import Holds, Wall
 from kennan.run.version import CHUNK
 
 NUMBERS = parameters.load()
@@ -59,6 +60,8 @@ ARMED = {
     "burden_base": 0.1, "burden_from_counterforce": 0.06, "burden_from_pressure": 0.08, "burden_from_hostility": 0.16,
     "burden_pressure_ceiling": 3.0,
 }  # fmt: skip
+#: Force in every theatre at once, five years late: many repulses in one month.
+SUDDEN = Holds(walls=tuple(Wall(code, 5.0, 60) for code in scenarios.load("x-1947").theatres.code))
 OCCASIONS = (
     (LIVELY_POLICY, {}, {}, {}, (0, 1, 2)),
     ("containment", {}, {}, {}, (0, 1, 2)),
@@ -69,6 +72,7 @@ OCCASIONS = (
     ("withdrawal", {"burden_base": 0.041}, {}, {"mellowing": 1.0, "western_hostility": 0.0}, (0,)),
     (HEATED, ARMED, {}, SURE, (0,)),
     ("containment", {"investment_share": 0.21}, {}, {"heavy_capital": 50.0, "consumer_capital": 50.0}, (0,)),
+    ("withdrawal", {}, {}, SUDDEN, (0,)),
     ("rollback", {}, {}, {}, (0, 1, 2)),
     ("withdrawal", {}, {}, {}, (0, 1, 2)),
 )
@@ -87,7 +91,8 @@ def turns() -> list[tuple[str, float]]:
 def moved() -> dict[tuple[str, float], str]:
     """Return for each turn the first quantity, field or event that it was seen to move."""
     found: dict[tuple[str, float], str] = {}
-    for under, numbers, start, holding, lucks in OCCASIONS:
+    for under, numbers, start, held_at, lucks in OCCASIONS:
+        holding = held_at if isinstance(held_at, Holds) else held(**held_at)
         for luck in lucks:
             left = [turn for turn in turns() if turn not in found]
             for at in range(0, len(left), CHUNK - 1):
@@ -95,7 +100,7 @@ def moved() -> dict[tuple[str, float], str]:
                 table = medians(**numbers)
                 for column, (name, end) in enumerate(part, 1):
                     table[ROWS[name], column] = end
-                chunk = chunk_of(table, under, worlds=luck, start=start, holds=held(**holding))
+                chunk = chunk_of(table, under, worlds=luck, start=start, holds=holding)
                 for what, values in {**chunk.monthly, **chunk.theatre, **chunk.events}.items():
                     apart = np.abs(values.astype(float) - values[..., :1]).reshape(-1, CHUNK).max(0)
                     least = 1e-4 * max(float(np.ptp(values[..., 0].astype(float))), 1e-3)
