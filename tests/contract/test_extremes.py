@@ -84,9 +84,9 @@ def test_unlimited_walls_frustrate_without_relief():
     """A movement that is blocked everywhere for good adjusts or breaks (IV.5)."""
     all_round = walk(holds=walls(5.0, THEATRES.code))
     assert median(all_round, "frustration", 20) > 0.85
-    ends = [reached(all_round, name) for name in ("mellowing", "breakup")]
-    assert min(ends) > 0.3
-    assert sum(ends) > 1.2
+    mellow, broken = (all_round.reached[OUTCOMES.index(name)] != NEVER for name in ("mellowing", "breakup"))
+    assert (mellow | broken).mean() > 0.8
+    assert min(mellow.mean(), broken.mean()) > 0.1
 
 
 def test_one_wall_keeps_one_theatre_and_turns_the_stream_to_others():
