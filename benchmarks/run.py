@@ -96,9 +96,9 @@ def main() -> None:
     options.add_argument("--large", action="store_true", help="add 100,000 worlds")
     options.add_argument("--json", type=Path, help="write the figures to a file")
     asked = options.parse_args()
-    before = [yardstick.seconds() for _ in range(5)]
+    before = [yardstick.take().cpu for _ in range(5)]
     found = figures(asked.large)
-    unit = statistics.median(before + [yardstick.seconds() for _ in range(5)])
+    unit = statistics.median(before + [yardstick.take().cpu for _ in range(5)])
     kept = json.loads(BASELINE.read_text())["figures"] if BASELINE.exists() else {}
     table = {}
     print(

@@ -44,5 +44,7 @@ def take() -> Spent:
     answer = kernel()
     spent = Spent(time.process_time() - cpu, time.perf_counter() - wall)
     if abs(answer / ANSWER - 1) > 1e-3:
-        raise AssertionError(f"the yardstick came to {answer:.5f}, not to {ANSWER}: its arithmetic was changed")
+        raise AssertionError(
+            f"the yardstick came to {answer:.5f}, not to {ANSWER}: its arithmetic was changed"
+        )
     return spent

@@ -50,7 +50,7 @@ def test_no_more_counterforce_stands_than_the_budget_pays_for(block):
 
 
 #: Orders given at different reviews may together ask for more than the budget, by this share of it. May only shrink.
-OVERDRAFT = 0.1
+OVERDRAFT = 1e-4
 
 
 def test_no_more_effort_is_made_than_there_is_pressure(block):

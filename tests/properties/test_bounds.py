@@ -92,8 +92,8 @@ def test_states_are_finite_from_any_start_that_may_be_set(end):
 SHARE = 0.02
 
 #: Quantities that sit at a bound and whose note is still to be written, and notes that nothing needs. May only shrink.
-NOTE_WANTED = frozenset({"menace", "movement_abroad", "orbit", "rulers_security", "war_damage"})
-NOTE_IDLE = frozenset({"authority", "frustration", "pressure"})
+NOTE_WANTED: frozenset[str] = frozenset()
+NOTE_IDLE: frozenset[str] = frozenset()
 
 
 def at_bounds(name: str, values: np.ndarray) -> float:

@@ -19,7 +19,7 @@ FAILURE = 1e-3
 POLICIES = ("containment", "sporadic")
 JANUARIES = (1, 5, 10, 20, 45)
 #: Events that are counted anew at every step at which they stand: twice as many in half months.
-PER_STEP = ("repulse",)
+PER_STEP = ()
 
 
 def walked(worlds: int) -> dict[int, dict[str, list]]:

@@ -138,13 +138,13 @@ def spread(keys: tuple[Any, Any], constants: Any, xp: ModuleType = np) -> Any:
 
 
 def to_uniform(random_bits: Any, xp: ModuleType = np) -> Any:
-    """Turn bits into uniforms strictly between 0 and 1 (24 bits, float32)."""
+    """Turn bits into uniforms strictly between 0 and 1 (23 bits, float32)."""
     whole = (random_bits >> xp.uint32(9)).astype(xp.float32)
     return (whole + xp.float32(0.5)) * xp.float32(2.0**-23)
 
 
 # Rational approximation of the normal quantile in log-odds, fitted by minimax search against the exact
-# quantile over the whole range of a 24-bit uniform: largest error 1.4e-3. One logarithm instead of the
+# quantile over the whole range of such a uniform: largest error 1.4e-3. One logarithm instead of the
 # inverse error function, which cost as much as all hashing (measured); the noise it serves is not known to
 # three digits.
 _NORMAL_ABOVE = (6.24374252e-01, 1.98949127e-02, 3.81297800e-05)

@@ -7,7 +7,8 @@ from typing import Any
 import jax.numpy as jnp
 
 from kennan.model import chance, quantities
-from kennan.model.mechanisms import pressure
+from kennan.model.mechanisms import economy, pressure
+from kennan.model.month import settle
 from kennan.model.names import Names
 
 
@@ -59,10 +60,12 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     s["western_view"] = p.view_from_radiance * s.radiance + (1.0 - p.view_from_radiance) * s.inner_vitality
     s["change_announced"] = 1.0 / (1.0 + jnp.exp(-s.change_belief))
     s["fear"] = p.cost_of_speaking + p.obedience_by_fear * s.repression * s.party_unity
+    s["material_backing"] = economy.backing(s, p)
+    s["progress_mellowing"] = 0.5 * jnp.minimum(s.mellowing / p.mellow_mark, 1.0)
     s["progress_expansion"] = jnp.minimum(s.orbit / p.expansion_mark, 1.0)
-    s["progress_stalemate"] = 1.0 - s.progress_expansion
+    s["progress_stalemate"] = 1.0 - jnp.maximum(s.progress_expansion, s.progress_mellowing)
     near, head = pressure.basin(s, p, here)
     mind = Names(pressure.mind(s, p, levers, here))
     weight = pressure.normalised(pressure.openings(s, p, draw, here, mind, near, head)[0])
     s["nearness"], s["head"], s["orders"], s["orders_of_1947"] = near, head, weight, weight
-    return s
+    return Names(settle(s))

@@ -1,6 +1,8 @@
 """What an experiment holds: quantities held at a value for some months, and walls of counterforce.
 
 Holds are arrays like everything else, so that an experiment runs the same compiled program as a plain run.
+Holding a quantity of kind "index" has an effect only where it is read before its mechanism computes it anew in
+the same month.
 """
 
 from __future__ import annotations
@@ -8,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+
+from kennan.faults import Faults, unknown
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,20 @@ class Holds:
     def arrays(
         self, names: tuple[str, ...], theatres: tuple[str, ...], months: np.ndarray
     ) -> dict[str, np.ndarray]:
-        """Return held bool [step, quantity], hold float32, walled bool [step, theatre], wall float32."""
+        """Return held bool [step, quantity], hold float32, walled bool [step, theatre], wall float32.
+
+        Raises
+        ------
+        BadInput : a quantity or theatre that there is not.
+        """
+        faults = Faults()
+        for h in self.quantities:
+            if h.quantity not in names:
+                faults.found.append(unknown("quantity to hold", h.quantity, names))
+        for w in self.walls:
+            if w.theatre not in theatres:
+                faults.found.append(unknown("theatre to wall", w.theatre, theatres))
+        faults.raise_if_any()
         shape, wide = (len(months), len(names)), (len(months), len(theatres))
         held, hold = np.zeros(shape, bool), np.zeros(shape, np.float32)
         walled, wall = np.zeros(wide, bool), np.zeros(wide, np.float32)

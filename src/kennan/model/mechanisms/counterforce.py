@@ -20,9 +20,9 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     """Advance the counterforce that stands in each theatre."""
     free = 1.0 - s.in_orbit
     watch = (s.effort_seen + p.watchfulness_floor) * here.prize_for_counterforce
-    follow = _share(free * watch * (p.vulnerability_floor + s.vulnerability) * here.access, p)
-    perimeter = _share(free * here.access, p)
-    offensive = _share(s.in_orbit * here.prize, p)
+    follow = _share(free * watch * (p.vulnerability_floor + s.vulnerability) * here.access)
+    perimeter = _share(free * here.access)
+    offensive = _share(s.in_orbit * here.prize)
     mix = levers.follow * follow + levers.perimeter * perimeter + levers.offensive * offensive
     mix = mix / jnp.maximum(levers.follow + levers.perimeter + levers.offensive, 1e-6)
     target = s.counterforce_budget * mix * here.access
@@ -31,5 +31,5 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     return {"counterforce": force, "counterforce_total": force.sum(0)}
 
 
-def _share(weight: Any, p: Any) -> Any:
-    return weight / jnp.maximum(weight.sum(0), p.least_total_weight)
+def _share(weight: Any) -> Any:
+    return weight / jnp.maximum(weight.sum(0), 1e-6)  # finite when nothing is left to share

@@ -148,12 +148,17 @@ def _upkeep(s: Any, p: Any, to_heavy: Any, renewal: Any, dt: float) -> dict[str,
         - p.withered_administration * s.organs
     )
     maintenance = approach(s.maintenance, clip01(kept), p.upkeep_time, dt)
-    backing = p.backing_scale * s.soviet_output_ratio * s.output / s.western_output
     return {
         "maintenance": maintenance,
         "worn_plant": fill(s.worn_plant, p.wearing * (1.0 - maintenance), renewal, dt),
-        "material_backing": clip01(backing * (p.backing_base + p.backing_from_upkeep * maintenance)),
+        "material_backing": backing(s, p),
     }
+
+
+def backing(s: Any, p: Any) -> Any:
+    """Return the material power that can back influence [world] (III.9)."""
+    relative = p.backing_scale * s.soviet_output_ratio * s.output / s.western_output
+    return clip01(relative * (p.backing_base + p.backing_from_upkeep * s.maintenance))
 
 
 def _labour_culture(s: Any, p: Any, here: Any) -> Any:

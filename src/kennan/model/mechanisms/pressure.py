@@ -38,8 +38,14 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         return jnp.where(reviewed, ordered, s.orders * free), jnp.where(reviewed, openness, s.openness_seen)
 
     orders, seen = here.apart(review)
+
     # with the fluid off the denominator stays that of 1947, or blocked effort would flow on by renormalising
-    total = here.apart(lambda: read.pressure / jnp.maximum(fluid * orders.sum(0) + read.fixed_orders, 1e-6))
+    # (and never less than all orders that stand, or more effort would be made than there is pressure)
+    def per_order() -> Any:
+        standing = orders.sum(0)
+        return read.pressure / jnp.maximum(jnp.maximum(standing, fluid * standing + read.fixed_orders), 1e-6)
+
+    total = here.apart(per_order)
 
     def move() -> Any:
         sent = jnp.minimum(orders * total, read.most) * (1.0 - read.withheld * (1.0 - seen))
