@@ -132,11 +132,11 @@ def month() -> dict[str, float]:
 
     devices.prepare()
     walk = Walk(Plan.build(worlds=CHUNK), Holds())
-    tables, rules, _, first, given = walk._shared(walk.pool[0])
+    tables, _, first, given, go = walk.shared
     keys = jax.device_put(chance.world_keys(47, np.arange(CHUNK)))
     table = jnp.asarray(parameters_of(walk.plan, np.arange(CHUNK)))
-    go, now = jnp.bool_(True), first[0]
-    state, _ = chunk.set_out(go, keys, table, given, tables, now, steps_per_month=1)
+    constant, now = jnp.full((len(walk.constant), CHUNK), jnp.nan), first[0]
+    state, _ = chunk.set_out(go, keys, table, constant, given, tables, now, steps_per_month=1)
     layout = chance.layout(len(walk.scenario.theatres))
     steps = jnp.arange(200, dtype=jnp.uint32)
 
@@ -145,7 +145,7 @@ def month() -> dict[str, float]:
         p = Rows(chunk._parameter_rows(), table)
         here = chunk._now(place.here(tables, p, 1 / 12, go), tables, now)
         s = chunk._unpacked(packed)
-        levers = Names(here.apart(lambda: dict(chunk._levers(Names(rules[0]), now["schedule"], s))))
+        levers = Names(here.apart(lambda: dict(chunk._levers(now, constant, s))))
         draw = chunk._draws(keys, jnp.uint32(1), layout, here.apart)
 
         def again(packed: Any, step: Any) -> Any:

@@ -97,5 +97,5 @@ def test_the_arrays_agree_with_the_schedule_and_stay_within_bounds(data, start, 
     assert np.isfinite(arrays.reference_below).all()
     last = policy.scheduled(start + steps * length)
     np.testing.assert_allclose(arrays.schedule[-1], [last[lever.name] for lever in LEVERS], atol=1e-6)
-    filled = np.count_nonzero(arrays.gain_above) + np.count_nonzero(arrays.gain_below)
+    filled = np.count_nonzero(arrays.gain_above[0]) + np.count_nonzero(arrays.gain_below[0])
     assert filled <= len(policy.rules)

@@ -111,13 +111,13 @@ def test_the_arrays_hold_schedule_rules_and_bounds(mine):
     assert arrays.schedule.shape == (121, 12)
     assert arrays.schedule[[0, 60, 120], level] == pytest.approx([0.2, 0.7, 1.2])
     assert (arrays.schedule[:, tone] == np.float32(0.5)).all()
-    assert arrays.gain_above[level, orbit] == 2
-    assert arrays.reference_above[level, orbit] == np.float32(0.1)
-    assert arrays.gain_below[tone, unity] == np.float32(-0.3)
-    assert arrays.reference_below[tone, unity] == np.float32(0.5)
-    assert (np.count_nonzero(arrays.gain_above), np.count_nonzero(arrays.gain_below)) == (1, 1)
-    assert arrays.low.tolist() == [0] * 12
-    assert arrays.high.tolist() == [1.5] + [1] * 11
+    assert (arrays.gain_above[:, level, orbit] == 2).all()
+    assert (arrays.reference_above[:, level, orbit] == np.float32(0.1)).all()
+    assert (arrays.gain_below[:, tone, unity] == np.float32(-0.3)).all()
+    assert (arrays.reference_below[:, tone, unity] == np.float32(0.5)).all()
+    assert (np.count_nonzero(arrays.gain_above[0]), np.count_nonzero(arrays.gain_below[-1])) == (1, 1)
+    assert arrays.low[0].tolist() == [0] * 12
+    assert arrays.high[-1].tolist() == [1.5] + [1] * 11
     for field in dataclasses.fields(arrays):
         assert getattr(arrays, field.name).dtype == np.float32
 

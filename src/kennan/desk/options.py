@@ -6,6 +6,16 @@ import argparse
 from typing import Any
 
 import kennan
+from kennan.desk import (
+    options_cite,
+    options_discover,
+    options_fork,
+    options_odds,
+    options_sweep,
+    options_trace,
+    options_verify,
+    options_why,
+)
 
 REGISTERS = {
     "quantities": "what the model moves and records",
@@ -17,6 +27,16 @@ REGISTERS = {
     "passages": "the paragraphs of the article, paraphrased",
     "outcomes": "what can become of Soviet power",
     "terms": "words of the article and of the model",
+}
+LEDGER: dict[str, tuple[str, Any]] = {
+    "verify": ("test every claim of the article, by paired runs on the same luck", options_verify),
+    "odds": ("each mechanism off in turn: which sentences carry the forecast", options_odds),
+    "why": ("what made two runs differ, link by link, with the passages", options_why),
+    "trace": ("which mechanism changed what in one month of one world", options_trace),
+    "fork": ("the same worlds and luck, another choice from a month on", options_fork),
+    "cite": ("passages and literature that a run rests on, also as BibTeX", options_cite),
+    "sweep": ("which assumptions decide the outcome (Morris, Sobol)", options_sweep),
+    "discover": ("in which region of assumptions an outcome comes about (PRIM)", options_discover),
 }
 ABOUT = "The X Article of 1947, made to run: many possible histories of Soviet power and its containment."
 MORE = """begin with
@@ -42,6 +62,8 @@ def parser(kind: type[argparse.ArgumentParser] = argparse.ArgumentParser) -> arg
     _run(_add(commands, "run", "simulate a scenario under one or more policies", "simulate:run"))
     _list(_add(commands, "list", "print a register: quantities, policies, claims, ...", "registers:show"))
     _runs(commands)
+    for name, (words, options) in LEDGER.items():
+        options.add(_add(commands, name, words, f"{name}:run"))
     check = _add(commands, "check", "say whether a policy, parameters or plan file is sound", "check:check")
     check.add_argument("files", nargs="+", metavar="FILE", help="a .toml or .json file")
     _json(check)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from kennan.policies.policy import Policy
+from kennan.policies.policy import Policy, year_of
 from kennan.policies.registers import levers, seen
 
 
@@ -16,16 +16,16 @@ class LeverArrays:
 
     At step k, a lever is clip(schedule[k] + the sum over seen quantities of
     gain_above * max(0, seen - reference_above) + gain_below * max(0, reference_below - seen), low, high).
-    Where there is no rule, gain and reference are 0.
+    Where there is no rule, gain and reference are 0. Rules are given step by step, as a policy may change.
     """
 
     schedule: np.ndarray  # float32 [steps + 1, 12 levers], in the lever's unit, without rules
-    gain_above: np.ndarray  # float32 [12 levers, 12 seen], units of the lever per unit seen
-    gain_below: np.ndarray  # float32 [12 levers, 12 seen]
-    reference_above: np.ndarray  # float32 [12 levers, 12 seen], in the unit of what is seen
-    reference_below: np.ndarray  # float32 [12 levers, 12 seen]
-    low: np.ndarray  # float32 [12 levers]
-    high: np.ndarray  # float32 [12 levers]
+    gain_above: np.ndarray  # float32 [steps + 1, 12 levers, 12 seen], units of the lever per unit seen
+    gain_below: np.ndarray  # float32 [steps + 1, 12 levers, 12 seen]
+    reference_above: np.ndarray  # float32 [steps + 1, 12 levers, 12 seen], in the unit of what is seen
+    reference_below: np.ndarray  # float32 [steps + 1, 12 levers, 12 seen]
+    low: np.ndarray  # float32 [steps + 1, 12 levers]
+    high: np.ndarray  # float32 [steps + 1, 12 levers]
 
 
 def build(policy: Policy, start_year: float, steps: int, step_years: float) -> LeverArrays:
@@ -33,7 +33,7 @@ def build(policy: Policy, start_year: float, steps: int, step_years: float) -> L
 
     Parameters
     ----------
-    policy : the policy.
+    policy : the policy; where it changes, the arrays of the next take over at the step at which its month begins.
     start_year : time of step 0, calendar year with fraction (1947.0 is 1 January 1947).
     steps : number of steps; schedules are given at both ends of every step.
     step_years : length of a step in years.
@@ -44,6 +44,23 @@ def build(policy: Policy, start_year: float, steps: int, step_years: float) -> L
     """
     if not (np.isfinite(start_year) and np.isfinite(step_years) and step_years > 0 and steps >= 0):
         raise ValueError(f"no time axis from {start_year} in {steps} steps of {step_years} years")
+    made = _unchanging(policy, start_year, steps, step_years)
+    for turn in policy.then:
+        following = _unchanging(turn.policy, start_year, steps, step_years)
+        at = max(0, round((year_of(turn.month) - start_year) / step_years))
+        made = LeverArrays(
+            **{
+                table.name: np.concatenate(
+                    [getattr(made, table.name)[:at], getattr(following, table.name)[at:]]
+                )
+                for table in fields(LeverArrays)
+            }
+        )
+    return made
+
+
+def _unchanging(policy: Policy, start_year: float, steps: int, step_years: float) -> LeverArrays:
+    """Return the arrays of a policy as if it never changed."""
     lever_names, seen_names = list(levers()), list(seen())
     low = np.array([lever.low for lever in levers().values()], np.float32)
     high = np.array([lever.high for lever in levers().values()], np.float32)
@@ -54,12 +71,13 @@ def build(policy: Policy, start_year: float, steps: int, step_years: float) -> L
     for rule in policy.rules:
         cell = lever_names.index(rule.lever), seen_names.index(rule.reads)
         gain[rule.when][cell], reference[rule.when][cell] = rule.gain, rule.reference
+    each = lambda table: np.broadcast_to(table, (steps + 1, *table.shape))  # noqa: E731
     return LeverArrays(
         schedule=np.clip(np.stack(columns, axis=1).astype(np.float32), low, high),  # rounding may step over
-        gain_above=gain["above"],
-        gain_below=gain["below"],
-        reference_above=reference["above"],
-        reference_below=reference["below"],
-        low=low,
-        high=high,
+        gain_above=each(gain["above"]),
+        gain_below=each(gain["below"]),
+        reference_above=each(reference["above"]),
+        reference_below=each(reference["below"]),
+        low=each(low),
+        high=each(high),
     )

@@ -29,8 +29,15 @@ def monthly_names() -> tuple[str, ...]:
     return tuple(name for name, quantity in quantities.load().items() if quantity.axes == "world")
 
 
-def _levers(policy: Names, schedule: Any, s: Any) -> Names:
-    """Return the levers [world] that a policy sets, by its schedule and by rule over what the open power can see."""
+RULES = ("schedule", "gain_above", "reference_above", "gain_below", "reference_below", "low", "high")
+
+
+def _levers(now: Any, constant: Any, s: Any) -> Names:
+    """Return the levers [world] of a policy, by its schedule and by rule over what the open power can see.
+
+    A lever that a world holds constant (``constant`` [lever, world], NaN where it does not) heeds neither.
+    """
+    policy = Names({name: now[name] for name in RULES})
     sights = {
         "effort_seen_total": s.effort_seen.sum(0),
         "orbit_seen": s.orbit,
@@ -48,8 +55,9 @@ def _levers(policy: Names, schedule: Any, s: Any) -> Names:
     view = jnp.stack([sights[name] for name in seen_register()])[None]
     rise = policy.gain_above[..., None] * jnp.maximum(view - policy.reference_above[..., None], 0.0)
     fall = policy.gain_below[..., None] * jnp.maximum(policy.reference_below[..., None] - view, 0.0)
-    value = schedule[:, None] + (rise + fall).sum(1)
+    value = policy.schedule[:, None] + (rise + fall).sum(1)
     value = jnp.clip(value, policy.low[:, None], policy.high[:, None])
+    value = jnp.where(jnp.isnan(constant), value, constant)
     return Names(zip(lever_register(), value, strict=True))
 
 
@@ -86,16 +94,15 @@ def _now(there: Names, tables: dict[str, Any], now: Any) -> Names:
 
 @partial(jax.jit, static_argnames="steps_per_month")
 def set_out(
-    go: Any, keys: Any, table: Any, given: Any, tables: Any, now: Any, *, steps_per_month: int
+    go: Any, keys: Any, table: Any, constant: Any, given: Any, tables: Any, now: Any, *, steps_per_month: int
 ) -> Any:
     """Return the state of a chunk on the first of January and its recorded values [quantity, world]."""
     p, dt = Rows(_parameter_rows(), table), 1.0 / (MONTHS * steps_per_month)
     there = _now(place.here(tables, p, dt, go), tables, now)
     layout = chance.layout(tables["prize"].shape[0])
     draw = _draws(keys, jnp.uint32(0), layout, there.apart)
-    levers = Names(
-        zip(lever_register(), jnp.broadcast_to(now["schedule"][:, None], (12, table.shape[1])), strict=True)
-    )
+    scheduled = jnp.where(jnp.isnan(constant), now["schedule"][:, None], constant)
+    levers = Names(zip(lever_register(), scheduled, strict=True))
     state = start.state(dict(zip(monthly_names(), given, strict=True)), p, draw, levers, there)
     return _packed(state), _theatres(state)
 
@@ -121,7 +128,7 @@ def _theatres(state: Names) -> dict[str, Any]:
 
 @partial(jax.jit, static_argnames=("steps_per_month",), donate_argnums=1)
 def span(
-    go: Any, state: Any, keys: Any, first_step: Any, table: Any, tables: Any, policy: Any, times: Any,
+    go: Any, state: Any, keys: Any, first_step: Any, table: Any, constant: Any, tables: Any, times: Any,
     *, steps_per_month: int,
 ) -> Any:  # fmt: skip
     """Advance a chunk by ``SPAN`` years.
@@ -131,8 +138,10 @@ def span(
     go : true; see :func:`kennan.model.place.apart`.
     state : the chunk's state, by quantity.
     keys : two uint32 [world]; first_step : number of steps already made.
-    table : parameters [parameter, world]; tables : theatre tables; policy : lever rules.
-    times : what belongs to each step [SPAN, 12 * steps_per_month, ...]: schedule of levers, holds, walls, hindsight.
+    table : parameters [parameter, world]; constant : levers held constant [lever, world], NaN where not;
+    tables : theatre tables.
+    times : what belongs to each step [SPAN, 12 * steps_per_month, ...]: schedule and rules of levers, holds, walls,
+        hindsight.
 
     Returns
     -------
@@ -140,7 +149,6 @@ def span(
     theatres: fields [SPAN, theatre, world] at each January that follows.
     """
     p, dt = Rows(_parameter_rows(), table), 1.0 / (MONTHS * steps_per_month)
-    policy = Names(policy)
     layout = chance.layout(tables["prize"].shape[0])
     always = place.here(tables, p, dt, go)
 
@@ -150,7 +158,7 @@ def span(
         s = _unpacked({**state, "world": world})
         there = _now(always, tables, now)
         draw = _draws(keys, step, layout, there.apart)
-        levers = Names(there.apart(lambda: dict(_levers(policy, now["schedule"], s))))
+        levers = Names(there.apart(lambda: dict(_levers(now, constant, s))))
         s, happened = month.advance(s, p, draw, levers, there)
         counts = jnp.stack([happened[name].astype(jnp.uint8) for name in EVENTS])
         return (_packed(s), step + jnp.uint32(1), events + counts), None

@@ -1,8 +1,8 @@
-"""The machine: how many host devices JAX is given, and where compiled programs are kept.
+"""The machine: how many cores are used, how the compiler is set, and where compiled programs are kept.
 
-XLA's own thread pool wastes cores on small operations (measured), so each core gets a device of its own and
-runs whole chunks. This has to be said before JAX is imported; if JAX has been imported already, one device is
-used and the numbers are the same.
+XLA's own thread pool wastes cores on small operations (measured), so it is switched off, and each core has a
+thread of ours that walks whole chunks. This has to be said before JAX is imported; if JAX has been imported
+already, its own settings hold: slower, and the numbers are the same.
 """
 
 from __future__ import annotations
@@ -39,19 +39,8 @@ def prepare() -> None:
     """Set JAX up for this process; call before anything imports it."""
     if "jax" not in sys.modules:
         flags = os.environ.get("XLA_FLAGS", "")
-        if "host_platform_device_count" not in flags:
-            flags += f" --xla_force_host_platform_device_count={cores()}"
         for flag in FLAGS:
             if flag.split("=")[0] not in flags:
                 flags += " " + flag
         os.environ["XLA_FLAGS"] = flags.strip()
-    import jax
-
-    folder = cache_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return  # a machine without a writable cache compiles each time
-    jax.config.update("jax_compilation_cache_dir", str(folder))
-    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.5)
-    jax.config.update("jax_persistent_cache_min_entry_size_bytes", 0)
+    import jax  # noqa: F401

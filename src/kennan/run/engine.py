@@ -74,13 +74,9 @@ def simulate(
     blocks = [(k, first) for k in range(len(plan.policies)) for first in starts if (k, first) not in skip]
     total = len(plan.policies) * plan.worlds
     done = total - sum(min(BLOCK, ends - first) for _, first in blocks)
-    if announce and blocks and not walk.is_compiled():
-        announce("compiling the month (once on this machine, about 20 seconds)")
     if blocks:
-        walk.compile()
-    if announce:
-        announce("")
-    with ThreadPoolExecutor(walk.devices) as pool:
+        walk.compile(announce)
+    with ThreadPoolExecutor(devices.cores()) as pool:
         waiting: deque[tuple[int, int, Any, list[Future[None]]]] = deque()
         upcoming = iter(blocks)
 

@@ -9,13 +9,14 @@ from numbers import Real
 from pathlib import Path
 from typing import Any
 
-from kennan import toml
+from kennan import policies, toml
 from kennan.article.fields import shown
 from kennan.faults import Fault, Faults, unknown
 from kennan.model import parameters, quantities
 from kennan.scenarios import Scenario
 
 START = "start."
+LEVER = "lever."
 FAR = 10.0  # a start without an upper bound may be this many times the top of its plausible range
 Where = Callable[[str], str]
 
@@ -39,9 +40,15 @@ class Range:
 
 
 def settable(scenario: Scenario | None) -> dict[str, Range]:
-    """Return every number that a plan can set: parameters by name, and "start.<quantity>" of the scenario."""
+    """Return every number that a plan can set.
+
+    These are parameters by name, "lever.<name>", and "start.<quantity>" of the scenario.
+    """
     found = {
         name: Range(p.low, p.high, p.unit, p.kind == "strength") for name, p in parameters.load().items()
+    }
+    found |= {
+        LEVER + name: Range(lever.low, lever.high, lever.unit) for name, lever in policies.levers().items()
     }
     register = quantities.load()
     for name, start in scenario.start.items() if scenario else ():
@@ -53,11 +60,11 @@ def settable(scenario: Scenario | None) -> dict[str, Range]:
 
 
 def flat(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a table of numbers with ``[start]`` written as "start.<quantity>"."""
+    """Return a table of numbers with ``[start]`` written as "start.<quantity>", and ``[lever]`` likewise."""
     found: dict[str, Any] = {}
     for name, value in data.items():
-        if name == "start" and isinstance(value, Mapping):
-            found |= {START + str(key): inner for key, inner in value.items()}
+        if name in ("start", "lever") and isinstance(value, Mapping):
+            found |= {f"{name}.{key}": inner for key, inner in value.items()}
         else:
             found[name] = value
     return found
@@ -117,7 +124,9 @@ def _no_such(name: str, ranges: Mapping[str, Range], where: str) -> Fault:
     if name.startswith(START):
         starts = [n for n in ranges if n.startswith(START)]
         return unknown("quantity with a start", name, starts, where, do="kennan list quantities")
-    names = [n for n in ranges if not n.startswith(START)]
+    if name.startswith(LEVER):
+        return unknown("lever", name, [n for n in ranges if n.startswith(LEVER)], where)
+    names = [n for n in ranges if not n.startswith((START, LEVER))]
     return unknown("parameter", name, names, where, do="kennan list parameters")
 
 
@@ -131,7 +140,7 @@ def read(path: str | Path) -> tuple[dict[str, Any], Where]:
     document = toml.read(path, "parameters file")
 
     def where(name: str) -> str:
-        return document.where(*(name.split(".") if name.startswith(START) else [name]))
+        return document.where(*(name.split(".") if name.startswith((START, LEVER)) else [name]))
 
     return flat(document.data), where
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
 
 from kennan.faults import BadInput, Fault
 from kennan.policies import Policy
-from kennan.run.numbers import START
+from kennan.run.numbers import LEVER, START
 from kennan.run.settle import DEFAULTS, folded, settle
 
 LARGEST = 5_000_000  # bytes of a plan file; ten thousand would do
@@ -56,7 +56,8 @@ class Plan(BaseModel):
     seed : chooses the luck.
     parameters : "drawn" (each world draws its own from the priors), "median" (all take the medians),
         or named numbers, which hold in every world while all others take their medians.
-    set : numbers that hold in every world, by parameter name or "start.<quantity>".
+    set : numbers that hold in every world, by parameter name, "start.<quantity>" or "lever.<name>" (a lever
+        held constant, whatever the policy says).
     off : mechanisms that are switched off.
     with_hindsight : whether effects and policies are let in that nobody could know at the start.
     record : quantities that are kept month by month.
@@ -139,16 +140,22 @@ class Plan(BaseModel):
     @property
     def fixed(self) -> dict[str, float]:
         """Parameters that hold in every world: of the file, those set, and 0 for what is off."""
-        given = dict(self.parameters) if isinstance(self.parameters, Mapping) else {}
-        given |= {**self.set, **dict.fromkeys(self.off, 0.0)}
-        return {name: value for name, value in given.items() if not name.startswith(START)}
+        given = self._given | dict.fromkeys(self.off, 0.0)
+        return {name: value for name, value in given.items() if not name.startswith((START, LEVER))}
 
     @property
     def start(self) -> dict[str, float]:
         """Quantities that start elsewhere than in the scenario, by name."""
-        given = dict(self.parameters) if isinstance(self.parameters, Mapping) else {}
-        given |= self.set
-        return {n.removeprefix(START): value for n, value in given.items() if n.startswith(START)}
+        return {n.removeprefix(START): value for n, value in self._given.items() if n.startswith(START)}
+
+    @property
+    def constant(self) -> dict[str, float]:
+        """Levers that are held constant, whatever the policy says, by name."""
+        return {n.removeprefix(LEVER): value for n, value in self._given.items() if n.startswith(LEVER)}
+
+    @property
+    def _given(self) -> dict[str, float]:
+        return (dict(self.parameters) if isinstance(self.parameters, Mapping) else {}) | self.set
 
     def replace(self, **changes: Any) -> Plan:
         """Return the plan with other values in some fields, checked anew.

@@ -243,12 +243,14 @@ def _like_a_file(value: str | PathLike[str]) -> bool:
 def folded(policy: Policy) -> dict[str, Any]:
     """Return a policy as a plan holds it: one table, with name, levers and rules side by side."""
     data = policy.as_dict()
-    return {**data["policy"], "levers": data["levers"], "rules": data["rules"]}
+    then = {"then": data["then"]} if "then" in data else {}
+    return {**data["policy"], "levers": data["levers"], "rules": data["rules"], **then}
 
 
 def unfolded(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the tables of a policy file from what :func:`folded` gave; such tables pass unchanged."""
     if "policy" in data:
         return data
-    head = {key: value for key, value in data.items() if key not in ("levers", "rules")}
-    return {"policy": head, **{key: data[key] for key in ("levers", "rules") if key in data}}
+    inner = ("levers", "rules", "then")
+    head = {key: value for key, value in data.items() if key not in inner}
+    return {"policy": head, **{key: data[key] for key in inner if key in data}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ import numpy as np
 from kennan import policies, scenarios
 from kennan.model import chance, place, quantities
 from kennan.model.recorded import EVENTS, THEATRE_FIELDS
-from kennan.run import chunk
+from kennan.run import chunk, program
 from kennan.run.drawn import parameters_of
 from kennan.run.hold import Holds
 from kennan.run.version import CHUNK
@@ -29,6 +29,7 @@ class Sink:
     theatre: dict[str, np.ndarray]
     events: dict[str, np.ndarray]
     parameters: np.ndarray
+    levers: np.ndarray  # held constant [lever, world], NaN where a lever is not
 
 
 class Walk:
@@ -48,12 +49,9 @@ class Walk:
         self.times = self._times(holds)
         self.levers = [self._levers(policy) for policy in plan.policies]
         self.given = self._given()
-        self.pool = jax.local_devices()
-        self.devices = len(self.pool)
-        self._local = threading.local()
-        self._taken = 0
-        self._lock = threading.Lock()
-        self._placed: dict[int, Any] = {}
+        self.constant = np.array([plan.constant.get(name, np.nan) for name in policies.levers()], np.float32)
+        self.shared = self._shared()
+        self._programs: dict[str, Any] = {}
 
     # ---- what is prepared once
 
@@ -83,18 +81,12 @@ class Walk:
 
     # ---- compiling
 
-    def is_compiled(self) -> bool:
-        """Return whether the program was compiled on this machine before (as far as the cache tells)."""
-        from kennan.run.devices import cache_folder
-
-        return any(cache_folder().glob("jit_span*"))
-
-    def compile(self) -> None:
-        """Compile the program, or load it from the cache."""
+    def compile(self, announce: Callable[[str], None] | None = None) -> None:
+        """Compile the programs, or load them from disk; say so if it will take long."""
         sink = self.sink(CHUNK, parameters_of(self.plan, np.arange(CHUNK)))
-        self.run(0, 0, 0, sink, spans=1)
-        del self._local.device
-        self._taken = 0  # the first worker thread takes over the device that is ready
+        self.run(0, 0, 0, sink, spans=1, announce=announce)
+        if announce:
+            announce("")
 
     # ---- running
 
@@ -106,64 +98,82 @@ class Walk:
             theatre={name: np.empty((years, n, worlds), kind) for name, (kind, _) in THEATRE_FIELDS.items()},
             events={name: np.zeros((months, worlds), np.uint8) for name in EVENTS},
             parameters=parameters,
+            levers=np.repeat(self.constant[:, None], worlds, axis=1),
         )
 
-    def _device(self) -> Any:
-        """Return the device of the calling thread; threads take devices in turn."""
-        if not hasattr(self._local, "device"):
-            with self._lock:
-                self._local.device = self.pool[self._taken % self.devices]
-                self._taken += 1
-        return self._local.device
+    def _shared(self) -> Any:
+        """Return the arrays that every chunk reads, placed on the device once."""
+        width, times = chunk.SPAN * chunk.MONTHS * self.per_month, []
+        for levers in self.levers:
+            table = {**self.times, **{name: value[:-1] for name, value in levers.items()}}
+            times.append(
+                [{k: v[i * width : (i + 1) * width] for k, v in table.items()} for i in range(self.spans)]
+            )
+        first = [{k: v[0] for k, v in spans[0].items()} for spans in times]
+        return jax.device_put((self.tables, times, first, self.given, np.bool_(True)))
 
-    def _shared(self, device: Any) -> Any:
-        """Return the arrays that every chunk reads, placed on a device once."""
-        if device.id not in self._placed:
-            rules = [{k: v for k, v in levers.items() if k != "schedule"} for levers in self.levers]
-            times = []
-            for levers in self.levers:
-                table = {**self.times, "schedule": levers["schedule"][:-1]}
-                width = chunk.SPAN * chunk.MONTHS * self.per_month
-                times.append(
-                    [{k: v[i * width : (i + 1) * width] for k, v in table.items()} for i in range(self.spans)]
-                )
-            first = [{k: v[0] for k, v in spans[0].items()} for spans in times]
-            self._placed[device.id] = jax.device_put((self.tables, rules, times, first, self.given), device)
-        return self._placed[device.id]
-
-    def run(self, policy: int, first: int, at: int, sink: Sink, spans: int | None = None) -> None:
+    def run(
+        self,
+        policy: int,
+        first: int,
+        at: int,
+        sink: Sink,
+        spans: int | None = None,
+        announce: Callable[[str], None] | None = None,
+    ) -> None:
         """Walk one chunk: worlds ``first + at`` onwards under one policy, into a block's arrays from column ``at``."""
-        device = self._device()
-        tables, rules, times, starting, given = self._shared(device)
         columns = slice(at, at + CHUNK)
-        worlds = np.arange(first + at, first + at + CHUNK)
-        keys = jax.device_put(chance.world_keys(self.plan.seed, worlds), device)
-        table = jax.device_put(np.ascontiguousarray(sink.parameters[:, columns]), device)
-        go = jax.device_put(np.bool_(True), device)
-        state, fields = chunk.set_out(
-            go, keys, table, given, tables, starting[policy], steps_per_month=self.per_month
-        )
+        self.columns(policy, np.arange(first + at, first + at + CHUNK), columns, sink, spans, announce)
+
+    def columns(
+        self,
+        policy: int,
+        worlds: np.ndarray,
+        columns: slice,
+        sink: Sink,
+        spans: int | None = None,
+        announce: Callable[[str], None] | None = None,
+    ) -> None:
+        """Walk one chunk of worlds, of any numbers, into some columns of a block.
+
+        Parameters
+        ----------
+        policy : number of the policy in the plan.
+        worlds : numbers of the worlds [CHUNK].
+        columns : where they stand in the sink, which holds their parameters already.
+        spans : how many spans of years; all of the plan's when left out.
+        announce : told when a program has to be compiled.
+        """
+        tables, times, starting, given, go = self.shared
+        keys = jax.device_put(chance.world_keys(self.plan.seed, worlds))
+        table = jax.device_put(np.ascontiguousarray(sink.parameters[:, columns]))
+        constant = jax.device_put(np.ascontiguousarray(sink.levers[:, columns]))
+        start = (go, keys, table, constant, given, tables, starting[policy])
+        state, fields = self._program("set_out", chunk.set_out, start, None)(*start)
         self._keep(sink, columns, 0, np.array(state["world"])[None], None)
         self._keep_fields(sink, columns, 0, {name: np.asarray(v)[None] for name, v in fields.items()})
         for i in range(self.spans if spans is None else spans):
             step = np.uint32(i * chunk.SPAN * chunk.MONTHS * self.per_month)
-            state, monthly, events, fields = chunk.span(
-                go,
-                state,
-                keys,
-                step,
-                table,
-                tables,
-                rules[policy],
-                times[policy][i],
-                steps_per_month=self.per_month,
-            )
+            given_now = (go, state, keys, step, table, constant, tables, times[policy][i])
+            walk = self._program("span", chunk.span, given_now, announce)
+            state, monthly, events, fields = walk(*given_now)
             month = 1 + i * chunk.SPAN * chunk.MONTHS
             flat = lambda x: np.asarray(x).reshape(-1, *x.shape[2:])  # noqa: E731
             self._keep(sink, columns, month, flat(monthly), flat(events))
             self._keep_fields(
                 sink, columns, 1 + i * chunk.SPAN, {name: np.asarray(v) for name, v in fields.items()}
             )
+
+    def _program(self, name: str, jitted: Any, arguments: Any, announce: Any) -> Any:
+        """Return a compiled program for these arguments; their shapes are the same in every chunk of a walk."""
+        if name not in self._programs:
+            which = program.key(name, *arguments, steps_per_month=self.per_month)
+            if announce and not program.is_kept(which):
+                announce("compiling the month (once on this machine, about 15 seconds)")
+            self._programs[name] = program.load(
+                which, lambda: jitted.lower(*arguments, steps_per_month=self.per_month)
+            )
+        return self._programs[name]
 
     def _keep(
         self, sink: Sink, columns: slice, month: int, monthly: np.ndarray, events: np.ndarray | None

@@ -1,0 +1,10 @@
+"""What can be typed after ``kennan sweep``. Standard library only."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kennan sweep``."""
+    parser.add_argument("--json", action="store_true", help="print JSON for programs, and nothing else")

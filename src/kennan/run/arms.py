@@ -1,0 +1,206 @@
+"""Many experiments on the same luck: arms of a comparison, and rows of a sweep.
+
+Every arm walks the same compiled program; what differs between arms are numbers. Chunks of all arms share one
+pool of workers, so that small arms keep every core busy.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kennan import policies
+from kennan.faults import Faults, unknown
+from kennan.model import parameters
+from kennan.run import devices
+from kennan.run.drawn import parameters_of
+from kennan.run.hold import Holds
+from kennan.run.numbers import LEVER
+from kennan.run.version import BLOCK, CHUNK
+
+if TYPE_CHECKING:
+    from kennan.run.plan import Plan
+
+AHEAD = 8  # arms set up before the oldest is handed over
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One experiment.
+
+    Parameters
+    ----------
+    plan : a plan of exactly one policy.
+    holds : what is held, and where walls stand.
+    factors : (parameter, factor): multiplied after everything else and unchecked, which is how the ledger
+        sabotages a mechanism (0 takes it out, -1 reverses it).
+    """
+
+    plan: Plan
+    holds: Holds = Holds()
+    factors: tuple[tuple[str, float], ...] = ()
+
+
+def simulate_arms(
+    arms: Iterable[Arm],
+    keep: Callable[[Any], Any] = lambda block: block,
+    progress: Callable[[int, int], None] | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> Iterator[tuple[int, Any]]:
+    """Run arms, and hand over what is kept of each, in their order.
+
+    Parameters
+    ----------
+    arms : the experiments; each gives one :class:`~kennan.run.engine.Block` with all its worlds.
+    keep : reduces the block of an arm; it is called in a worker, and only its result is held.
+    progress : called with (worlds done, worlds in all).
+    announce : called with a line that says what the engine is doing, "" when it walks.
+
+    Yields
+    ------
+    (number of the arm, what ``keep`` returned).
+
+    Raises
+    ------
+    ValueError : an arm has several policies.
+    BadInput : something is held that there is not.
+    """
+    devices.prepare()
+    from kennan.run.engine import finish
+    from kennan.run.walk import Walk
+
+    arms = list(arms)
+    if any(len(arm.plan.policies) != 1 for arm in arms):
+        raise ValueError("an arm has exactly one policy")
+    total, done = sum(arm.plan.worlds for arm in arms), 0
+
+    def begin(arm: Arm) -> tuple[Any, list[Future[None]]]:
+        plan = arm.plan
+        walk = Walk(plan, arm.holds)
+        padded = plan.worlds + -plan.worlds % CHUNK
+        table = sabotaged(parameters_of(plan, plan.first_world + np.arange(padded)), arm.factors)
+        sink = walk.sink(padded, table)
+        return sink, [
+            pool.submit(walk.run, 0, plan.first_world, at, sink) for at in range(0, padded, CHUNK)
+        ]
+
+    def end(arm: Arm, sink: Any) -> Any:
+        return keep(finish(arm.plan, 0, arm.plan.first_world, arm.plan.worlds, sink))
+
+    if arms:
+        Walk(arms[0].plan, Holds()).compile(announce)
+    with ThreadPoolExecutor(devices.cores()) as pool:
+        waiting: deque[tuple[int, Arm, Any, list[Future[None]]]] = deque()
+        upcoming = iter(enumerate(arms))
+        try:
+            while True:
+                while len(waiting) < AHEAD and (following := next(upcoming, None)):
+                    waiting.append((*following, *begin(following[1])))
+                if not waiting:
+                    return
+                number, arm, sink, jobs = waiting.popleft()
+                for job in jobs:
+                    job.result()
+                done += arm.plan.worlds
+                if progress:
+                    progress(done, total)
+                yield number, end(arm, sink)
+        finally:
+            for *_, jobs in waiting:
+                for job in jobs:
+                    job.cancel()
+
+
+def sabotaged(table: np.ndarray, factors: Iterable[tuple[str, float]]) -> np.ndarray:
+    """Return parameters [parameter, world] with some rows multiplied."""
+    names = list(parameters.load())
+    for name, factor in factors:
+        table[names.index(name)] *= np.float32(factor)
+    return table
+
+
+def simulate_rows(
+    plan: Plan,
+    rows: Mapping[str, np.ndarray],
+    worlds: int,
+    keep: Callable[[Any], Any] = lambda block: block,
+    progress: Callable[[int, int], None] | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> Iterator[tuple[slice, Any]]:
+    """Run every row of a design in the same worlds: rows and worlds are one axis to the engine.
+
+    Parameters
+    ----------
+    plan : a plan of exactly one policy; its own number of worlds means nothing here.
+    rows : values by name [row]; a name is a parameter's, or "lever.<name>", which is then held constant.
+    worlds : how many worlds each row is run in, from the plan's first; all rows meet the same luck.
+    keep, progress, announce : as in :func:`simulate_arms`; progress counts columns.
+
+    Yields
+    ------
+    (which columns, what ``keep`` returned), in order; column = row * worlds + world.
+
+    Raises
+    ------
+    ValueError : the plan has several policies, or columns of the design differ in length.
+    BadInput : a name is neither a parameter nor a lever.
+    """
+    if len(plan.policies) != 1 or len({len(values) for values in rows.values()}) != 1:
+        raise ValueError("a design has one policy, and as many values for every name")
+    devices.prepare()
+    from kennan.run.engine import finish
+    from kennan.run.walk import Walk
+
+    places = _places(rows)
+    total = len(next(iter(rows.values()))) * worlds
+    walk = Walk(plan, Holds())
+
+    def begin(first: int) -> tuple[int, Any, list[Future[None]]]:
+        count = min(BLOCK, total - first)
+        column = np.minimum(first + np.arange(count + -count % CHUNK), total - 1)
+        row, world = column // worlds, plan.first_world + column % worlds
+        sink = walk.sink(len(column), parameters_of(plan, world))
+        for name, (table, at) in places.items():
+            getattr(sink, table)[at] = rows[name][row]
+        chunks = [slice(at, at + CHUNK) for at in range(0, len(column), CHUNK)]
+        return count, sink, [pool.submit(walk.columns, 0, world[cut], cut, sink) for cut in chunks]
+
+    walk.compile(announce)
+    with ThreadPoolExecutor(devices.cores()) as pool:
+        waiting: deque[tuple[int, int, Any, list[Future[None]]]] = deque()
+        try:
+            for first in [*range(0, total, BLOCK), None]:
+                if first is not None:
+                    waiting.append((first, *begin(first)))
+                while waiting and (len(waiting) > 1 or first is None):
+                    start, count, sink, jobs = waiting.popleft()
+                    for job in jobs:
+                        job.result()
+                    if progress:
+                        progress(start + count, total)
+                    yield slice(start, start + count), keep(finish(plan, 0, plan.first_world, count, sink))
+        finally:
+            for *_, jobs in waiting:
+                for job in jobs:
+                    job.cancel()
+
+
+def _places(rows: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Return the table and the row of it that each name of a design stands for."""
+    known, levers = list(parameters.load()), [LEVER + name for name in policies.levers()]
+    faults = Faults()
+    found: dict[str, tuple[str, int]] = {}
+    for name in rows:
+        if name in known:
+            found[name] = ("parameters", known.index(name))
+        elif name in levers:
+            found[name] = ("levers", levers.index(name))
+        else:
+            faults.found.append(unknown("parameter or lever", name, [*known, *levers]))
+    faults.raise_if_any()
+    return found

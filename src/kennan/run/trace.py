@@ -1,0 +1,244 @@
+"""One month of one world, taken apart: what each step of the month's list changes, and what would change without it.
+
+The columns of a chunk, which are worlds elsewhere, hold one world here: the first as it is, the others with some
+strengths taken out. After each step all columns go on from the first, so that every step meets the same state
+in all of them and what differs between columns is the work of that step's strengths alone. One program serves
+every month; a world is walked to the month in question by making the months before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from kennan.model import chance, month, parameters, place, quantities
+from kennan.model.names import Names, Rows
+from kennan.policies import levers as lever_register
+from kennan.run import chunk, program
+from kennan.run.drawn import parameters_of
+from kennan.run.hold import Holds
+from kennan.run.version import CHUNK
+from kennan.run.walk import Walk
+
+if TYPE_CHECKING:
+    from kennan.run.plan import Plan
+
+Announce = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of time taken apart.
+
+    ``before`` and ``after``: every quantity, float32 [], [theatre] or [rival]. ``changed``: for each step of the
+    month's list, in order, the new values of what it sets, float32 [..., CHUNK], bounded; the first column is
+    the world as it is. ``events``: counts by kind; ``levers``: their values. ``step``: number of the step.
+    """
+
+    step: int
+    before: dict[str, np.ndarray]
+    after: dict[str, np.ndarray]
+    changed: tuple[tuple[str, dict[str, np.ndarray]], ...]
+    events: dict[str, int]
+    levers: dict[str, float]
+
+
+class World:
+    """One world under one policy, which can be walked to a month and have it taken apart.
+
+    Parameters
+    ----------
+    plan : the plan of the run.
+    policy : number of the policy in the plan.
+    world : number of the world.
+    announce : told when a program has to be compiled.
+    """
+
+    def __init__(self, plan: Plan, policy: int, world: int, announce: Announce | None = None):
+        self.plan = plan
+        self.walk = Walk(plan, Holds())
+        self.times = {
+            **self.walk.times,
+            **{name: value[:-1] for name, value in self.walk.levers[policy].items()},
+        }
+        self.table = np.repeat(parameters_of(plan, np.array([world])), CHUNK, axis=1)
+        self.keys = chance.world_keys(plan.seed, np.full(CHUNK, world))
+        self.step = 0
+        self._go = jax.device_put(np.bool_(True))
+        self._tables = jax.device_put(self.walk.tables)
+        self._constant = jax.device_put(np.repeat(self.walk.constant[:, None], CHUNK, axis=1))
+        self._whole = jax.device_put((self.keys, self.table, self._everything()))
+        self._announce = announce or (lambda words: None)
+        self._programs: dict[str, Any] = {}
+        self._state = self._set_out()
+
+    @property
+    def strengths(self) -> dict[str, float]:
+        """The strengths of this world's mechanisms, by name."""
+        rows = {name: row for row, name in enumerate(parameters.load())}
+        return {name: float(self.table[rows[name], 0]) for name in parameters.strengths()}
+
+    def go_to(self, step: int) -> None:
+        """Walk the world to the beginning of a step; there is no way back.
+
+        Raises
+        ------
+        ValueError : the step has been passed.
+        """
+        if step < self.step:
+            raise ValueError(f"the world is at step {self.step}, past {step}")
+        while self.step < step:
+            self._state = self._call(self._whole[2])[0]
+            self.step += 1
+
+    def take_apart(self, on: np.ndarray | None = None) -> Step:
+        """Return the coming step taken apart, without making it.
+
+        Parameters
+        ----------
+        on : float32 [step of the list, strength, CHUNK], 1 where a strength stays and 0 where it is taken out;
+            the first column must be all 1. Left out, nothing is.
+        """
+        given = self._whole[2] if on is None else jax.device_put(np.asarray(on, np.float32))
+        after, changed, events, levers = self._call(given)
+        named = [(name, values) for (name, _), values in zip(month.ORDER, changed, strict=True)]
+        return Step(
+            step=self.step,
+            before=_one(self._state),
+            after=_one(after),
+            changed=tuple((name, {q: np.asarray(v) for q, v in values.items()}) for name, values in named),
+            events={name: int(count) for name, count in events.items()},
+            levers={name: float(value) for name, value in zip(lever_register(), levers, strict=True)},
+        )
+
+    def draws(self) -> dict[str, np.ndarray]:
+        """Return the named draws of the coming step: float32 [], [rival] or [theatre]."""
+        layout = chance.layout(len(self.walk.tables["prize"]))
+        keys = (self.keys[0][:1], self.keys[1][:1])
+        uniform = chance.to_uniform(chance.bits(keys, self.step, layout.constants))[:, 0]
+        value = np.concatenate([chance.to_normal(uniform[: layout.normals]), uniform[layout.normals :]])
+        return {name: value[rows] for name, rows in layout.rows.items()}
+
+    # ---- the programs
+
+    @staticmethod
+    def _everything() -> np.ndarray:
+        return np.ones((len(month.ORDER), len(parameters.strengths()), CHUNK), np.float32)
+
+    def _now(self) -> dict[str, np.ndarray]:
+        return {name: value[self.step] for name, value in self.times.items()}
+
+    def _set_out(self) -> Any:
+        keys, table, _ = self._whole
+        given = (self._go, keys, table, self._constant, self.walk.given, self._tables, self._now())
+        return self._program("set_out", chunk.set_out, given)(*given)[0]
+
+    def _call(self, on: Any) -> Any:
+        keys, table, _ = self._whole
+        step = np.uint32(self.step)
+        given = (self._go, self._state, keys, step, table, on, self._constant, self._tables, self._now())
+        return self._program("apart", apart, given)(*given)
+
+    def _program(self, name: str, jitted: Any, given: Any) -> Any:
+        """Return a compiled program; the shapes are the same in every call."""
+        if name not in self._programs:
+            fixed = {"steps_per_month": self.walk.per_month}
+            which = program.key(name, *given, **fixed)
+            if name == "apart" and not program.is_kept(which):
+                self._announce("compiling the month taken apart (once on this machine, about 20 seconds)")
+            self._programs[name] = program.load(which, lambda: jitted.lower(*given, **fixed))
+            self._announce("")
+        return self._programs[name]
+
+
+def _one(packed: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    """Return the first column of a state by quantity."""
+    found = dict(zip(chunk.monthly_names(), np.asarray(packed["world"])[:, 0], strict=True))
+    return found | {name: np.asarray(value)[..., 0] for name, value in packed.items() if name != "world"}
+
+
+@partial(jax.jit, static_argnames=("steps_per_month",))
+def apart(
+    go: Any, state: Any, keys: Any, step: Any, table: Any, on: Any, constant: Any, tables: Any, now: Any,
+    *, steps_per_month: int,
+) -> Any:  # fmt: skip
+    """Make one step of time and hand out what each step of the month's list sets.
+
+    Parameters
+    ----------
+    go : true; see :func:`kennan.model.place.apart`.
+    state, keys, step, table, constant, tables : as in :func:`kennan.run.chunk.span`, every column the same world.
+    on : float32 [step of the list, strength, column], by which strengths are multiplied in that step.
+    now : what belongs to this step: schedule and rules of levers, hindsight.
+
+    Returns
+    -------
+    the state that follows; for each step of the list what it sets [..., column]; events, counts of the first
+    column; levers [lever] of the first column.
+    """
+    register, dt = parameters.load(), 1.0 / (chunk.MONTHS * steps_per_month)
+    rows = {name: row for row, name in enumerate(register)}
+    strong = np.array([rows[name] for name in parameters.strengths()])
+    there = chunk._now(place.here(tables, Rows(rows, table), dt, go), tables, now)
+    layout = chance.layout(tables["prize"].shape[0])
+    draw = chunk._draws(keys, step, layout, there.apart)
+    s = chunk._unpacked(state)
+    levers = Names(there.apart(lambda: dict(chunk._levers(now, constant, s))))
+    found, happened = [], {}
+    for number, (_, advance) in enumerate(month.ORDER):
+        p = Rows(rows, table.at[strong].multiply(on[number]))
+        changes = there.apart(partial(month._changes, advance, s, p, draw, levers, there))
+        happened.update({name: count[0] for name, count in changes.pop("events", {}).items()})
+        found.append(changes)
+        s = s.updated({name: jnp.broadcast_to(value[..., :1], value.shape) for name, value in changes.items()})
+    s = s.updated({"years_elapsed": s.years_elapsed + dt})
+    return chunk._packed(s), found, happened, jnp.stack([value[0] for value in levers.values()])
+
+
+def reads(step: str, quantity: str, theatres: int) -> dict[str, tuple[str, ...]]:
+    """Return what one step reads for one quantity that it sets: names under "state", "parameter", "draw", "lever".
+
+    Found by following the step's own equations back from the quantity, so that no list can go out of date.
+
+    Raises
+    ------
+    KeyError : the step does not set the quantity.
+    """
+    sizes = {"world": (2,), "rival": (chance.RIVALS, 2), "theatre": (theatres, 2)}
+    shape = lambda axes: jax.ShapeDtypeStruct(sizes[axes], jnp.float32)  # noqa: E731
+    column = jax.ShapeDtypeStruct((theatres, 1), jnp.float32)
+    given = {
+        "state": {name: shape(q.axes) for name, q in quantities.load().items()},
+        "parameter": {name: shape("world") for name in parameters.load()},
+        "draw": {name: shape(over) for name, (_, over) in chance.DECLARED.items()},
+        "lever": {name: shape("world") for name in lever_register()},
+        "place": dict.fromkeys(_PLACE, column) | {"neighbours": jax.ShapeDtypeStruct((theatres, theatres), jnp.float32)},
+    }  # fmt: skip
+    advance = dict(month.ORDER)[step]
+
+    def changes(given: Any) -> Any:
+        here = Names(given["place"], dt=1.0 / 12.0, apart=lambda compute: compute(), war_risk=1.0, schooling=-1.0)
+        inputs = [Names(given[kind]) for kind in ("state", "parameter", "draw", "lever")]
+        return month._changes(advance, *inputs, here)[quantity]
+
+    made = jax.make_jaxpr(changes)(given).jaxpr
+    needed = set(made.outvars)
+    for equation in reversed(made.eqns):
+        if needed & set(equation.outvars):
+            needed |= {v for v in equation.invars if not hasattr(v, "val")}
+    paths = [path for path, _ in jax.tree_util.tree_flatten_with_path(given)[0]]
+    read = [(path[0].key, path[1].key) for path, v in zip(paths, made.invars, strict=True) if v in needed]
+    return {kind: tuple(n for k, n in read if k == kind) for kind in given if kind != "place"}
+
+
+_PLACE = (
+    "prize", "prize_share", "access", "autonomy", "vulnerability", "influence", "in_orbit", "colonial", "border",
+    "prize_of_passing", "prize_of_crisis", "prize_for_counterforce", "prize_for_effort", "first_force", "decolonising",
+    "walled", "wall",
+)  # fmt: skip

@@ -1,0 +1,156 @@
+"""The woven program: worlds in which chosen quantities are those of another run, month after month.
+
+Two runs A and B on the same luck differ. How much of that goes by one link of the model? Let a world run in which
+everything is as in A, except that the quantities of one step go their own way, and that one quantity which they
+read is as in B: what this changes in them is the direct effect of that link. Such worlds are *hybrids*.
+
+A chunk holds ``WORLDS`` worlds ``SLOTS`` times over: slot 0 is run A, slot 1 is run B, and the others are hybrids
+of the same worlds. Whenever a step has written a quantity, each column keeps its own value, or takes that of run
+A or of run B, as ``choice`` says. Choices, parameters and policies are arrays: all links, worlds and runs are
+columns of this one compiled program.
+
+The equations are those of the month itself; with every choice at ``OWN`` the numbers are those of the main program.
+"""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+
+from kennan.model import chance, month, place, quantities, start
+from kennan.model.names import Names, Rows
+from kennan.policies import levers as lever_register
+from kennan.run import chunk
+from kennan.run.version import CHUNK
+
+WORLDS = 8  # different worlds in a chunk: a vector's width of them stands side by side
+SLOTS = CHUNK // WORLDS  # run A, run B, and hybrids
+OWN, OF_A, OF_B = 0, 1, 2  # what a column's quantity is: its own, or that of run A or B
+
+
+@cache
+def quantity_rows() -> dict[str, int]:
+    """Return the row of every quantity in a table of choices."""
+    return {name: row for row, name in enumerate(quantities.load())}
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Return what the program hands out each month.
+
+    These are the world-axis quantities, the others as means over theatres (of rivals, the strongest), and the
+    levers, as "lever.<name>".
+    """
+    others = tuple(name for name, q in quantities.load().items() if q.axes != "world")
+    return (*chunk.monthly_names(), *others, *(f"lever.{name}" for name in lever_register()))
+
+
+def woven(value: Any, choice: Any) -> Any:
+    """Return values [..., column], each column's own or that of its world in run A or B, as chosen [column]."""
+    by_slot = value.reshape(*value.shape[:-1], SLOTS, WORLDS)
+    chosen = choice.reshape(SLOTS, WORLDS)
+    a, b = by_slot[..., 0:1, :], by_slot[..., 1:2, :]
+    taken = jnp.where(chosen == OWN, by_slot, jnp.where(chosen == OF_A, a, b))
+    return taken.reshape(value.shape)
+
+
+def _woven_all(values: Any, choice: Any) -> dict[str, Any]:
+    return {name: woven(value, choice[quantity_rows()[name]]) for name, value in values.items()}
+
+
+def _levers(now: Any, other: Any, second: Any, constant: Any, choice: Any, s: Any) -> dict[str, Any]:
+    """Return the levers [column] under the policy of run A or B (``second``), then woven like any quantity."""
+    under_a = chunk._levers(now, constant, s)
+    under_b = chunk._levers(other, constant, s)
+    return {
+        name: woven(jnp.where(second[row], under_b[name], under_a[name]), choice[row])
+        for row, name in enumerate(lever_register())
+    }
+
+
+@partial(jax.jit, static_argnames="steps_per_month")
+def set_out(
+    go: Any, keys: Any, table: Any, constant: Any, given: Any, tables: Any, now: Any, other: Any, second: Any,
+    choice: Any, of_levers: Any, *, steps_per_month: int,
+) -> Any:  # fmt: skip
+    """Return the state of a woven chunk on the first of January, and what is handed out of it [name, column].
+
+    Parameters
+    ----------
+    given : start values [quantity, column]; the others as in :func:`span`, ``now`` and ``other`` at step 0.
+    """
+    p, dt = Rows(chunk._parameter_rows(), table), 1.0 / (chunk.MONTHS * steps_per_month)
+    there = chunk._now(place.here(tables, p, dt, go), tables, now)
+    draw = chunk._draws(keys, jnp.uint32(0), chance.layout(tables["prize"].shape[0]), there.apart)
+    scheduled = jnp.where(second, other["schedule"][:, None], now["schedule"][:, None])
+    scheduled = jnp.where(jnp.isnan(constant), scheduled, constant)
+    value = [woven(lever, choice) for lever, choice in zip(scheduled, of_levers, strict=True)]
+    levers = Names(zip(lever_register(), value, strict=True))
+    state = start.state(dict(zip(chunk.monthly_names(), given, strict=True)), p, draw, levers, there)
+    state = Names(_woven_all(state, choice))
+    return chunk._packed(state), _shown(chunk._packed(state), levers)
+
+
+def _shown(packed: Any, levers: Any) -> Any:
+    """Return what is handed out of a state [name, column], in the order of :func:`names`."""
+    others = [
+        packed[name].max(0) if q.axes == "rival" else packed[name].mean(0)
+        for name, q in quantities.load().items()
+        if q.axes != "world"
+    ]
+    return jnp.concatenate([packed["world"], jnp.stack(others), jnp.stack(list(levers.values()))])
+
+
+@partial(jax.jit, static_argnames="steps_per_month", donate_argnums=1)
+def span(
+    go: Any, state: Any, keys: Any, first_step: Any, table: Any, constant: Any, tables: Any, times: Any,
+    others: Any, second: Any, choice: Any, of_levers: Any, *, steps_per_month: int,
+) -> Any:  # fmt: skip
+    """Advance a woven chunk by ``chunk.SPAN`` years.
+
+    Parameters
+    ----------
+    go, state, keys, first_step, table, constant, tables, times : as in :func:`kennan.run.chunk.span`; ``times`` are
+        those of run A, and what columns hold in them is the same in both runs.
+    others : schedule and rules of the levers in run B [SPAN, 12 * steps_per_month, ...].
+    second : whether a column follows the policy of run B, bool [lever, column].
+    choice : whose value a column takes, int8 [quantity, column]: ``OWN``, ``OF_A`` or ``OF_B``.
+    of_levers : the same for the levers [lever, column].
+
+    Returns
+    -------
+    state, and what is handed out each month [SPAN * 12, name, column].
+    """
+    p, dt = Rows(chunk._parameter_rows(), table), 1.0 / (chunk.MONTHS * steps_per_month)
+    layout = chance.layout(tables["prize"].shape[0])
+    always = place.here(tables, p, dt, go)
+
+    def one_step(carry: Any, given: Any) -> Any:
+        state, step, _ = carry
+        now, other = given
+        world = jnp.where(now["held"][:, None], now["hold"][:, None], state["world"])
+        s = chunk._unpacked({**state, "world": world})
+        there = chunk._now(always, tables, now)
+        draw = chunk._draws(keys, step, layout, there.apart)
+        levers = Names(there.apart(lambda: _levers(now, other, second, constant, of_levers, s)))
+        for _, each in month.ORDER:
+            changes = there.apart(partial(month._changes, each, s, p, draw, levers, there))
+            changes.pop("events")
+            s = s.updated(there.apart(partial(_woven_all, changes, choice)))
+        s = s.updated({"years_elapsed": s.years_elapsed + dt})
+        return (chunk._packed(s), step + jnp.uint32(1), jnp.stack(list(levers.values()))), None
+
+    def one_month(carry: Any, given: Any) -> Any:
+        state, step = carry
+        none = jnp.zeros((len(lever_register()), table.shape[1]), jnp.float32)
+        (state, step, levers), _ = jax.lax.scan(one_step, (state, step, none), given)
+        return (state, step), _shown(state, dict(enumerate(levers)))
+
+    def by_month(x: Any) -> Any:
+        return x.reshape(chunk.SPAN * chunk.MONTHS, steps_per_month, *x.shape[1:])
+
+    carry, shown = jax.lax.scan(one_month, (state, first_step), jax.tree.map(by_month, (times, others)))
+    return carry[0], shown
