@@ -17,11 +17,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import records_fake as fake
 
 from kennan.faults import BadInput
-from kennan.records import dataset, layout, manage
+from kennan.records import dataset, layout, manage, skeleton, words
 from kennan.records.export import export
 from kennan.records.frame import Frame
 from kennan.records.store import Store
+from kennan.run.plan import Plan
 
+zarr = pytest.importorskip("zarr")
 xr = pytest.importorskip("xarray")
 
 
@@ -171,8 +173,6 @@ def test_bytes_follow_from_the_plan_alone(run, tmp_path):
 
 def test_packing_does_not_depend_on_taking_turns():
     """Blosc with several threads orders its pieces as they come; worker threads must pack alone."""
-    from kennan.records import skeleton
-
     values = np.random.default_rng(3).random((541, 1024)).astype(np.float32)
     found = set()
 
@@ -371,3 +371,20 @@ def test_a_list_of_runs_needs_nothing_heavy():
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
+
+
+def test_empty_arrays_are_described_as_zarr_itself_describes_them(tmp_path, monkeypatch):
+    """The descriptions are copied from one of zarr's for speed; asking zarr for each must give the same bytes."""
+    frame = Frame.of(Plan.build(worlds=300, years=5))
+    about = words.describe(frame, None)
+    skeleton.build(tmp_path / "copied", frame, about)
+    monkeypatch.setattr(skeleton, "_copy", lambda folder, like, spec, words: asked.append((spec, words)))
+    asked: list = []
+    skeleton.build(tmp_path / "asked", frame, about)
+    group = zarr.open_group(tmp_path / "asked" / "data.zarr")
+    for spec, said in asked:
+        skeleton._create(group, spec, said)
+    assert len(asked) > 30
+    for spec in frame.arrays():
+        one, other = (tmp_path / name / "data.zarr" / spec.name / "zarr.json" for name in ("copied", "asked"))
+        assert one.read_bytes() == other.read_bytes()
