@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,7 +42,7 @@ class Arm:
     """
 
     plan: Plan
-    holds: Holds = Holds()
+    holds: Holds = field(default_factory=Holds)
     factors: tuple[tuple[str, float], ...] = ()
 
 
@@ -85,9 +85,7 @@ def simulate_arms(
         padded = plan.worlds + -plan.worlds % CHUNK
         table = sabotaged(parameters_of(plan, plan.first_world + np.arange(padded)), arm.factors)
         sink = walk.sink(padded, table)
-        return sink, [
-            pool.submit(walk.run, 0, plan.first_world, at, sink) for at in range(0, padded, CHUNK)
-        ]
+        return sink, [pool.submit(walk.run, 0, plan.first_world, at, sink) for at in range(0, padded, CHUNK)]
 
     def end(arm: Arm, sink: Any) -> Any:
         return keep(finish(arm.plan, 0, arm.plan.first_world, arm.plan.worlds, sink))

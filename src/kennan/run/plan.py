@@ -155,7 +155,8 @@ class Plan(BaseModel):
 
     @property
     def _given(self) -> dict[str, float]:
-        return (dict(self.parameters) if isinstance(self.parameters, Mapping) else {}) | self.set
+        given = self.parameters if isinstance(self.parameters, Mapping) else {}
+        return {**given, **self.set}
 
     def replace(self, **changes: Any) -> Plan:
         """Return the plan with other values in some fields, checked anew.

@@ -31,9 +31,10 @@ def said(asked: argparse.Namespace, faults: Faults) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if asked.scenario is not None:
         found["scenario"] = asked.scenario
-    if asked.policy is not None or asked.vs:
+    beside = getattr(asked, "vs", None) or []
+    if asked.policy is not None or beside:
         first = ["containment"] if asked.policy is None else split([asked.policy])
-        found["policies"] = first + split(asked.vs or [])
+        found["policies"] = first + split(beside)
     for name in WHOLE:
         if (value := getattr(asked, name)) is not None:
             found[name] = _whole(value)
