@@ -267,7 +267,21 @@ def test_every_register_prints_for_people_and_for_programs(register, capsys):
             "source",
             "sentence",
         },
-        "mechanisms": {"name", "sentence", "value", "low", "high", "unit", "passages", "claims"},
+        "mechanisms": {
+            "name",
+            "sentence",
+            "value",
+            "low",
+            "high",
+            "unit",
+            "mark",
+            "prior",
+            "passages",
+            "code",
+            "claims",
+        },
+        "levers": {"name", "unit", "low", "high", "default", "passages", "sentence"},
+        "seen": {"name", "unit", "low", "high", "sentence"},
         "policies": {
             "name",
             "title",
@@ -288,6 +302,25 @@ def test_every_register_prints_for_people_and_for_programs(register, capsys):
     assert all(fields <= set(row) for row in rows)
     assert cli.main(["list", register]) == 0
     assert str(rows[0].get("name") or rows[0].get("id") or rows[0].get("term")) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("register", "name", "said"),
+    [
+        ("mechanisms", "patience", "model/mechanisms/ideology.py"),
+        ("claims", "II.9c-steady-not-sporadic", "falsifier"),
+        ("policies", "sporadic", "steady: 0"),
+        ("terms", "orbit", "meaning"),
+    ],
+)
+def test_one_entry_of_a_register_is_told_in_full(register, name, said, capsys):
+    assert cli.main(["list", register, name]) == 0
+    assert said in capsys.readouterr().out
+    assert cli.main(["list", register, name, "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert name in row.values()
+    assert cli.main(["list", register, name[:-2] + "xx"]) == 2
+    assert name in capsys.readouterr().err
 
 
 def test_runs_can_be_listed_shown_verified_and_exported(fake, capsys):

@@ -23,6 +23,8 @@ REGISTERS = {
     "parameters": "every number, with its range, prior, mark and source",
     "mechanisms": "what can be switched off, and the claims that rest on it",
     "policies": "what the open power can do",
+    "levers": "what a policy can set, and what --set lever.NAME holds constant",
+    "seen": "what the open power can see, so that a rule may read it",
     "scenarios": "worlds to begin from",
     "claims": "what the article says that could be false",
     "passages": "the paragraphs of the article, paraphrased",
@@ -61,7 +63,14 @@ def parser(kind: type[argparse.ArgumentParser] = argparse.ArgumentParser) -> arg
     top.add_argument("--version", action="version", version=f"kennan {kennan.__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _run(_add(commands, "run", "simulate a scenario under one or more policies", "simulate:run"))
-    _list(_add(commands, "list", "print a register: quantities, policies, claims, ...", "registers:show"))
+    _list(
+        _add(
+            commands,
+            "list",
+            "print a register (quantities, policies, claims, ...) or entries of it",
+            "registers:show",
+        )
+    )
     _runs(commands)
     for name, (words, options) in LEDGER.items():
         options.add(_add(commands, name, words, f"{name}:run"))
@@ -110,6 +119,9 @@ def _list(to: argparse.ArgumentParser) -> None:
     lines = "\n".join(f"  {name:<12} {words}" for name, words in REGISTERS.items())
     to.description = f"Print a register.\n\n{lines}"
     to.add_argument("register", metavar="REGISTER", help="one of the above")
+    to.add_argument(
+        "names", nargs="*", metavar="NAME", help="only these entries, with everything known of them"
+    )
     _json(to)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kennan.desk.options import REGISTERS
-from kennan.faults import BadInput, unknown
+from kennan.faults import BadInput, Faults, unknown
 
 Rows = list[dict[str, Any]]
 
@@ -20,19 +20,41 @@ def show(asked: argparse.Namespace) -> int:
     """Carry out ``kennan list``."""
     if asked.register not in READERS:
         raise BadInput(unknown("register", asked.register, READERS, do="kennan list --help"))
-    rows = READERS[asked.register]()
+    rows = _named(READERS[asked.register](), asked.names, asked.register)
     if asked.json:
         json.dump(rows, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
         print()
         return 0
     from kennan.desk import tables
 
+    if asked.names:
+        for row in rows:
+            pairs = [[name, _told(value)] for name, value in row.items() if value not in ("", None, (), [])]
+            tables.show(tables.console(), str(row[KEY.get(asked.register, "name")]), ["", ""], pairs)
+        return 0
     columns = COLUMNS[asked.register]
     shown = [[_cell(row[name]) for name in columns] for row in rows]
     heads = ["" if name == "shown" else name for name in columns]
     title = f"{len(rows)} {asked.register}: {REGISTERS[asked.register]}"
     tables.show(tables.console(), title, heads, shown)
     return 0
+
+
+def _named(rows: Rows, names: list[str], register: str) -> Rows:
+    """Return the rows that were asked for by name, in that order; all when none was."""
+    if not names:
+        return rows
+    key, faults = KEY.get(register, "name"), Faults()
+    by_name = {str(row[key]): row for row in rows}
+    for name in names:
+        if name not in by_name:
+            faults.found.append(
+                unknown(
+                    ONE.get(register, register.removesuffix("s")), name, by_name, do=f"kennan list {register}"
+                )
+            )
+    faults.raise_if_any()
+    return [by_name[name] for name in names]
 
 
 def rows(register: str) -> Rows:
@@ -68,10 +90,11 @@ def _mechanisms() -> Rows:
     for name, claim in article.claims().items():
         for mechanism in claim.mechanisms:
             claims.setdefault(mechanism, []).append(name)
-    keys = ("name", "sentence", "value", "low", "high", "unit", "passages", "source", "file")
-    rows = {row["name"]: row for row in _parameters()}
+    keys = ("name", "sentence", "value", "low", "high", "unit", "prior", "mark", "passages", "source", "file")
+    rows, register = {row["name"]: row for row in _parameters()}, parameters.load()
     return [
-        {key: rows[name][key] for key in keys} | {"claims": claims.get(name, [])}
+        {key: rows[name][key] for key in keys}
+        | {"code": f"model/mechanisms/{register[name].file}.py", "claims": claims.get(name, [])}
         for name in parameters.strengths()
     ]
 
@@ -113,6 +136,18 @@ def _terms() -> Rows:
     return [_plain(term) for term in article.terms().values()]
 
 
+def _levers() -> Rows:
+    from kennan import policies
+
+    return [_plain(lever) for lever in policies.levers().values()]
+
+
+def _seen() -> Rows:
+    from kennan import policies
+
+    return [_plain(quantity) for quantity in policies.seen().values()]
+
+
 def _outcomes() -> Rows:
     from kennan.model import definitions
 
@@ -120,6 +155,21 @@ def _outcomes() -> Rows:
         {**vars(outcome), "progress_quantity": f"progress_{name}"}
         for name, outcome in definitions.load().items()
     ]
+
+
+def _told(value: Any) -> str:
+    """Return a value of any depth in words, as one entry shows it."""
+    if isinstance(value, dict):
+        if "says" in value:  # a check of a claim: the rest of it is for the ledger
+            return str(value["says"])
+        return "\n".join(f"{key}: {_told(inner)}" for key, inner in value.items())
+    if isinstance(value, list | tuple):
+        deep = any(isinstance(inner, dict) for inner in value)
+        points = bool(value) and all(isinstance(inner, list | tuple) for inner in value)
+        if points and len(value) == 1:
+            return _told(value[0][-1])  # a schedule of one point is a constant
+        return ("\n" if deep else ", ").join(map(_told, value))
+    return _cell(value)
 
 
 def _cell(value: Any) -> str:
@@ -132,11 +182,15 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+ONE = {"policies": "policy", "quantities": "quantity", "seen": "quantity that a rule can see"}
+KEY = {"claims": "id", "passages": "id", "terms": "term"}  # what an entry is called, where it is not "name"
 READERS: dict[str, Callable[[], Rows]] = {
     "quantities": _quantities,
     "parameters": _parameters,
     "mechanisms": _mechanisms,
     "policies": _policies,
+    "levers": _levers,
+    "seen": _seen,
     "scenarios": _scenarios,
     "claims": _claims,
     "passages": _passages,
@@ -148,6 +202,8 @@ COLUMNS = {
     "parameters": ("name", "value", "low", "high", "unit", "sentence"),
     "mechanisms": ("name", "value", "low", "high", "passages", "claims", "sentence"),
     "policies": ("name", "title", "hindsight", "passages", "sentence"),
+    "levers": ("name", "unit", "low", "high", "default", "passages", "sentence"),
+    "seen": ("name", "unit", "low", "high", "sentence"),
     "scenarios": ("name", "title", "theatres", "sentence"),
     "claims": ("id", "status", "mechanisms", "paraphrase"),
     "passages": ("id", "opening", "paraphrase"),
