@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: run test lint long signatures benchmark lock clean
+.PHONY: run test lint long signatures benchmark docs pages lock clean
 
 run: $(VENV)/.run  ## five policies, 1,000 worlds each: table in the terminal, report.html beside this file
 	$(BIN)/kennan run x-1947 --policy containment --vs sporadic,histrionic,charm,withdrawal \
@@ -29,6 +29,13 @@ signatures: $(VENV)/.test  ## every signature of the theory, measured (some minu
 benchmark: $(VENV)/.test  ## speed and memory, as ratios to a yardstick measured in the same run
 	$(BIN)/python benchmarks/run.py
 
+docs: $(VENV)/.test  ## the pages as a site, in site/: no network needed to build or to read it
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "site/index.html"
+
+pages: $(VENV)/.test  ## renew what the pages take from code and registers (equations, theory, ODD, registers)
+	for page in equations theory odd untested reference; do $(BIN)/python docs/make_$$page.py || exit 1; done
+
 lock:  ## renew the locked versions
 	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --no-header --no-annotate \
 	  --no-emit-index-url -o requirements.lock
@@ -45,4 +52,4 @@ $(VENV)/.test: $(VENV)/pyvenv.cfg requirements.lock pyproject.toml
 	touch $@ $(VENV)/.run
 
 clean:
-	rm -rf $(VENV) report.html build dist
+	rm -rf $(VENV) report.html build dist site

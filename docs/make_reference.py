@@ -5,10 +5,14 @@ A test holds the committed page to what this prints, so that the page cannot fal
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from making.tables import table
 
 from kennan.desk.commands import registers
 from kennan.model.recorded import EVENTS
@@ -27,26 +31,6 @@ Contents: [marks](#marks) · [outcomes](#outcomes) · [policies](#policies) · [
 [what a rule can see](#what-a-rule-can-see) · [mechanisms](#mechanisms) · [parameters](#parameters) ·
 [quantities](#quantities) · [events](#events) · [theatres](#theatres)
 """
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Return a table in Markdown."""
-    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
-    lines += ["| " + " | ".join(cell(value) for value in row) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
-
-
-def cell(value: Any) -> str:
-    """Return one value as a table shows it."""
-    if value is None:
-        return "∞"
-    if isinstance(value, bool):
-        return "yes" if value else ""
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return str(value).replace("|", "\\|")
 
 
 def marks(parameters: list[dict[str, Any]], scenarios: list[dict[str, Any]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 PARTS = ("I", "II", "III", "IV")
 STATUSES = ("has mechanism", "not modelled")
@@ -43,6 +44,8 @@ class Claim:
     signature : what a run must show if the code does what the passage says.
     falsifier : what would show that it does not.
     status : one of ``STATUSES``.
+    reason : why it cannot be tested, if it is not modelled.
+    checks : what is run and measured to test it, as it stands in the file; the ledger reads it.
     """
 
     id: str
@@ -53,6 +56,8 @@ class Claim:
     signature: str
     falsifier: str
     status: str
+    reason: str = ""
+    checks: tuple[dict[str, Any], ...] = ()
 
     @property
     def part(self) -> str:

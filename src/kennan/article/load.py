@@ -14,6 +14,14 @@ from kennan.article.fields import Table, shown
 from kennan.faults import BadInput, Faults
 
 HERE = Path(__file__).parent
+CLAIM_FILES = tuple(HERE / "claims" / f"part_{n}.toml" for n in range(1, 5))
+OWN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+HEAD = (
+    "id", "passages", "paraphrase", "mechanisms", "levers", "signature", "falsifier", "status", "reason",
+    "check",
+)  # fmt: skip
+#: what a claim may say once for all of its checks
+ONCE = ("scenario", "policy", "years", "worlds", "off", "set", "sure", "parameters")
 PASSAGE_ID = re.compile(r"(IV|I{1,3})\.([1-9]\d?)")
 CLAIM_ID = re.compile(r"(IV|I{1,3})\.[1-9]\d?([a-z]\d?)?-[a-z0-9]+(-[a-z0-9]+)*")
 Entry = TypeVar("Entry", Passage, Claim, Term)
@@ -41,7 +49,7 @@ def _passages() -> dict[str, Passage]:
 
 @lru_cache(maxsize=1)
 def _claims() -> dict[str, Claim]:
-    return read_claims([HERE / "claims" / f"part_{n}.toml" for n in range(1, 5)], _passages())
+    return read_claims(CLAIM_FILES, _passages())
 
 
 @lru_cache(maxsize=1)
@@ -60,14 +68,20 @@ def read_passages(path: Path) -> dict[str, Passage]:
     return _read([path], "passage", "id", _passage)
 
 
-def read_claims(paths: Iterable[Path], known: Iterable[str]) -> dict[str, Claim]:
+def read_claims(paths: Iterable[Path], known: Iterable[str], own: bool = False) -> dict[str, Claim]:
     """Read files of ``[[claim]]`` tables; ``known`` are the ids of the paragraphs they may name.
+
+    Their checks are kept as they stand; the ledger reads them, since this room knows no quantity.
+
+    Parameters
+    ----------
+    own : a reader's own file, which may leave out what only the article's own claims must have.
 
     Raises
     ------
     BadInput : a file cannot be read, or any entry is wrong; all faults of all files at once.
     """
-    return _read(paths, "claim", "id", partial(_claim, known=tuple(known)))
+    return _read(paths, "claim", "id", partial(_claim, known=tuple(known), own=own))
 
 
 def read_terms(path: Path, known: Iterable[str]) -> dict[str, Term]:
@@ -128,14 +142,16 @@ def _passage(table: Table) -> Passage:
     return Passage(name, part, table.text("opening"), table.text("paraphrase"), table.words("words"))
 
 
-def _claim(table: Table, known: tuple[str, ...]) -> Claim:
-    table.only(["id", "passages", "paraphrase", "mechanisms", "levers", "signature", "falsifier", "status"])
+def _claim(table: Table, known: tuple[str, ...], own: bool = False) -> Claim:
+    table.only([*HEAD, *ONCE])
     name, where = table.text("id"), table.words("passages")
-    if name and not CLAIM_ID.fullmatch(name):
-        table.faults.add(f"id is {shown(name)}", where=table.at("id"), allowed='as in "II.10b-prestige-trap"')
+    pattern, example = (OWN_ID, '"fear-keeps-organs-large"') if own else (CLAIM_ID, '"II.10b-prestige-trap"')
+    if name and not pattern.fullmatch(name):
+        table.faults.add(f"id is {shown(name)}", where=table.at("id"), allowed=f"as in {example}")
     table.known("passages", where, "passage", known)
-    mechanisms, status = table.words("mechanisms", ()), table.choice("status", STATUSES)
-    if status == "has mechanism" and not table.data.get("mechanisms"):
+    mechanisms = table.words("mechanisms", ())
+    status = table.choice("status", STATUSES) if "status" in table.data or not own else STATUSES[0]
+    if status == "has mechanism" and not own and not table.data.get("mechanisms"):
         table.faults.add("the claim has status 'has mechanism' but names none", where=table.at("mechanisms"))
     return Claim(
         id=name,
@@ -143,10 +159,29 @@ def _claim(table: Table, known: tuple[str, ...]) -> Claim:
         paraphrase=table.text("paraphrase"),
         mechanisms=mechanisms,
         levers=table.words("levers", ()),
-        signature=table.text("signature"),
+        signature=table.text("signature", "" if own else None),
         falsifier=table.text("falsifier"),
         status=status,
+        reason=table.text("reason", None if status == "not modelled" and own else ""),
+        checks=_checks(table, needed=own and status != "not modelled"),
     )
+
+
+def _checks(table: Table, needed: bool) -> tuple[dict[str, Any], ...]:
+    """Return the claim's checks as they stand, and note when they are no list of tables."""
+    given = table.data.get("check", [])
+    if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
+        table.faults.add(
+            f"check is {shown(given)}", where=table.at("check"), allowed="tables that begin [[claim.check]]"
+        )
+        return ()
+    if needed and not given:
+        do = 'add a [[claim.check]] table, or status = "not modelled" and a reason'
+        table.faults.add("the claim has no check", where=table.at("check"), do=do)
+    if given and table.data.get("status") == "not modelled":
+        do = "take out the checks, or the status"
+        table.faults.add("the claim is not modelled and has checks", where=table.at("status"), do=do)
+    return tuple(given)
 
 
 def _term(table: Table, known: tuple[str, ...]) -> Term:

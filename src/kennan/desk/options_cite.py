@@ -7,4 +7,7 @@ import argparse
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``kennan cite``."""
-    parser.add_argument("--json", action="store_true", help="print JSON for programs, and nothing else")
+    put = parser.add_argument
+    put("run", metavar="RUN", help="the folder of the run")
+    put("--format", metavar="FORMAT", default="text", help="text (default) or bibtex")
+    put("--json", action="store_true", help="print JSON for programs, and nothing else")

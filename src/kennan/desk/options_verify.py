@@ -14,8 +14,16 @@ def add(parser: argparse.ArgumentParser) -> None:
     say("--worlds", metavar="N", help="this many worlds for each check instead of its own number")
     say("--seed", metavar="N", help="chooses the luck (default: 47)")
     say("--parameters", metavar="WHICH", help="median or drawn for every check (default: as each check says)")
-    say("--explain", action="store_true", help="each claim at length: arms, intervals, passages, the code that carries it")
-    say("--picture", metavar="FILE", help="draw one claim with and without its mechanisms (.svg, .png or .pdf)")
+    say(
+        "--explain",
+        action="store_true",
+        help="each claim at length: arms, intervals, passages, the code that carries it",
+    )
+    say(
+        "--picture",
+        metavar="FILE",
+        help="draw one claim with and without its mechanisms (.svg, .png or .pdf)",
+    )
     say(
         "--sabotage",
         nargs="*",

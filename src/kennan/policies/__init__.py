@@ -16,13 +16,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kennan.policies.load import load, names
-from kennan.policies.policy import Policy, Rule
+from kennan.policies.policy import Policy, Rule, Then
 from kennan.policies.registers import Lever, Seen, levers, seen
 
 if TYPE_CHECKING:
     from kennan.policies.lever_arrays import LeverArrays
 
-__all__ = ["Lever", "Policy", "Rule", "Seen", "arrays", "levers", "load", "names", "seen"]
+__all__ = ["Lever", "Policy", "Rule", "Seen", "Then", "arrays", "levers", "load", "names", "seen"]
 
 
 def arrays(policy: Policy, start_year: float, steps: int, step_years: float) -> LeverArrays:

@@ -5,32 +5,39 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from kennan import article
 from kennan.article.fields import Table, shown
-from kennan.faults import Faults, unknown
-from kennan.policies.policy import YEAR_OF_A_CONSTANT, Points, Policy, Rule, value_at
+from kennan.faults import BadInput, Fault, Faults, unknown
+from kennan.policies.policy import YEAR_OF_A_CONSTANT, Points, Policy, Rule, Then, value_at
 from kennan.policies.registers import Lever, levers, seen
 
 HEAD = ("name", "title", "author", "source", "passages", "sentence", "hindsight")
+THEN = ("from", "policy")
 RULE = ("lever", "reads", "when", "reference", "gain")
 SIDES = ("above", "below")
 YEARS = (1.0, 9999.0)
 GAINS = (-1000.0, 1000.0)
 PLACES = ("follow", "perimeter", "offensive")
 NAME = re.compile(r"\w[\w .-]{0,59}")
+LONG_NAME = re.compile(r"\w[\w .-]{0,199}")  # of a policy that changes: it names all its parts
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 At = Callable[..., str]
+Read = Callable[[str], Policy]
 
 
-def build(data: Mapping[str, Any], at: At) -> Policy:
+def build(data: Mapping[str, Any], at: At, read: Read | None = None) -> Policy:
     """Check the tables of a policy and return it.
 
     Parameters
     ----------
-    data : tables ``policy``, ``levers`` and ``rules``, as in the TOML file.
+    data : tables ``policy``, ``levers``, ``rules`` and ``then``, as in the TOML file.
     at : maps keys to a place for messages, as in ``at("levers", "tone") == "mine.toml:7 levers.tone"``.
+    read : reads the policy that ``then`` names, which must not change by itself; when left out, policies must
+        stand in it in full.
 
     Raises
     ------
@@ -38,12 +45,15 @@ def build(data: Mapping[str, Any], at: At) -> Policy:
     """
     faults = Faults()
     whole = Table(dict(data), "policy file", at, faults)
-    whole.only(("policy", "levers", "rules"))
-    head = _head(_table(whole, "policy"), at, faults)
+    whole.only(("policy", "levers", "rules", "then"))
+    then = _then(data.get("then", []), at, read, faults)
+    head = _head(_table(whole, "policy"), at, faults, LONG_NAME if then else NAME)
     schedules = _levers(_table(whole, "levers"), at, faults)
     rules = _rules(data.get("rules", []), at, faults)
     faults.raise_if_any()
-    return Policy(**head, levers=schedules, rules=rules)
+    # whoever changes to a policy of hindsight has hindsight
+    head["hindsight"] = head["hindsight"] or any(turn.policy.hindsight for turn in then)
+    return Policy(**head, levers=schedules, rules=rules, then=then)
 
 
 def _table(whole: Table, key: str) -> dict[str, Any] | None:
@@ -55,7 +65,7 @@ def _table(whole: Table, key: str) -> dict[str, Any] | None:
     return None
 
 
-def _head(data: dict[str, Any] | None, at: At, faults: Faults) -> dict[str, Any]:
+def _head(data: dict[str, Any] | None, at: At, faults: Faults, pattern: re.Pattern[str]) -> dict[str, Any]:
     """Read the ``[policy]`` table. Only the name must be there."""
     if data is None:
         return {}
@@ -68,8 +78,11 @@ def _head(data: dict[str, Any] | None, at: At, faults: Faults) -> dict[str, Any]
         faults.add(
             "the policy has no name", where=at("policy"), do='begin the file: [policy], then name = "..."'
         )
-    if name and not NAME.fullmatch(name):
-        allowed = "1 to 60 letters, digits, spaces, dots, dashes and underscores, a letter or digit first"
+    if name and not pattern.fullmatch(name):
+        most = 60 if pattern is NAME else 200
+        allowed = (
+            f"1 to {most} letters, digits, spaces, dots, dashes and underscores, a letter or digit first"
+        )
         faults.add(f"name is {shown(name)}", where=table.at("name"), allowed=allowed)
     passages = table.words("passages", ())
     if passages:
@@ -166,6 +179,78 @@ def _rules(data: object, at: At, faults: Faults) -> tuple[Rule, ...]:
             )
         rules.append(rule)
     return tuple(rules)
+
+
+def _then(data: object, at: At, read: Read | None, faults: Faults) -> tuple[Then, ...]:
+    """Read the ``[[then]]`` tables: months in order of time, each with a policy that has none of its own."""
+    if not isinstance(data, list | tuple) or not all(isinstance(table, dict) for table in data):
+        faults.add(f"then is {shown(data)}", where=at("then"), allowed="tables that begin [[then]]")
+        return ()
+    turns: list[Then] = []
+    for number, row in enumerate(data):
+        table = Table(row, "change", lambda *keys, n=number: at("then", n, *keys), faults)
+        table.only(THEN)
+        month, policy = _month(table), _next(table, read)
+        if month and turns and turns[-1].month and month <= turns[-1].month:
+            what = f"from is {month}, not after {turns[-1].month}"
+            faults.add(what, where=table.at("from"), do="give the months in order of time")
+        if policy:
+            turns.append(Then(month, policy))
+    return tuple(turns)
+
+
+def _month(table: Table) -> str:
+    """Read the month of a ``[[then]]`` table, or note what is wrong and return ""."""
+    if "from" not in table.data:
+        table.missing("from")
+        return ""
+    month = table.data["from"]
+    if not isinstance(month, str) or not MONTH.fullmatch(month):
+        do = "write it in quotation marks" if not isinstance(month, str) else ""
+        what, allowed = f"from is {shown(month)}", 'a month, as in "1956-10"'
+        table.faults.add(what, where=table.at("from"), allowed=allowed, do=do)
+        return ""
+    return month
+
+
+def _next(table: Table, read: Read | None) -> Policy | None:
+    """Read the policy of a ``[[then]]`` table: a name, a path, or its tables."""
+    if "policy" not in table.data:
+        table.missing("policy")
+        return None
+    given, where = table.data["policy"], table.at("policy")
+    try:
+        if isinstance(given, dict):
+            return build(unchanging(_tables(given), where), lambda *keys: table.at("policy", *keys))
+        if isinstance(given, str) and read is not None:
+            return read(given)
+        names = "a policy's name, or a TOML file" if read else "the tables of a policy"
+        raise BadInput(Fault(f"policy is {shown(given)}", where, names))
+    except BadInput as error:
+        table.faults.found += [replace(fault, where=fault.where or where) for fault in error.faults]
+        return None
+
+
+def unchanging(data: Mapping[str, Any], where: str) -> Mapping[str, Any]:
+    """Return the tables of a policy that another one changes to.
+
+    Raises
+    ------
+    BadInput : it changes by itself; seen before anything is read, so that no file can lead to itself.
+    """
+    if data.get("then"):
+        do = "name its parts one by one, each with its month"
+        raise BadInput(Fault("the policy that is changed to changes by itself", where, do=do))
+    return data
+
+
+def _tables(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the tables of a policy that stands in another one, also where its head was not a table of its own."""
+    if isinstance(data.get("policy"), dict):
+        return data
+    inner = ("levers", "rules", "then")
+    head = {key: value for key, value in data.items() if key not in inner}
+    return {"policy": head, **{key: data[key] for key in inner if key in data}}
 
 
 def _rule(table: Table) -> Rule:

@@ -8,7 +8,7 @@ from pathlib import Path
 from kennan import toml
 from kennan.article.fields import shown
 from kennan.faults import BadInput, Fault, unknown
-from kennan.policies.check import build
+from kennan.policies.check import build, unchanging
 from kennan.policies.policy import Policy
 
 HERE = Path(__file__).parent
@@ -44,7 +44,15 @@ def load(name_or_path: str | os.PathLike[str]) -> Policy:
             raise BadInput(unknown("policy", asked, names(), do=do))
         asked = str(HERE / f"{asked}.toml")
     document = toml.read(asked, "policy file")
-    return build(document.data, document.where)
+    return build(document.data, document.where, lambda name: _next(name, Path(asked).parent))
+
+
+def _next(name: str, folder: Path) -> Policy:
+    """Read what a policy file changes to: a shipped policy, or a path as seen from the file's folder."""
+    if not _is_path(name):
+        return load(name)
+    document = toml.read(folder / name, "policy file")
+    return build(unchanging(document.data, str(folder / name)), document.where)
 
 
 def _is_path(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 Points = tuple[tuple[float, float], ...]
@@ -34,6 +34,20 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Then:
+    """Another choice from a month on.
+
+    Parameters
+    ----------
+    month : the month from which it holds, its first day included ("1956-10").
+    policy : what the open power does from then on; it has no ``then`` of its own.
+    """
+
+    month: str
+    policy: Policy
+
+
+@dataclass(frozen=True)
 class Policy:
     """What the open power does.
 
@@ -45,6 +59,7 @@ class Policy:
     levers : for every lever its schedule, (year, value) points in order of time; between points a straight
         line, before the first and after the last the end held.
     rules : what is added to the schedules; the sum is clipped to the lever's bounds.
+    then : other choices from some months on, in order of time; usually none.
     """
 
     name: str
@@ -56,19 +71,27 @@ class Policy:
     hindsight: bool
     levers: dict[str, Points]
     rules: tuple[Rule, ...]
+    then: tuple[Then, ...] = ()
 
     def scheduled(self, year: float) -> dict[str, float]:
         """Return every lever's scheduled value at a time (calendar year with fraction), without rules."""
-        return {name: value_at(points, year) for name, points in self.levers.items()}
+        levers = self.levers
+        for turn in self.then:
+            levers = turn.policy.levers if year >= year_of(turn.month) else levers
+        return {name: value_at(points, year) for name, points in levers.items()}
 
     def as_dict(self) -> dict[str, Any]:
         """Return the policy in the layout of its TOML file, of plain types that JSON can hold."""
-        head = {key: value for key, value in asdict(self).items() if key not in ("levers", "rules")}
-        return {
+        head = {field.name: getattr(self, field.name) for field in fields(self)}
+        head = {key: value for key, value in head.items() if key not in ("levers", "rules", "then")}
+        data: dict[str, Any] = {
             "policy": {**head, "passages": list(self.passages)},
             "levers": {name: [list(point) for point in points] for name, points in self.levers.items()},
             "rules": [asdict(rule) for rule in self.rules],
         }
+        if self.then:  # left out when empty, so that plans without it stay the same to the byte
+            data["then"] = [{"from": turn.month, "policy": turn.policy.as_dict()} for turn in self.then]
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Policy:
@@ -81,6 +104,12 @@ class Policy:
         from kennan.policies.check import build  # check builds on this module
 
         return build(data, lambda *keys: " ".join(["policy", ".".join(str(key) for key in keys)]))
+
+
+def year_of(month: str) -> float:
+    """Return the time at which a month begins (calendar year with fraction): 1956.75 for "1956-10"."""
+    year, _, number = month.partition("-")
+    return int(year) + (int(number) - 1) / 12
 
 
 def value_at(points: Points, year: float) -> float:

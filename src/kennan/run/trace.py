@@ -8,7 +8,7 @@ every month; a world is walked to the month in question by making the months bef
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -37,8 +37,8 @@ class Step:
     """One step of time taken apart.
 
     ``before`` and ``after``: every quantity, float32 [], [theatre] or [rival]. ``changed``: for each step of the
-    month's list, in order, the new values of what it sets, float32 [..., CHUNK], bounded; the first column is
-    the world as it is. ``events``: counts by kind; ``levers``: their values. ``step``: number of the step.
+    month's list, in order, the new values of what it sets, bounded. ``events``: counts by kind; ``levers``: their
+    values. ``step``: number of the step.
     """
 
     step: int
@@ -74,7 +74,7 @@ class World:
         self._tables = jax.device_put(self.walk.tables)
         self._constant = jax.device_put(np.repeat(self.walk.constant[:, None], CHUNK, axis=1))
         self._whole = jax.device_put((self.keys, self.table, self._everything()))
-        self._announce = announce or (lambda words: None)
+        self._announce = announce
         self._programs: dict[str, Any] = {}
         self._state = self._set_out()
 
@@ -97,25 +97,46 @@ class World:
             self._state = self._call(self._whole[2])[0]
             self.step += 1
 
-    def take_apart(self, on: np.ndarray | None = None) -> Step:
-        """Return the coming step taken apart, without making it.
-
-        Parameters
-        ----------
-        on : float32 [step of the list, strength, CHUNK], 1 where a strength stays and 0 where it is taken out;
-            the first column must be all 1. Left out, nothing is.
-        """
-        given = self._whole[2] if on is None else jax.device_put(np.asarray(on, np.float32))
-        after, changed, events, levers = self._call(given)
+    def take_apart(self) -> Step:
+        """Return the coming step taken apart, without making it."""
+        after, changed, events, levers = self._call(self._whole[2])
         named = [(name, values) for (name, _), values in zip(month.ORDER, changed, strict=True)]
         return Step(
             step=self.step,
             before=_one(self._state),
             after=_one(after),
-            changed=tuple((name, {q: np.asarray(v) for q, v in values.items()}) for name, values in named),
+            changed=tuple(
+                (name, {q: np.asarray(v[..., 0]) for q, v in values.items()}) for name, values in named
+            ),
             events={name: int(count) for name, count in events.items()},
             levers={name: float(value) for name, value in zip(lever_register(), levers, strict=True)},
         )
+
+    def without(self, step: str, quantity: str, on: np.ndarray, names: Sequence[str]) -> np.ndarray:
+        """Return what one step of the list would set a quantity to with some strengths taken out of it.
+
+        Parameters
+        ----------
+        step, quantity : one step of the list, and a quantity that it sets.
+        on : bool [case, strength], false where a strength is taken out; any number of cases.
+        names : the strengths, by name.
+
+        Returns
+        -------
+        float32 [case, ...], [theatre] or [rival] last where the quantity has them.
+        """
+        number = [name for name, _ in month.ORDER].index(step)
+        rows = {name: row for row, name in enumerate(parameters.strengths())}
+        wanted = [rows[name] for name in names]
+        found = []
+        for first in range(0, len(on), CHUNK - 1):  # the first column of a chunk stays whole
+            cases = on[first : first + CHUNK - 1]
+            every = self._everything()
+            for row, column in zip(wanted, cases.T, strict=True):
+                every[number, row, 1 : 1 + len(cases)] = column
+            value = self._call(jax.device_put(every))[1][number][quantity]
+            found.append(np.moveaxis(np.asarray(value)[..., 1 : 1 + len(cases)], -1, 0))
+        return np.concatenate(found)
 
     def draws(self) -> dict[str, np.ndarray]:
         """Return the named draws of the coming step: float32 [], [rival] or [theatre]."""
@@ -150,10 +171,9 @@ class World:
         if name not in self._programs:
             fixed = {"steps_per_month": self.walk.per_month}
             which = program.key(name, *given, **fixed)
-            if name == "apart" and not program.is_kept(which):
+            if self._announce and name == "apart" and not program.is_kept(which):
                 self._announce("compiling the month taken apart (once on this machine, about 20 seconds)")
             self._programs[name] = program.load(which, lambda: jitted.lower(*given, **fixed))
-            self._announce("")
         return self._programs[name]
 
 
@@ -184,7 +204,8 @@ def apart(
     """
     register, dt = parameters.load(), 1.0 / (chunk.MONTHS * steps_per_month)
     rows = {name: row for row, name in enumerate(register)}
-    strong = np.array([rows[name] for name in parameters.strengths()])
+    strong = {name: number for number, name in enumerate(parameters.strengths())}
+    weighted = table[np.array([rows[name] for name in strong])] * on
     there = chunk._now(place.here(tables, Rows(rows, table), dt, go), tables, now)
     layout = chance.layout(tables["prize"].shape[0])
     draw = chunk._draws(keys, step, layout, there.apart)
@@ -192,13 +213,28 @@ def apart(
     levers = Names(there.apart(lambda: dict(chunk._levers(now, constant, s))))
     found, happened = [], {}
     for number, (_, advance) in enumerate(month.ORDER):
-        p = Rows(rows, table.at[strong].multiply(on[number]))
+        p = _Numbers(Rows(rows, table), Rows(strong, weighted[number]))
         changes = there.apart(partial(month._changes, advance, s, p, draw, levers, there))
         happened.update({name: count[0] for name, count in changes.pop("events", {}).items()})
         found.append(changes)
-        s = s.updated({name: jnp.broadcast_to(value[..., :1], value.shape) for name, value in changes.items()})
+        s = s.updated(
+            {name: jnp.broadcast_to(value[..., :1], value.shape) for name, value in changes.items()}
+        )
     s = s.updated({"years_elapsed": s.years_elapsed + dt})
     return chunk._packed(s), found, happened, jnp.stack([value[0] for value in levers.values()])
+
+
+class _Numbers:
+    """The parameters of one step: strengths from one table, all others from another."""
+
+    def __init__(self, every: Rows, strengths: Rows):
+        self._every, self._strengths = every, strengths
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        strength = getattr(self._strengths, name, None)
+        return getattr(self._every, name) if strength is None else strength
 
 
 def reads(step: str, quantity: str, theatres: int) -> dict[str, tuple[str, ...]]:
@@ -212,20 +248,22 @@ def reads(step: str, quantity: str, theatres: int) -> dict[str, tuple[str, ...]]
     """
     sizes = {"world": (2,), "rival": (chance.RIVALS, 2), "theatre": (theatres, 2)}
     shape = lambda axes: jax.ShapeDtypeStruct(sizes[axes], jnp.float32)  # noqa: E731
-    column = jax.ShapeDtypeStruct((theatres, 1), jnp.float32)
+    column, square = (jax.ShapeDtypeStruct((theatres, n), jnp.float32) for n in (1, theatres))
     given = {
         "state": {name: shape(q.axes) for name, q in quantities.load().items()},
         "parameter": {name: shape("world") for name in parameters.load()},
         "draw": {name: shape(over) for name, (_, over) in chance.DECLARED.items()},
         "lever": {name: shape("world") for name in lever_register()},
-        "place": dict.fromkeys(_PLACE, column) | {"neighbours": jax.ShapeDtypeStruct((theatres, theatres), jnp.float32)},
+        "place": dict.fromkeys(_PLACE, column) | {"neighbours": square},
     }  # fmt: skip
     advance = dict(month.ORDER)[step]
 
     def changes(given: Any) -> Any:
-        here = Names(given["place"], dt=1.0 / 12.0, apart=lambda compute: compute(), war_risk=1.0, schooling=-1.0)
-        inputs = [Names(given[kind]) for kind in ("state", "parameter", "draw", "lever")]
-        return month._changes(advance, *inputs, here)[quantity]
+        here = Names(
+            given["place"], dt=1.0 / 12.0, apart=lambda compute: compute(), war_risk=1.0, schooling=-1.0
+        )
+        s, p, draw, levers = (Names(given[kind]) for kind in ("state", "parameter", "draw", "lever"))
+        return month.settle({quantity: advance(s, p, draw, levers, here)[quantity]})[quantity]
 
     made = jax.make_jaxpr(changes)(given).jaxpr
     needed = set(made.outvars)

@@ -1,4 +1,4 @@
-"""The uneven economy (I.5, I.9, I.14, III.4, III.6, III.8-9).
+r"""The uneven economy (I.5, I.9, I.14, III.4, III.6, III.8-9).
 
 Heavy industry first, the people's comforts last (I.9, III.4); branches pushed out of proportion so that the
 slowest holds up the rest, upkeep neglected, plant wearing out (III.8); forced labour as an expedient that
@@ -11,6 +11,167 @@ there to output until 1990, but assumptions and figures from before 1947; recons
 stocks, not functions of the date; the schooling of those at work grows with the young generation (III.7)
 instead of a curve in calendar years; and the programme for the peasants wavers (I.5), which swings the supply
 of goods and not heavy industry.
+
+Equations
+---------
+Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the
+notation is at the foot of this mechanism's page in ``docs/theory``.
+
+advance::
+
+    \text{urge} = \min \left(\text{priority_ceiling},\; \text{priority_base} + \text{priority_from_insecurity}
+        \cdot \text{insecurity}\right)
+    \text{to_heavy}_{1} = \begin{array}{l} \text{heavy_share_base} \\ + \text{heavy_share_first} \cdot
+        \text{heavy_industry_first} \cdot \text{urge} \end{array}
+    \text{to_heavy} = \text{to_heavy}_{1} \cdot \left(1 - \text{heavy_from_mellowing} \cdot
+        \text{mellowing}\right)
+    \text{pushed} = \begin{array}{l} \text{investment_from_insecurity} \cdot \text{heavy_industry_first} \\
+        \cdot \left(\text{insecurity} - \text{insecurity_mark}\right) \end{array}
+    \text{investment} = \text{investment_share} \cdot \left(1 - \text{investment_from_mellowing} \cdot
+        \text{mellowing}\right) \cdot \left(1 + \text{pushed}\right)
+    \text{arming} = \begin{array}{l} \left(\begin{array}{l} \text{burden_base} \\ + \text{burden_from_pressure}
+        \cdot \min \left(\text{pressure},\; \text{burden_pressure_ceiling}\right) \\ +
+        \text{burden_from_hostility} \cdot \text{western_hostility} \\ + \begin{array}{l}
+        \text{burden_from_counterforce} \\ \cdot \left[\text{counterforce_budget} -
+        \text{burden_counterforce_mark}\right]_{0}^{2} \end{array} \end{array}\right) \\ \cdot \left(1 -
+        \text{burden_from_mellowing} \cdot \text{mellowing}\right) \end{array}
+    \frac{\mathrm{d}\, \text{military_burden}}{\mathrm{d}t} =
+        \frac{\left[\text{arming}\right]_{\text{burden_low}}^{\text{burden_high}} -
+        \text{military_burden}}{\text{burden_time}}
+    \text{demands}_{1} = \text{drive_base} + \text{drive_from_insecurity} \cdot \text{insecurity} \cdot \left(1
+        - \text{mellowing}\right)
+    \text{demands} = \left[\begin{array}{l} \text{demands}_{1} \\ + \text{drive_from_burden} \cdot
+        \left(\text{military_burden}' - \text{drive_burden_mark}\right) \end{array}\right]_{0}^{1}
+    \frac{\mathrm{d}\, \text{drive}}{\mathrm{d}t} = \frac{\text{demands} - \text{drive}}{\text{drive_time}}
+    \text{population}' = \text{population} \cdot e^{\text{labour_growth} \cdot \Delta t}
+    \text{driven} = \frac{\text{drive}' \cdot \operatorname{gate}
+        \left(\text{exhaustion}\right)}{\text{drive_of_1947} \cdot \operatorname{gate}
+        \left(\text{exhaustion_of_1947}\right)}
+    \text{effective_labour}_{1} = \left(\text{population}' - \text{labour_lost}'\right) \cdot
+        \left(\text{labour_base} + \text{labour_from_drive} \cdot \text{driven}\right)
+    \text{effective_labour}_{2} = \begin{array}{l} \text{effective_labour}_{1} \\ \cdot \left(1 -
+        \text{labour_from_exhaustion} \cdot \left(\text{exhaustion} - \text{exhaustion_of_1947}\right)\right)
+        \end{array}
+    \text{camps} = \text{forced_labour_system} \cdot \text{forced_labour}' - \text{forced_labour_of_1947}
+    \text{effective_labour}' = \max \left(\text{effective_labour}_{2} + \text{forced_labour_weight} \cdot
+        \text{camps},\; 0.05\right)
+    \text{pace} = \left[\text{investment_pace}\right]_{\text{pace_low}}^{\text{pace_high}}
+    \text{progress} = \begin{array}{l} \text{technical_progress} \cdot \text{pace} \\ \cdot
+        \left(\text{progress_base} + \text{progress_from_culture} \cdot \text{labour_culture}\right) \end{array}
+    \text{technique}' = \text{technique} \cdot \exp \left(\text{progress} \cdot \Delta t + \text{progress_noise}
+        \cdot \sqrt{\Delta t} \cdot z_{\text{technique}}\right)
+    \text{keep} = e^{-\frac{\Delta t}{\text{wavering_memory}}}
+    \text{agrarian_wavering}' = \text{agrarian_wavering} \cdot \text{keep} + \sqrt{1 - \text{keep} \cdot
+        \text{keep}} \cdot z_{\text{harvest}}
+    \text{swing} = \text{peasant_wavering} \cdot \text{wavering_size}
+    \text{rho} = \frac{1}{\text{substitution}} - 1
+    \text{heavy_output}' = \begin{array}{l} \text{technique}' \\ \cdot \operatorname{ces}
+        \left(\text{heavy_capital},\; \text{effective_labour}',\; \text{capital_share_heavy},\;
+        \text{rho}\right) \end{array}
+    \text{goods_output}_{1} = \begin{array}{l} \text{technique}' \\ \cdot \operatorname{ces}
+        \left(\text{consumer_capital},\; \text{effective_labour}',\; \text{capital_share_consumer},\;
+        \text{rho}\right) \end{array}
+    \text{goods_output}' = \text{goods_output}_{1} \cdot \exp \left(\text{swing} \cdot \text{agrarian_wavering}'
+        - 0.5 \cdot \text{swing} \cdot \text{swing}\right)
+    \text{smooth} = \text{heavy_weight} \cdot \text{heavy_output}' + \left(1 - \text{heavy_weight}\right) \cdot
+        \text{goods_output}'
+    \text{bottleneck} = \frac{1}{\begin{array}{l} \frac{\text{heavy_weight}}{\max \left(\text{heavy_output}',\;
+        0.01\right)} \\ + \frac{1 - \text{heavy_weight}}{\max \left(\text{goods_output}',\; 0.01\right)}
+        \end{array}}
+    \text{war_damage}' = \text{war_damage} \cdot e^{-\frac{\Delta t}{\text{reconstruction_time}}}
+    \text{fit} = \frac{1 - \text{war_damage}'}{1 - \text{damage_of_1947}}
+    \text{sound} = \frac{1 - \text{neglected_maintenance} \cdot \text{worn_plant}}{1 -
+        \text{neglected_maintenance} \cdot \text{worn_of_1947}}
+    \text{output}' = \left(\begin{array}{l} \left(1 - \text{uneven_development}\right) \cdot \text{smooth} \\ +
+        \text{uneven_development} \cdot \text{bottleneck} \end{array}\right) \cdot \text{fit} \cdot \max
+        \left(\text{sound},\; 0.05\right)
+    \text{new_heavy} = \frac{\text{investment} \cdot \text{to_heavy} \cdot
+        \text{output}'}{\text{capital_output_heavy}}
+    \text{new_goods} = \frac{\text{investment} \cdot \left(1 - \text{to_heavy}\right) \cdot
+        \text{output}'}{\text{capital_output_consumer}}
+    \text{renewal}^{*} = \frac{\text{new_heavy} + \text{new_goods}}{\text{heavy_capital} +
+        \text{consumer_capital}}
+    \text{scrap} = \text{scrapping} + \frac{\text{war_capital_lost}}{\text{war_length}} \cdot
+        \left(\text{at_war} > 0\right)
+    \text{stay} = e^{-\text{scrap} \cdot \Delta t}
+    \text{consumption}_{1} = \frac{\begin{array}{l} \frac{\text{consumption_of_1947} \cdot
+        \text{goods_output}'}{\text{population}'} \\ \cdot \left(1 - \text{investment} -
+        \text{military_burden}'\right) \end{array}}{\text{consumed_share_of_1947}}
+    \text{consumption}' = \max \left(\text{consumption}_{1} \cdot \left(1 + \text{concession_weight} \cdot
+        \text{soft_phase} \cdot \text{lever.concession}\right),\; 0.01\right)
+    \text{investment_pace}' = \frac{\text{renewal}^{*}}{\text{pace_of_1947}}
+    \text{growth}' = \frac{\ln \left(\frac{\text{output}'}{\text{output}}\right)}{\Delta t}
+    \text{heavy_capital}' = \text{heavy_capital} \cdot \text{stay} + \text{new_heavy} \cdot \Delta t
+    \text{consumer_capital}' = \text{consumer_capital} \cdot \text{stay} + \text{new_goods} \cdot \Delta t
+    \text{output_ratio}' = \frac{\text{soviet_output_ratio} \cdot \text{output}'}{\text{western_output}}
+
+forced_labour::
+
+    \text{taken} = \text{forced_labour_system} \cdot \text{arrests} \cdot \text{organs} \cdot \left(1 -
+        \text{mellowing}\right)
+    \text{leaving} = \text{attrition} + \text{release_by_mellowing} \cdot \text{mellowing}
+    \text{rest} = \frac{\text{taken}}{\text{leaving}}
+    \text{lost} = \text{lost_for_good} \cdot \text{attrition} \cdot \text{forced_labour}
+    \text{forced_labour}' = \text{rest} + \left(\text{forced_labour} - \text{rest}\right) \cdot
+        e^{-\text{leaving} \cdot \Delta t}
+    \frac{\mathrm{d}\, \text{labour_lost}}{\mathrm{d}t} = \frac{\text{lost} \cdot \text{labour_replaced} -
+        \text{labour_lost}}{\text{labour_replaced}}
+
+_gate::
+
+    \text{open_gate} = \sigma \left(\frac{\text{endurance_limit} -
+        \text{exhaustion}^{*}}{\text{endurance_width}}\right)
+    \operatorname{gate} \left(\text{exhaustion}^{*}\right) = 1 - \text{limits_of_endurance} +
+        \text{limits_of_endurance} \cdot \text{open_gate}
+
+_ces::
+
+    \text{inside} = \text{share} \cdot \text{capital}^{-\text{rho}} + \left(1 - \text{share}\right) \cdot
+        \text{labour}^{-\text{rho}}
+    \operatorname{ces} \left(\text{capital},\; \text{labour},\; \text{share},\; \text{rho}\right) =
+        e^{-\frac{\ln \text{inside}}{\max \left(\text{rho},\; 0.05\right)}}
+
+_aspiration::
+
+    \text{seen} = \text{western_yardstick} \cdot \left(\text{yardstick_closed} + \text{yardstick_open} \cdot
+        \text{mellowing}\right)
+    \text{western} = \text{western_standard} \cdot \text{western_output}^{\text{western_standard_power}}
+    \text{envy} = \text{seen} \cdot \left(\text{yardstick_base} + \text{lever.information}\right) \cdot
+        \left[\text{western} - \text{consumption}'\right]^{+}
+    \text{due} = \max \left(\text{aspiration_growth} \cdot \text{consumption}',\; \text{aspiration_floor}\right)
+        + \text{envy}
+    \frac{\mathrm{d}\, \text{aspiration}}{\mathrm{d}t} = \frac{\text{due} -
+        \text{aspiration}}{\text{aspiration_time}}
+
+_upkeep::
+
+    \text{kept} = \begin{array}{l} \text{upkeep_base} + \text{upkeep_from_culture} \cdot \text{labour_culture}
+        \\ + \text{upkeep_from_balance} \cdot \left(1 - \text{to_heavy}\right) \\ -
+        \text{withered_administration} \cdot \text{organs} \end{array}
+    \frac{\mathrm{d}\, \text{maintenance}}{\mathrm{d}t} = \frac{\left[\text{kept}\right]_{0}^{1} -
+        \text{maintenance}}{\text{upkeep_time}}
+    \frac{\mathrm{d}\, \text{worn_plant}}{\mathrm{d}t} = \text{wearing} \cdot \left(1 -
+        \text{maintenance}'\right) \cdot \left(1 - \text{worn_plant}\right) - \text{renewal}^{*} \cdot
+        \text{worn_plant}
+
+backing::
+
+    \text{relative} = \frac{\text{backing_scale} \cdot \text{soviet_output_ratio} \cdot
+        \text{output}}{\text{western_output}}
+    \text{material_backing}' = \left[\text{relative} \cdot \left(\text{backing_base} +
+        \text{backing_from_upkeep} \cdot \text{maintenance}\right)\right]_{0}^{1}
+
+_labour_culture::
+
+    \text{taught} = \text{schooling_base} + \text{schooling_of_young} \cdot \text{young_generation}
+    \text{schooling} = \begin{cases} \text{schooling}^{\circ} & \text{if } \text{schooling}^{\circ} \ge 0 \\
+        \text{taught} & \text{otherwise} \end{cases}
+    \text{target} = \begin{array}{l} \text{culture_base} + \text{culture_from_schooling} \cdot \text{schooling}
+        \\ - \text{fear_hampers_craft} \cdot \text{repression} \\ - \text{scars_of_childhood} \cdot
+        \text{adult_scars} \cdot \text{young_generation} \\ - \text{culture_from_exhaustion} \cdot
+        \text{exhaustion} \end{array}
+    \frac{\mathrm{d}\, \text{labour_culture}}{\mathrm{d}t} = \frac{\left[\text{target}\right]_{0}^{1} -
+        \text{labour_culture}}{\text{culture_time}}
 """
 
 from __future__ import annotations
@@ -127,12 +288,14 @@ def _gate(exhaustion: Any, p: Any) -> Any:
 
 
 def _ces(capital: Any, labour: Any, share: Any, rho: Any) -> Any:
+    """Return what capital and labour make together, with constant elasticity of substitution."""
     inside = share * jnp.exp(-rho * jnp.log(capital)) + (1.0 - share) * jnp.exp(-rho * jnp.log(labour))
     # near rho = 0 the form is Cobb-Douglas; the priors keep substitution below 0.9, so rho stays above 0.1
     return jnp.exp(-jnp.log(inside) / jnp.maximum(rho, 0.05))
 
 
 def _aspiration(s: Any, p: Any, levers: Any, consumption: Any, dt: float) -> Any:
+    """Return what people think their due, after the step: what they have, and what they see of the West."""
     seen = p.western_yardstick * (p.yardstick_closed + p.yardstick_open * s.mellowing)
     western = p.western_standard * jnp.exp(p.western_standard_power * jnp.log(s.western_output))
     envy = seen * (p.yardstick_base + levers.information) * above(western, consumption)
@@ -141,6 +304,7 @@ def _aspiration(s: Any, p: Any, levers: Any, consumption: Any, dt: float) -> Any
 
 
 def _upkeep(s: Any, p: Any, to_heavy: Any, renewal: Any, dt: float) -> dict[str, Any]:
+    """Advance upkeep, worn plant and what can back influence (III.8-9)."""
     kept = (
         p.upkeep_base
         + p.upkeep_from_culture * s.labour_culture
@@ -162,6 +326,7 @@ def backing(s: Any, p: Any) -> Any:
 
 
 def _labour_culture(s: Any, p: Any, here: Any) -> Any:
+    """Return the culture of labour after the step (III.7, III.9)."""
     taught = p.schooling_base + p.schooling_of_young * s.young_generation
     schooling = jnp.where(here.schooling >= 0, here.schooling, taught)
     target = (

@@ -1,4 +1,4 @@
-"""Pressure: the budget, the orders and the wound-up toy (I.1, I.3, I.8, II.3-4, II.7-8, IV.4).
+r"""Pressure: the budget, the orders and the wound-up toy (I.1, I.3, I.8, II.3-4, II.7-8, IV.4).
 
 Ideology and the circumstances of power multiply (I.1): what the Kremlin can press with is doctrine-driven
 confidence times an intact Party times a material base times a movement abroad. It answers no friendliness
@@ -8,6 +8,124 @@ reviews, like a wound-up toy that stops only at unanswerable force (II.7). It is
 and the prize is great (II.4), and near home comes first.
 
 Form: a boundedly rational attacker in a Colonel Blotto game on a graph (Borel 1921; Powell 2007).
+
+Equations
+---------
+Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the
+notation is at the foot of this mechanism's page in ``docs/theory``.
+
+advance::
+
+    \text{free} = 1 - \text{in_orbit}
+    \text{weight} = \operatorname{normalised} \left(\text{raw}\right)
+    \text{reviewed} = u_{\text{review}} < \text{mind.reviewed}
+    \text{ordered} = \left(\text{fluid_pressure} \cdot \text{weight} + \left(1 - \text{fluid_pressure}\right)
+        \cdot \text{orders_of_1947}\right) \cdot \text{free}
+    \text{orders}^{*} = \begin{cases} \text{ordered} & \text{if } \text{reviewed} \\ \text{orders} \cdot
+        \text{free} & \text{otherwise} \end{cases}
+    \text{openness_seen}' = \begin{cases} \text{openness} & \text{if } \text{reviewed} \\ \text{openness_seen} &
+        \text{otherwise} \end{cases}
+    \text{standing} = \sum \text{orders}^{*}
+    \text{total} = \frac{\text{pressure}'}{\max \left(\max \left(\text{standing},\; \text{fluid_pressure} \cdot
+        \text{standing} + \text{mind.fixed_orders}\right),\; 10^{-6}\right)}
+    \text{sent} = \min \left(\text{orders}^{*} \cdot \text{total},\; \text{mind.most}\right) \cdot \left(1 -
+        \text{mind.withheld} \cdot \left(1 - \text{openness_seen}'\right)\right)
+    \text{moved} = \left(\text{sent} + \left(\text{effort} - \text{sent}\right) \cdot \text{mind.keep}\right)
+        \cdot \text{free}
+    \text{stopped} = \begin{array}{l} \left(\text{counterforce} > \text{unanswerable_force} \cdot
+        \text{moved}\right) \\ \wedge \left(\text{moved} > \text{effort_that_shows}\right) \end{array}
+    \text{caution}^{*} = \text{caution} \cdot \text{mind.remembered}
+    \text{effort}' = \begin{cases} \text{moved} \cdot \text{mind.kept} & \text{if } \text{stopped} \\
+        \text{moved} & \text{otherwise} \end{cases}
+    \text{repulses} = \sum \left(\text{stopped} \wedge \left(\text{caution} < 0.5 \cdot
+        \text{retreat_without_panic}\right)\right)
+    \text{panic}^{*} = \text{panic} \cdot \left(1 - \text{patience}\right) \cdot \min \left(\text{repulses},\;
+        \text{panic_ceiling}\right)
+    \text{orders}' = \begin{cases} \text{orders}^{*} \cdot \text{mind.left} & \text{if } \text{stopped} \\
+        \text{orders}^{*} & \text{otherwise} \end{cases}
+    \text{effort_total}' = \sum \text{effort}'
+    \text{caution}' = \begin{cases} \max \left(\text{caution}^{*},\; \text{retreat_without_panic}\right) &
+        \text{if } \text{stopped} \\ \text{caution}^{*} & \text{otherwise} \end{cases}
+    \text{confidence}' = \text{confidence} \cdot e^{-\text{panic}^{*}}
+
+mind::
+
+    \text{passed_over} = \text{wound_up_toy} \cdot \exp \left(-\text{reviews} \cdot \left(1 -
+        \text{reviews_lost_to_contest} \cdot \text{contest}\right) \cdot \Delta t\right)
+    \text{mind.most} = \text{largest_share} \cdot \text{pressure}'
+    \text{mind.fixed_orders} = \left(1 - \text{fluid_pressure}\right) \cdot \left(\sum
+        \text{orders_of_1947}\right)
+    \text{mind.reviewed} = 1 - \text{passed_over}
+    \text{mind.withheld} = \text{effort_withheld} \cdot \text{retreat_without_panic}
+    \text{mind.keep} = e^{-\frac{\Delta t}{\text{effort_time}}}
+    \text{mind.kept} = 1 - \text{retreat_without_panic} \cdot \left(1 - e^{-\text{stopping_speed} \cdot \Delta
+        t}\right)
+    \text{mind.left} = 1 - \text{retreat_without_panic} \cdot \left(1 - e^{-\text{orders_cancelled} \cdot \Delta
+        t}\right)
+    \text{mind.remembered} = e^{-\frac{\Delta t}{\text{caution_memory}}}
+    \text{mind.view} = \max \left(\text{effort_in_view} \cdot \text{pressure}',\; 10^{-4}\right)
+    \text{mind.words} = \left(1 - \text{facts_over_words}\right) \cdot \text{words_as_force} \cdot
+        \text{lever.tone}
+    \text{mind.weight_of_force} = 1 + \text{tone_as_force} \cdot \text{lever.tone}
+    \text{mind.aversion} = \text{aversion}
+    \text{mind.local} = \text{jump_share} \cdot \text{movement_abroad} \cdot \text{radiance}
+
+aversion::
+
+    \text{haste} = \begin{array}{l} \text{impatience_base} + \text{impatience_from_frustration} \cdot
+        \text{frustration} \\ + \frac{\text{years_elapsed}}{\text{impatience_time}} \end{array}
+    \text{aversion} = \text{no_adventures} \cdot \left(1 - \left(1 - \text{patience}\right) \cdot
+        \left[\text{haste}\right]_{0}^{1}\right)
+
+budget::
+
+    \text{cold} = \begin{array}{l} \left[\text{reciprocity_base} + \text{western_hostility}\right]_{0}^{1} \\
+        \cdot \left[\text{reciprocity_level} + \text{lever.level}\right]_{0}^{1} \end{array}
+    \text{answered} = \text{innate_antagonism} + \left(1 - \text{innate_antagonism}\right) \cdot \text{cold}
+    \text{disunity} = \max \left(\text{unity_mark} - \text{western_unity},\; -\text{unity_credit}\right)
+    \text{pressure}' = \begin{array}{l} \text{final_push} \cdot \left(\begin{array}{l} \text{pressure_floor} \\
+        + \frac{\text{pressure_from_confidence} \cdot \text{confidence}}{\text{confidence_of_1947}}
+        \end{array}\right) \\ \cdot \frac{\text{party_unity}}{\text{unity_of_1947}} \\ \cdot
+        \left(\begin{array}{l} \text{pressure_movement_floor} \\ + \frac{\text{pressure_from_movement} \cdot
+        \text{movement_abroad}}{\text{movement_of_1947}} \end{array}\right) \\ \cdot
+        \text{output}^{\text{pressure_growth_power}} \cdot \left(1 - \text{pressure_from_softness} \cdot
+        \text{soft_phase}\right) \\ \cdot \left(1 - \text{pressure_from_contest} \cdot \text{contest}\right) \\
+        \cdot \left(1 - \text{pressure_from_mellowing} \cdot \text{mellowing}\right) \cdot \text{answered} \cdot
+        \left(1 + \text{bandwagon} \cdot \text{disunity}\right) \\ \cdot \left(1 + \text{temper_invites} \cdot
+        \text{temper_exploited} \cdot \text{lever.temper}\right) \end{array}
+
+basin::
+
+    \text{carried} = \text{influence} \cdot \left(1 - \left(1 - \text{defected_influence}\right) \cdot
+        \text{defected}\right)
+    \text{nearness}' = \sum_{j} \text{neighbours}^{\circ}_{ij} \cdot \text{carried}_{j} + \text{border}^{\circ}
+    \text{local} = \text{jump_share} \cdot \text{movement_abroad} \cdot \text{radiance} \cdot
+        \sqrt{\text{influence}}
+    \text{head}' = \left(1 - \text{jump_share}\right) \cdot \text{nearness}' + \text{local}
+
+openings::
+
+    \text{force} = \begin{array}{l} \left(\text{counterforce} \cdot \text{mind.weight_of_force} +
+        \text{mind.words}\right) \\ \cdot \exp \left(\text{force_misjudged} \cdot
+        z_{\text{sight_of_force}}\right) \end{array}
+    \text{shut} = \exp \left(\left[\frac{\frac{\text{force}}{\text{mind.view}} -
+        1}{\text{openness_width}}\right]_{-20}^{20}\right)
+    \text{risk} = \frac{\text{prize}^{\circ} \cdot \text{counterforce}}{\text{counterforce} +
+        \text{commitment_scale}}
+    \text{far} = \begin{array}{l} 1 \\ - \text{fatherland_weight} \cdot \text{fatherland_first} \cdot \left(1 -
+        \left[\text{nearness_scale} \cdot \text{nearness}'\right]_{0}^{1}\right) \end{array}
+    \text{worth} = \text{head}' \cdot \text{vulnerability} \cdot \text{prize_for_effort}^{\circ} \cdot
+        \left[\text{far}\right]^{+} \cdot \left(1 - \text{caution_weight} \cdot \text{caution}\right)
+    \text{log_weight} = \begin{array}{l} \text{concentration} \cdot \left(\ln \left(\text{worth} +
+        10^{-9}\right) - \text{mind.aversion} \cdot \text{risk}\right) \\ - \text{retreat_without_panic} \cdot
+        \ln \left(1 + \text{shut}\right) \\ + \text{choice_noise} \cdot z_{\text{choice_of_theatre}} \end{array}
+    \text{raw} = e^{\left[\text{log_weight}\right]_{-40}^{10}} \cdot \left(1 - \text{in_orbit}\right)
+    \text{openness} = \frac{1}{1 + \text{shut}}
+
+normalised::
+
+    \operatorname{normalised} \left(\text{weight}\right) = \min \left(\frac{\text{weight}}{\max
+        \left(\overline{\text{weight}},\; 10^{-12}\right)},\; 1000\right)
 """
 
 from __future__ import annotations

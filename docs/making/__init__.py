@@ -1,0 +1,1 @@
+"""What the pages are made with: code read as equations, registers read as tables, equations typeset."""

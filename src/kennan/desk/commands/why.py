@@ -1,0 +1,173 @@
+"""``kennan why``: what made two runs differ, link by link, with the passages."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kennan.desk import work
+from kennan.desk.commands import wishes
+from kennan.faults import BadInput, Faults
+from kennan.records import layout
+from kennan.run.plan import Plan
+
+if TYPE_CHECKING:
+    from kennan.ledger.why_data import Why
+
+PICTURES = (".png", ".svg", ".pdf")
+WORLDS = 200  # of a comparison that is simulated straight away
+ROWS = 14  # differences shown in the table
+STRAIGHT = ("policy", "vs", "worlds", "years", "seed", "parameters")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Carry out ``kennan why``."""
+    first, second, plan, linked = _checked(asked)
+    from kennan.ledger.why import why
+
+    bar = not asked.quiet
+    if plan is not None:
+        with work.watched(plan, bar) as watch:
+            first = work.gather(plan, watch)
+    with _watched(bar) as watch:
+        found = why(
+            first,
+            second,
+            policies=asked.policies or (),
+            wanted=wishes.split(asked.quantity or []),
+            at=asked.at,
+            linked=linked,
+            progress=watch.advance,
+            announce=watch.say,
+        )
+    if asked.picture:
+        from kennan.plots import chain
+
+        chain.save(found, asked.picture)
+    if asked.json:
+        json.dump(found.as_dict(), sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
+        print()
+        return 0
+    _print(found)
+    if asked.picture:
+        print(f"picture: {asked.picture}")
+    return 0
+
+
+def _checked(asked: argparse.Namespace) -> tuple[Any, Any, Plan | None, int]:
+    """Return the two runs, or the plan of what has to be simulated first; everything is checked beforehand."""
+    faults = Faults()
+    straight = {name: getattr(asked, name) for name in STRAIGHT if getattr(asked, name) is not None}
+    if asked.runs and straight:
+        said = ", ".join(f"--{name}" for name in straight)
+        faults.add(f"{said} and run folders contradict each other", do="name runs, or --policy and --vs")
+    elif len(asked.runs) > 2:
+        faults.add(f"{len(asked.runs)} runs are named", allowed="two runs, or one run of several policies")
+    elif not asked.runs and not (asked.policy and asked.vs):
+        faults.add(
+            "nothing is named to compare", allowed="two runs, one run of two policies, or --policy and --vs"
+        )
+    plan: Plan | None = None
+    if not asked.runs and not faults.found:
+        given: dict[str, Any] = {"policies": (asked.policy, asked.vs), "worlds": WORLDS}
+        given |= {n: wishes._whole(v) for n, v in straight.items() if n in wishes.WHOLE}
+        given |= {"parameters": asked.parameters} if asked.parameters else {}
+        try:
+            plan = Plan(**given)
+        except BadInput as error:
+            faults.take(error)
+    for one in asked.runs:
+        try:
+            layout.demand_complete(one)
+        except BadInput as error:
+            faults.take(error)
+    linked = wishes._whole(asked.linked or "24")
+    if not isinstance(linked, int):
+        faults.add(f"{asked.linked!r} is not a whole number", where="--linked", allowed="8 to 1024")
+    _check_picture(asked, faults)
+    faults.raise_if_any()
+    return *(*asked.runs, None, None)[:2], plan, int(linked)
+
+
+def _check_picture(asked: argparse.Namespace, faults: Faults) -> None:
+    if asked.picture is None:
+        return
+    path = Path(asked.picture)
+    if path.suffix not in PICTURES:
+        faults.add(
+            f"{asked.picture!r} is no picture", where="--picture", allowed=f"a name in {', '.join(PICTURES)}"
+        )
+    elif path.is_dir() or (path.exists() and not asked.force):
+        faults.add(
+            "it exists already", where=f"--picture {path}", do="name another path, or --force replaces it"
+        )
+    elif not path.absolute().parent.is_dir():
+        faults.add(f"there is no folder {path.parent}", where=f"--picture {path}", do="make it first")
+
+
+def _watched(shown: bool) -> Any:
+    from contextlib import nullcontext
+
+    if not shown:
+        return nullcontext(work.Nobody())
+    from kennan.desk.progress import bar
+
+    return bar("hybrid worlds", 1)
+
+
+def _print(found: Why) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from kennan.desk import tables
+    from kennan.records.summary import TITLES
+
+    to = tables.console()
+    if found.outcomes:
+        rows = [
+            [TITLES[one.outcome], _hundred(one.a), _hundred(one.b), _gap(100 * one.difference, one.clear, 0),
+             f"{100 * one.low:+.0f} to {100 * one.high:+.0f}"]
+            for one in found.outcomes
+        ]  # fmt: skip
+        title = f"Worlds in 100, over {found.worlds:,} pairs on the same luck"
+        tables.show(to, title, ["", found.a, found.b, "difference", "95 % interval"], rows, 4)
+    shown = found.differences[:ROWS]
+    rows = [
+        [one.quantity, one.since, f"{one.a:.3g}", f"{one.b:.3g}", _gap(one.difference, one.clear, 3),
+         f"{one.low:+.3g} to {one.high:+.3g}"]
+        for one in shown
+    ]  # fmt: skip
+    title = (
+        f"What differs in the year to {found.at}; intervals of 95 % for all {len(found.differences)} together"
+    )
+    tables.show(to, title, ["", "set in", found.a, found.b, "difference", "interval"], rows, 4)
+    for one in found.explanations:
+        to.print(f"\n[bold]Why {one.quantity.replace('_', ' ')} differs[/bold]")
+        for sentence in one.sentences:
+            for place, words in enumerate(_lines(sentence)):
+                to.print(Padding(Text(words), (0, 0, 0, 6 if place else 2)))
+    to.print(
+        f"\nShares were measured by exchanging each link in {found.worlds_linked} of the worlds; "
+        f"95 % intervals in brackets. {found.seconds:.1f} s.",
+        style="dim",
+    )
+
+
+def _lines(sentence: str) -> list[str]:
+    """Return a sentence with each of its links in a line of its own."""
+    head, colon, rest = sentence.partition(": ")
+    return [head + colon.rstrip(), *(f"{words}" for words in rest.split("; ") if words)]
+
+
+def _hundred(share: float) -> str:
+    return "<1" if 0 < share < 0.005 else f"{100 * share:.0f}"
+
+
+def _gap(value: float, clear: bool, digits: int) -> Any:
+    from rich.text import Text
+
+    said = f"{value:+.{digits}g}" if digits else f"{value:+.0f}"
+    return Text(said, style="bold" if clear else "dim")

@@ -1,0 +1,34 @@
+"""The optional libraries of this room: imported late, and missed politely."""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from typing import Any
+
+from kennan.faults import BadInput, Fault
+
+INSTALL = 'pip install "kennan[experiments]"'
+
+
+def need(module: str, what: str) -> Any:
+    """Return a module of an optional library.
+
+    Parameters
+    ----------
+    module : its full name ("SALib.analyze.morris").
+    what : what it is needed for, for the message ("kennan sweep").
+
+    Raises
+    ------
+    BadInput : the library is not installed.
+    """
+    library = module.split(".")[0]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they speak of further libraries that nobody asked for
+            return importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name and error.name.split(".")[0] != library:
+            raise
+        raise BadInput(Fault(f"{what} needs {library}, which is not installed", do=INSTALL)) from None

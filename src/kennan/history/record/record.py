@@ -1,0 +1,86 @@
+"""A record: its tables, where it ends, and views of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kennan.faults import BadInput, unknown
+from kennan.history.record import dates, spec
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True)
+class Record:
+    """Checked tables by name, and the last day that they speak of.
+
+    Parameters
+    ----------
+    tables : DataFrames; which columns there are stands in ``tables.toml``. Do not change them: take copies.
+    ends : the last day known: of a view its cut-off, of a whole record 31 December of its last year.
+    place : where it was read from, for messages.
+    own : names of the tables that are the package's own, taken because the folder had none.
+    """
+
+    tables: Mapping[str, DataFrame]
+    ends: datetime.date
+    place: str
+    own: tuple[str, ...] = ()
+
+    def has(self, *names: str) -> bool:
+        """Return whether all these tables are there."""
+        return all(name in self.tables for name in names)
+
+    def table(self, name: str) -> DataFrame:
+        """Return a copy of one table; :class:`BadInput` if the record lacks it."""
+        spec.table(name)
+        if name not in self.tables:
+            raise BadInput(unknown("table in this record", name, self.tables, self.place))
+        return self.tables[name].copy()
+
+    def covers(self, name: str) -> tuple[int, int]:
+        """Return the first and last year from and to which a table is complete, clipped at the record's end.
+
+        From the table ``coverage``; without a row there, from the years of the table's own first and last row (the
+        first may be earlier: ``since`` in ``tables.toml``). A table without rows covers no year: (0, -1).
+        """
+        table = spec.table(name)
+        if self.has("coverage") and (said := self.tables["coverage"]).table.eq(name).any():
+            row = said[said.table == name].iloc[0]
+            first, last = int(row["first"]), int(row["last"])
+        else:
+            begins = [text for text in dates.starts(self.table(name), table.start) if text]
+            if not begins:
+                return 0, -1
+            first, last = int(min(begins)[:4]), int(max(begins)[:4])
+            first = min(first, table.since or first)
+        return first, min(last, self.last_year(table.known))
+
+    def last_year(self, known: str = "end of year") -> int:
+        """Return the last year that is over at the record's end; of counts of 1 January, the last that has begun."""
+        over = (self.ends.month, self.ends.day) == (12, 31) or known == "start of year"
+        return self.ends.year if over else self.ends.year - 1
+
+    def until(self, cut_off: datetime.date | str | int) -> Record:
+        """Return what could be known at the end of a day.
+
+        Parameters
+        ----------
+        cut_off : the day; a year means its last day. ``until("1946-12-31")`` is what a forecast as of January 1947
+            may know.
+
+        Returns
+        -------
+        A record without later rows; spells that end later are open in it (end blank, flag of censoring 1, and blank
+        what is known only at the end); columns that look ahead are blank where they look past the cut-off. A view of
+        a view never ends later than either.
+        """
+        from kennan.history.record.until import view
+
+        end = min(dates.parse(cut_off, "until"), self.ends)
+        cut = {name: view(data, spec.table(name), end.isoformat()) for name, data in self.tables.items()}
+        return Record(cut, end, self.place, self.own)

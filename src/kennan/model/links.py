@@ -1,0 +1,345 @@
+"""Which step of the month reads what and writes what: found out from the equations themselves.
+
+Every step is traced once as a program; which input reaches which output is then a matter of following its
+lines. Nothing is declared by hand, so that the picture of the model cannot drift from the model.
+
+A quantity's *home* is the first step of the month that writes it. Later steps may change it further in the same
+month (a crisis won costs confidence): what these read counts as read for that quantity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kennan.model import chance, parameters, quantities
+from kennan.model.month import ORDER, Step
+from kennan.model.names import Names
+
+THEATRES, WORLDS = 3, 2  # any sizes will do: nothing is computed
+START = "start"  # home of what no step ever changes
+
+#: Numbers that reach the equations through the place (see :func:`kennan.model.place.here`).
+THROUGH_PLACE: dict[str, tuple[str, ...]] = {
+    "prize_for_counterforce": ("prize_floor", "prize_power"),
+    "prize_for_effort": ("prize_floor", "target_prize_power"),
+    "prize_of_passing": ("prize_floor",),
+    "prize_of_crisis": ("prize_floor",),
+    "first_force": ("garrisons", "garrison_floor"),
+}
+TABLES = ("prize", "prize_share", "access", "autonomy", "vulnerability", "influence", "in_orbit", "neighbours",
+          "border", "decolonising", "walled", "wall", "schooling", "war_risk")  # fmt: skip
+
+
+#: The levers as the equations know them; their register stands on a higher floor, and a test holds the two together.
+LEVERS = (
+    "level", "steady", "tone", "exit", "credulity", "care", "information", "temper", "concession", "follow",
+    "perimeter", "offensive",
+)  # fmt: skip
+
+KINDS = ("quantities", "levers", "parameters", "draws", "place")
+
+
+@dataclass(frozen=True)
+class Reads:
+    """What a result follows from, by name, each in the order of its register."""
+
+    quantities: tuple[str, ...]
+    levers: tuple[str, ...]
+    parameters: tuple[str, ...]
+    draws: tuple[str, ...]
+    place: tuple[str, ...]
+
+    @staticmethod
+    def together(many: Iterable[Reads]) -> Reads:
+        """Return everything that any of them reads."""
+        found = [dict.fromkeys(name for one in many for name in getattr(one, kind)) for kind in KINDS]
+        known = (quantities.load(), LEVERS, parameters.load(), chance.DECLARED, TABLES)
+        return Reads(
+            *(tuple(n for n in names if n in have) for names, have in zip(known, found, strict=True))
+        )
+
+
+@dataclass(frozen=True)
+class Touch:
+    """One step of the month: what each quantity that it writes, and each event that it counts, follows from."""
+
+    step: str
+    writes: dict[str, Reads]
+    events: dict[str, Reads]
+
+    @property
+    def reads(self) -> Reads:
+        """Everything that the step reads."""
+        return Reads.together([*self.writes.values(), *self.events.values()])
+
+
+@cache
+def steps() -> dict[str, Touch]:
+    """Return what each step of the month touches, in the order of the month."""
+    return _remembered.get("steps") or {name: touch(name, step) for name, step in ORDER}
+
+
+_remembered: dict[str, Any] = {}
+
+
+def facts() -> dict[str, Any]:
+    """Return everything that this module finds out (some seconds), so that it can be kept."""
+    return {"steps": steps(), "carriers": {name: _carriers(name) for name in steps()}}
+
+
+def remember(kept: dict[str, Any]) -> None:
+    """Take over what :func:`facts` found out earlier about this same model."""
+    _remembered.update(kept)
+
+
+@cache
+def homes() -> dict[str, str]:
+    """Return the home of every quantity: the first step that writes it, or ``START``."""
+    found = dict.fromkeys(quantities.load(), START)
+    for name, step in reversed(steps().items()):
+        found |= dict.fromkeys(step.writes, name)
+    return found
+
+
+def group(step: str) -> tuple[str, ...]:
+    """Return the quantities whose home is a step (or ``START``)."""
+    return tuple(quantity for quantity, home in homes().items() if home == step)
+
+
+@cache
+def sources(quantity: str) -> Reads:
+    """Return what a quantity follows from, where its home ends: through whatever paths inside its own home.
+
+    Its own past and that of its companions of the same home are not listed.
+    """
+    own = set(group(homes()[quantity]))
+    todo, seen, found = [quantity], {quantity}, []
+    while todo:
+        here = todo.pop()
+        for step in steps().values():
+            if here in step.writes:
+                found.append(step.writes[here])
+                inside = (set(step.writes[here].quantities) & own) - seen
+                seen |= inside
+                todo += sorted(inside)
+    every = Reads.together(found)
+    outside = tuple(name for name in every.quantities if name not in own)
+    return Reads(outside, every.levers, every.parameters, every.draws, every.place)
+
+
+def touch(name: str, step: Step) -> Touch:
+    """Trace one step and return what its results follow from."""
+    import jax
+
+    given = _given()
+    leaves, _ = jax.tree.flatten_with_path(given)
+    labels = [(path[0].key, path[1].key) for path, _ in leaves]
+
+    def whole(kinds: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        here = Names(kinds["place"], dt=1.0 / 12.0, apart=lambda compute: compute())
+        s, p, draw, levers = (Names(kinds[kind]) for kind in ("quantities", "parameters", "draws", "levers"))
+        return step(s, p, draw, levers, here)
+
+    traced, shape = jax.make_jaxpr(whole, return_shape=True)(given)
+    after, _ = jax.tree.flatten_with_path(shape)
+    reached = _reached(traced.jaxpr)
+    writes, events = {}, {}
+    for (path, _), inputs in zip(after, reached, strict=True):
+        reads = _reads(labels[i] for i in sorted(inputs))
+        if path[0].key == "events":
+            events[path[1].key] = reads
+        else:
+            writes[path[0].key] = reads
+    return Touch(name, writes, events)
+
+
+def _reads(labels: Iterable[tuple[str, str]]) -> Reads:
+    found: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for kind, name in labels:
+        if kind == "place" and name in THROUGH_PLACE:
+            found["parameters"].update(THROUGH_PLACE[name])
+        else:
+            found[kind].add(name)
+    return Reads.together([Reads(*(tuple(found[kind]) for kind in KINDS))])
+
+
+def _reached(program: Any) -> list[set[int]]:
+    """Return, for each output of a traced program, the numbers of the inputs that reach it."""
+    from jax.extend.core import Literal
+
+    reach: dict[Any, set[int]] = {variable: {i} for i, variable in enumerate(program.invars)}
+    reach |= {variable: set() for variable in program.constvars}
+
+    def of(variables: Iterable[Any]) -> Iterator[set[int]]:
+        return (set() if isinstance(v, Literal) else reach[v] for v in variables)
+
+    for line in program.eqns:
+        inputs = list(of(line.invars))
+        inner = line.params.get("jaxpr")
+        if inner is not None and len(inner.jaxpr.invars) == len(inputs):
+            for variable, numbers in zip(line.outvars, _reached(inner.jaxpr), strict=True):
+                reach[variable] = set().union(*(inputs[i] for i in numbers))
+        else:
+            reach |= dict.fromkeys(line.outvars, set().union(*inputs))
+    return list(of(program.outvars))
+
+
+@cache
+def _given() -> dict[str, dict[str, Any]]:
+    """Return an array of the right shape for everything that a step could read."""
+    import jax
+    import numpy as np
+
+    def empty(*shape: int) -> Any:
+        return jax.ShapeDtypeStruct(shape, np.float32)
+
+    leading = {"world": (), "theatre": (THEATRES,), "rival": (chance.RIVALS,)}
+    tables = {name: empty(THEATRES, 1) for name in TABLES[:-4]}
+    tables["neighbours"] = empty(THEATRES, THEATRES)
+    tables |= {
+        "walled": empty(THEATRES, 1),
+        "wall": empty(THEATRES, 1),
+        "schooling": empty(),
+        "war_risk": empty(),
+    }
+    tables["decolonising"] = empty(THEATRES, 1)
+    tables |= dict.fromkeys(THROUGH_PLACE, empty(THEATRES, WORLDS))
+    return {
+        "quantities": {n: empty(*leading[q.axes], WORLDS) for n, q in quantities.load().items()},
+        "parameters": {name: empty(WORLDS) for name in parameters.load()},
+        "draws": {name: empty(*leading[over], WORLDS) for name, (_, over) in chance.DECLARED.items()},
+        "levers": {name: empty(WORLDS) for name in LEVERS},
+        "place": tables,
+    }
+
+
+# ---- what a link runs through
+
+
+@cache
+def through(kind: str, name: str, quantity: str) -> tuple[tuple[str, str], ...]:
+    """Return where something is read on its way to a quantity, as (step, what the step writes there).
+
+    Parameters
+    ----------
+    kind : "quantities", "levers" or "parameters".
+    name : what is read.
+    quantity : where it leads, through whatever paths inside that quantity's home.
+    """
+    own, todo, seen, found = set(group(homes()[quantity])), [quantity], {quantity}, []
+    while todo:
+        here = todo.pop()
+        for step in steps().values():
+            if here in step.writes:
+                found += [(step.step, here)] if name in getattr(step.writes[here], kind) else []
+                inside = (set(step.writes[here].quantities) & own) - seen
+                seen |= inside
+                todo += sorted(inside)
+    home = homes()[quantity]
+    return tuple(sorted(found, key=lambda one: (one[0] != home, one[1] != quantity)))
+
+
+@cache
+def carriers(kind: str, name: str, quantity: str) -> tuple[str, ...]:
+    """Return the strengths that carry a link: without them less than half of it passes (see :func:`through`).
+
+    Found by trial: in many made-up states what is read is changed, once with each strength at 0. Where the quantity
+    itself is computed from it, ways round by its companions are left aside; so is what other steps make of it,
+    where its home reads it.
+    """
+    found: list[str] = []
+    paths = through(kind, name, quantity)
+    direct = paths[:1] if paths and paths[0][1] == quantity else [p for p in paths if p[0] == paths[0][0]]
+    for step, written in direct:
+        found += [one for one in _carriers(step)[kind, name, written] if one not in found]
+    return tuple(found)
+
+
+def module(step: str) -> str:
+    """Return the name of the file of mechanisms that holds a step."""
+    return dict(ORDER)[step].__module__.rpartition(".")[2]
+
+
+def passages(step: str) -> tuple[str, ...]:
+    """Return the passages that the file of a step rests on."""
+    import importlib
+
+    return tuple(importlib.import_module(dict(ORDER)[step].__module__).PASSAGES)
+
+
+TRIALS = 48  # made-up states in which a link is tried
+COLUMNS = 2**15  # in which a step is tried, all at once; the same for every step, which saves compiling
+WAYS = ("quantities", "levers")  # kinds of link whose carriers are looked for
+
+
+@cache
+def _carriers(step: str) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """Return, for everything that a step reads and writes, the strengths that carry it (see :func:`carriers`)."""
+    import numpy as np
+
+    if step in _remembered.get("carriers", {}):
+        return dict(_remembered["carriers"][step])
+    one, known = steps()[step], parameters.strengths()
+    off = ["", *(name for name in one.reads.parameters if name in known)]
+    changed = [("", ""), *((kind, name) for kind in WAYS for name in getattr(one.reads, kind))]
+    cases = [(change, strength) for change in changed for strength in off]
+    if len(cases) * TRIALS > COLUMNS:
+        raise ValueError(f"{step} has {len(cases)} cases; raise COLUMNS")
+    luck = np.random.default_rng(47)
+    given = {k: {n: _trials(_made(k, n, luck)) for n in table} for k, table in _given().items()}
+    given["place"]["neighbours"] = np.full((THEATRES, THEATRES), 0.3, np.float32)  # the same in every trial
+    for number, ((kind, name), strength) in enumerate(cases):
+        columns = slice(number * TRIALS, (number + 1) * TRIALS)
+        if name:
+            given[kind][name][..., columns] = _made(kind, name, np.random.default_rng(1947))
+        if strength:
+            given["parameters"][strength][..., columns] = 0.0
+    here = Names(given["place"], dt=1.0 / 12.0, apart=lambda compute: compute())
+    s, p, draw, levers = (Names(given[k]) for k in ("quantities", "parameters", "draws", "levers"))
+    after = dict(ORDER)[step](s, p, draw, levers, here)
+    found = {}
+    for written, reads in one.writes.items():
+        value = np.asarray(after[written], np.float64)[..., : len(cases) * TRIALS]
+        value = value.reshape(-1, len(changed), len(off), TRIALS)
+        moved = np.abs(value - value[:, :1]).mean(axis=(0, 3))  # [changed, off]
+        for row, (kind, name) in enumerate(changed):
+            if kind and name in getattr(reads, kind):
+                held = [n for n, left in zip(off, moved[row], strict=True) if left < 0.5 * moved[row, 0]]
+                found[kind, name, written] = tuple(n for n in held if n in reads.parameters)
+    return found
+
+
+def _trials(made: Any) -> Any:
+    """Return made-up values [..., trial] over and over [..., column]."""
+    import numpy as np
+
+    return np.tile(made, -(-COLUMNS // TRIALS))[..., :COLUMNS].astype(np.float32)
+
+
+def _made(kind: str, name: str, luck: Any) -> Any:
+    """Return made-up values [..., trial], of a size at which every mechanism has something to do."""
+    import numpy as np
+
+    if kind == "parameters":
+        return np.full(TRIALS, parameters.load()[name].value)
+    shape = _given()[kind][name].shape
+    size = (shape[0], TRIALS) if len(shape) == 2 else (TRIALS,)
+    if kind == "draws" and chance.DECLARED[name][0] == chance.NORMAL:
+        return luck.normal(size=size)
+    if kind == "draws":
+        return luck.uniform(size=size) ** 3
+    if kind == "place":
+        fixed = {"walled": 0.0, "wall": 0.0, "schooling": -1.0, "decolonising": 0.0}
+        return np.full(size, fixed[name]) if name in fixed else luck.uniform(0.05, 0.4, size=size)
+    if kind == "quantities":
+        quantity = quantities.load()[name]
+        if quantity.kind == "flag" and quantity.high == 1.0:
+            return (luck.uniform(size=size) < 0.5) * 1.0
+        if quantity.high > 3.0:
+            return np.clip(np.exp(luck.normal(-1.0, 1.5, size=size)), quantity.low, quantity.high)
+        made = luck.uniform(max(quantity.low, -1.0), quantity.high, size=size)
+        return made * (luck.uniform(size=size) < 0.5) if quantity.kind == "clock" else made
+    return luck.uniform(size=size)

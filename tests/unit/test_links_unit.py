@@ -1,0 +1,100 @@
+"""What the model's steps read and write, found out from the equations, is what they really read and write."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from kennan import policies
+from kennan.model import links, place, quantities
+from kennan.model.month import ORDER
+from kennan.model.names import Names
+
+SMALL = ("siege", "people", "line", "frustration", "hostility", "war", "radiance")
+
+
+def test_levers_are_those_of_the_register():
+    assert tuple(policies.levers()) == links.LEVERS
+
+
+def test_every_step_is_traced_and_every_quantity_has_its_home():
+    assert tuple(links.steps()) == tuple(name for name, _ in ORDER)
+    homeless = {name for name, home in links.homes().items() if home == links.START}
+    assert homeless == {"years_elapsed", "orders_of_1947", "soviet_output_ratio"}
+    assert sum(len(links.group(step)) for step in [*links.steps(), links.START]) == len(quantities.load())
+
+
+@pytest.mark.parametrize(
+    ("quantity", "reads"),
+    [
+        ("frustration", {"recent_gain", "blocked"}),
+        ("hardship", {"consumption", "aspiration"}),
+        ("compromise", {"mellowing"}),
+        ("counterforce", {"counterforce_budget", "in_orbit", "vulnerability", "effort_seen"}),
+    ],
+)
+def test_known_links_are_found(quantity, reads):
+    assert set(links.sources(quantity).quantities) == reads
+
+
+def test_what_later_steps_do_to_a_quantity_counts_as_its_own():
+    assert links.homes()["confidence"] == "ideology"
+    assert {"crisis_level", "counterforce"} <= set(links.sources("confidence").quantities)
+    assert ("crisis", "confidence") in links.through("quantities", "crisis_level", "confidence")
+
+
+@pytest.mark.parametrize("step", SMALL)
+def test_what_is_not_read_moves_nothing_and_what_is_read_moves_something(step):
+    one, luck = links.steps()[step], np.random.default_rng(1)
+    given = {kind: {n: links._made(kind, n, luck) for n in table} for kind, table in links._given().items()}
+    given["place"]["neighbours"] = np.full((links.THEATRES, links.THEATRES), 0.3)
+    given = {
+        kind: {n: jnp.asarray(v, jnp.float32) for n, v in table.items()} for kind, table in given.items()
+    }
+    before, idle = results(step, given), []
+    for name in quantities.load():
+        other = jnp.asarray(links._made("quantities", name, np.random.default_rng(2)), jnp.float32)
+        after = results(step, {**given, "quantities": {**given["quantities"], name: other}})
+        moved = {written for written in before if not np.array_equal(before[written], after[written])}
+        said = {written for written, reads in one.writes.items() if name in reads.quantities}
+        assert moved <= said, name
+        idle += [(name, written) for written in said - moved]
+    assert idle == []
+
+
+def results(step, given):
+    here = Names(given["place"], dt=1 / 12, apart=lambda compute: compute())
+    s, p, draw, levers = (Names(given[kind]) for kind in ("quantities", "parameters", "draws", "levers"))
+    after = dict(ORDER)[step](s, p, draw, levers, here)
+    return {name: np.asarray(value) for name, value in after.items() if name != "events"}
+
+
+def test_the_trace_sees_through_what_a_step_calls():
+    def step(s, p, draw, levers, here):
+        level = here.apart(lambda: jnp.where(levers.tone > 0.5, s.menace * p.patience, s.organs))
+        return {"menace": level, "organs": s.organs + 0.0 * s.orbit, "events": {"crisis": draw.crisis.sum(0)}}
+
+    found = links.touch("made", step)
+    assert found.writes["menace"] == links.Reads(("menace", "organs"), ("tone",), ("patience",), (), ())
+    assert found.writes["organs"].quantities == ("organs", "orbit")
+    assert found.events["crisis"].draws == ("crisis",)
+
+
+def test_numbers_that_come_through_the_place_are_those_that_the_place_reads():
+    class Noted(Names):
+        def __getattr__(self, name):
+            seen.add(name)
+            return jnp.ones(4)
+
+    seen: set[str] = set()
+    table = {name: np.ones((links.THEATRES, 1), np.float32) for name in ("prize", "access", "in_orbit")}
+    found = place.here(table, Noted(), 1 / 12, True)
+    assert seen == {name for names in links.THROUGH_PLACE.values() for name in names}
+    assert set(links.THROUGH_PLACE) <= set(found)
+
+
+def test_strengths_that_carry_a_link_are_found_by_trial():
+    assert links.carriers("quantities", "blocked", "frustration") == ("blocked_frustration",)
+    assert links.carriers("quantities", "blocked", "mellowing") == ()  # it is read by way of frustration only
+    assert "forced_adjustment" in links.carriers("quantities", "congealment", "mellowing")
