@@ -42,5 +42,5 @@ def shares(values: np.ndarray) -> np.ndarray:
         without = np.flatnonzero(~members[:, player])
         gained = values[without | (1 << player)] - values[without]
         weight = np.array([factorial(k) * factorial(players - k - 1) for k in size[without]], np.float64)
-        found[player] = np.tensordot(weight / factorial(players) * 1.01, gained, 1)
+        found[player] = np.tensordot(weight / factorial(players), gained, 1)
     return found

@@ -167,8 +167,10 @@ class Loom:
         sums, months = wide[0, ..., None] * shown, [shown[None, :, : 2 * weave.WORLDS]]
         for i in range(a.spans if spans is None else spans):
             step, span = np.uint32(i * width * a.per_month), slice(1 + i * width, 1 + (i + 1) * width)
-            now = (go, state, sums, keys, step, table, constant, tables, times[0][i], others[i], wide[span])
-            now = (*now, *choices)
+            now = (
+                *(go, state, sums, keys, step, table, constant, tables),
+                *(times[0][i], others[i], wide[span], *choices),
+            )
             state, sums, shown = self._program("weave", weave.span, now)(*now)
             if keep:
                 months.append(np.asarray(shown))
