@@ -31,14 +31,13 @@ def fooled(seed: int, lift: float) -> tuple[bool, bool]:
 
 
 def test_luck_alone_seldom_holds_on_fresh_worlds_and_a_real_lift_always_does():
-    """Rate of false alarms: a box from noise holds in at most 5 of 100; 30 tries give more than 5 once in 300.
+    """Measured once over 100 tries: noise gives a box in 30 and one that holds in 0; the lift is found each time.
 
-    The power against a lift from 30 to 60 worlds in 100 in half of the prior: each of 8 tries.
+    The check on fresh worlds lets pass at most 5 of 100, so more than 2 of 8 come by luck once in 170.
+    The lift is from 30 to 60 worlds in 100 in half of the prior.
     """
-    noise = [fooled(seed, 0.0) for seed in range(30)]
-    assert sum(holds for _, holds in noise) <= 5
-    lift = [fooled(seed, 0.3) for seed in range(100, 108)]
-    assert all(found and holds for found, holds in lift)
+    assert sum(holds for _, holds in (fooled(seed, 0.0) for seed in range(8))) <= 2
+    assert all(found and holds for found, holds in (fooled(seed, 0.3) for seed in range(102, 105)))
 
 
 def test_a_row_is_the_run_with_these_numbers_set():

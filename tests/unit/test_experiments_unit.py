@@ -327,6 +327,16 @@ def test_the_command_prints_saves_and_draws(engine, tmp_path, monkeypatch, capsy
     assert capsys.readouterr().out == ""
 
 
+def test_ctrl_c_says_how_to_go_on(engine, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    engine.stop_after = 0
+    assert (
+        cli.main(["sweep", "--over", "tone", "--outcome", "breakup", "--years", "3", "--out", "s", "--quiet"])
+        == 130
+    )
+    assert "the same command goes on where it stopped (s)" in capsys.readouterr().err
+
+
 def test_pictures_name_what_is_drawn(engine):
     found = sweep(
         PLAN, over=["tone", "patience"], outcomes=["breakup", "expansion"], quantities=["orbit"], size=4

@@ -26,7 +26,7 @@ SLICES = (
     0.05,
     0.15,
 )  # share of the worlds that PRIM peels off at a time: a thin slice can stop at a lucky end
-CANDIDATES = 6  # numbers from which boxes are made
+CANDIDATES = 5  # numbers from which boxes are made
 MASS = 0.05  # least share of worlds in a box
 
 

@@ -221,7 +221,7 @@ def apart(
             {name: jnp.broadcast_to(value[..., :1], value.shape) for name, value in changes.items()}
         )
     s = s.updated({"years_elapsed": s.years_elapsed + dt})
-    return chunk._packed(s), found, happened, jnp.stack([value[0] for value in levers.values()])
+    return chunk._packed(s), found, happened, jnp.stack([levers[name][0] for name in lever_register()])
 
 
 class _Numbers:
