@@ -27,11 +27,13 @@ PARTS = {
     "III": "Part III: what it may come to",
     "IV": "Part IV: what the open power is and does",
 }
+TABLE = "| claim | compared | expected | measured (interval) | verdict |\n|---|---|---|---|---|\n"
 HEAD = """# The fidelity ledger
 
 Written by `docs/make_ledger.py` from `docs/ledger.json`, which is what `kennan verify --json` printed; do not edit this
 page by hand. The ledger asks whether the program does what the text says, not whether the text is true. How a claim
-is tested, and what a verdict means: [claims](../reference/claims.md). One claim at length: `kennan verify CLAIM --explain`.
+is tested, and what a verdict means: [claims](../reference/claims.md). One claim at length:
+`kennan verify CLAIM --explain`.
 
 """
 
@@ -40,13 +42,13 @@ def page(data: dict[str, Any]) -> str:
     """Return the page of the ledger."""
     counts = ", ".join(f"{n} *{verdict}*" for verdict, n in data["counts"].items())
     text = HEAD + (
-        f"{len(data['claims'])} claims: {counts}. {data['worlds']:,} worlds in {data['experiments']:,} experiments on the "
-        f"same luck (seed {data['seed']}); all {data['family']} intervals hold together with {data['sure']:.0%} certainty, "
-        f"each with {100 * data['level']:.5g} %.\n"
+        f"{len(data['claims'])} claims: {counts}. {data['worlds']:,} worlds in {data['experiments']:,} experiments "
+        f"on the same luck (seed {data['seed']}); all {data['family']} intervals hold together with "
+        f"{data['sure']:.0%} certainty, each with {100 * data['level']:.5g} %.\n"
     )
     text += beside(data)
     for part, title in PARTS.items():
-        text += f"\n## {title}\n\n| claim | compared | expected | measured (interval) | verdict |\n|---|---|---|---|---|\n"
+        text += f"\n## {title}\n\n{TABLE}"
         for claim in data["claims"]:
             if claim["id"].split(".")[0] == part:
                 text += "".join(rows(claim))

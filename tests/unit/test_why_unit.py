@@ -123,4 +123,4 @@ def test_sentences_say_what_was_measured():
     assert chain.startswith("From 1951-02 on frustration is lower (0.60 and 0.10).")
     assert "78 (68 to 88) come by blocked, through blocked frustration [III.2]" in chain
     assert "recent gain (it follows from this in turn)" in chain
-    assert "Left over" not in chain
+    assert "left over" not in chain

@@ -12,6 +12,7 @@ from kennan.desk import (
     options_fork,
     options_odds,
     options_plan,
+    options_record,
     options_sweep,
     options_trace,
     options_verify,
@@ -39,6 +40,7 @@ LEDGER: dict[str, tuple[str, Any]] = {
     "fork": ("the same worlds and luck, another choice from a month on", options_fork),
     "cite": ("passages and literature that a run rests on, also as BibTeX", options_cite),
     "sweep": ("which assumptions decide the outcome (Morris, Sobol)", options_sweep),
+    "record": ("what happened: show, check or build the record; what is forecast", options_record),
     "discover": ("in which region of assumptions an outcome comes about (PRIM)", options_discover),
 }
 ABOUT = "The X Article of 1947, made to run: many possible histories of Soviet power and its containment."

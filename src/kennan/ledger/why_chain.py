@@ -221,13 +221,13 @@ class Chain:
     def _link(self, source: Source, target: str, share: Share) -> Link:
         kind = {"quantity": "quantities", "lever": "levers"}.get(source.kind)
         bare = source.name.partition(".")[2] if source.kind != "quantity" else source.name
-        step, strengths = links.homes()[target], ()
+        step, strengths = links.homes()[target], tuple[str, ...]()
         if kind and (path := links.through(kind, bare, target)):
             step, strengths = path[0][0], links.carriers(kind, bare, target)
         elif source.kind == "parameter" and bare in parameters.strengths():
             strengths = (bare,)
         known = parameters.load()
-        said = dict.fromkeys(p for name in strengths for p in known[name].passages)
+        said = dict.fromkeys(passage for one in strengths for passage in known[one].passages)
         passages = tuple(said) or links.passages(step)
         return Link(
             source.name, source.kind, target, share, links.module(step), strengths, passages,

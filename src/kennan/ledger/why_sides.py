@@ -139,7 +139,7 @@ def common(a: Side, b: Side) -> Pair:
                 do="run one of them again with the other's " + said,
             )
     numbers = [s.plan.first_world + np.arange(s.plan.worlds) for s in (a, b)]
-    both = np.intersect1d(*numbers)
+    both = np.intersect1d(numbers[0], numbers[1])
     if not both.size:
         ranges = [f"{n[0]} to {n[-1]} in {s.where}" for n, s in zip(numbers, (a, b), strict=True)]
         faults.add(f"the runs share no world: numbers {' and '.join(ranges)}", allowed="numbers that overlap")

@@ -8,7 +8,8 @@ from kennan.ledger.why_chain import TOLD
 from kennan.ledger.why_data import Link, Node, Root, Share
 from kennan.model import quantities
 
-SMALL = 0.05
+SMALL = 0.05  # share under which a root is only named
+NOTHING = 0.005  # share under which nothing is left over
 
 
 def title(name: str) -> str:
@@ -64,10 +65,10 @@ def node_said(node: Node, by_name: dict[str, Node]) -> str:
         return said + ". No single link carries as much as 10 in 100 of that."
     carried = "; ".join(_link_said(link, by_name) for link in told)
     rest = sum(link.share.share for link in node.links if link not in told)
-    tail = f" All other links: {100 * rest:.0f} in 100." if len(told) < len(node.links) else ""
-    if node.left_over is not None and abs(node.left_over.share) >= 0.005:
-        tail += f" Left over: {hundred(node.left_over)}."
-    return f"{said}. Of that, in 100: {carried}.{tail}"
+    tail = f"; {100 * rest:.0f} by all other links" if len(told) < len(node.links) else ""
+    if node.left_over is not None and abs(node.left_over.share) >= NOTHING:
+        tail += f"; left over {hundred(node.left_over)}"
+    return f"{said}. Of that, in 100: {carried}{tail}."
 
 
 def _link_said(link: Link, by_name: dict[str, Node]) -> str:

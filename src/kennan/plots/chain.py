@@ -140,7 +140,7 @@ def _line(
         shrinkB=0,
     )
     axes.add_patch(arrow)
-    at = _along(start, end, bend, 0.5 if back else (0.22, 0.45, 0.68)[rank % 3])
+    at = _along(start, end, bend, 0.6 if back else (0.22, 0.45, 0.68)[rank % 3])
     paper = {"boxstyle": "round,pad=0.12", "fc": look.PAPER, "ec": "none", "alpha": 0.85}
     ink = look.SOFT if back else look.INK
     kind: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 4, "bbox": paper}

@@ -148,7 +148,7 @@ def _print(found: Why) -> None:
         to.print(f"\n[bold]Why {one.quantity.replace('_', ' ')} differs[/bold]")
         for sentence in one.sentences:
             for place, words in enumerate(_lines(sentence)):
-                to.print(Padding(Text(words), (0, 0, 0, 6 if place else 2)))
+                to.print(Padding(Text(words), (0, 0, 0, 6 if place else 2), expand=False))
     to.print(
         f"\nShares were measured by exchanging each link in {found.worlds_linked} of the worlds; "
         f"95 % intervals in brackets. {found.seconds:.1f} s.",
