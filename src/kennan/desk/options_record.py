@@ -20,7 +20,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     made = {name: _command(inner, name, words) for name, words in WORDS.items()}
     put = made["show"].add_argument
     put("targets", nargs="*", metavar="TARGET", help="only these (default: all but single theatres)")
-    put("--record", metavar="FOLDER", help="tables (default: $KENNAN_RECORD, else the package's facts to 1965)")
+    put(
+        "--record",
+        metavar="FOLDER",
+        help="tables (default: $KENNAN_RECORD, else the package's facts to 1965)",
+    )
     put("--until", metavar="DATE", help="only what could be known then: 1955, 1955-06 or 1955-06-30")
     put("--unit", metavar="THEATRE", action="append", default=[], help="only this theatre (may be repeated)")
     made["check"].add_argument("folder", metavar="FOLDER", help="the folder that holds the tables")

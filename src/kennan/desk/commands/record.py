@@ -20,7 +20,9 @@ def show(asked: argparse.Namespace) -> int:
 
     named = asked.targets or [n for n in history.targets() if n != SINGLE or asked.unit]
     faults = Faults()
-    faults.found.extend(unknown("theatre", u, theatre_states(), "--unit") for u in asked.unit if u not in theatre_states())
+    faults.found.extend(
+        unknown("theatre", u, theatre_states(), "--unit") for u in asked.unit if u not in theatre_states()
+    )
     faults.raise_if_any()
     record = history.load(asked.record)
     if asked.until:
@@ -35,7 +37,8 @@ def show(asked: argparse.Namespace) -> int:
 
     columns = ["target", "unit", "year", "value", "error", "sure", "from"]
     shown = [
-        [r["target"], r["unit"], r["year"], _number(r["value"]), f"{r['error']:g}", _sure(r), r["source_id"]] for r in rows
+        [r["target"], r["unit"], r["year"], _number(r["value"]), f"{r['error']:g}", _sure(r), r["source_id"]]
+        for r in rows
     ]
     tables.show(tables.console(), f"The record to {record.ends.isoformat()} ({record.place})", columns, shown)
     return 0
@@ -54,16 +57,28 @@ def check(asked: argparse.Namespace) -> int:
     observed = history.observations(record).groupby("target").size()
     targets = {name: int(observed.get(name, 0)) for name in history.targets()}
     if asked.json:
-        answer = {"record": record.place, "ends": record.ends.isoformat(), "tables": found, "observations": targets}
+        answer = {
+            "record": record.place,
+            "ends": record.ends.isoformat(),
+            "tables": found,
+            "observations": targets,
+        }
         return _json(answer)
     from kennan.desk import tables
 
     to = tables.console()
     shown = [
-        [r["table"], "" if r["here"] else "the package's own", r["rows"], f"{r['first']}-{r['last']}" if r["last"] > 0 else ""]
+        [
+            r["table"],
+            "" if r["here"] else "the package's own",
+            r["rows"],
+            f"{r['first']}-{r['last']}" if r["last"] > 0 else "",
+        ]
         for r in found
     ]
-    tables.show(to, f"{record.place}: sound, to {record.ends.isoformat()}", ["table", "", "rows", "years"], shown, 2)
+    tables.show(
+        to, f"{record.place}: sound, to {record.ends.isoformat()}", ["table", "", "rows", "years"], shown, 2
+    )
     tables.show(to, "Observations", ["target", "rows"], [[name, count] for name, count in targets.items()], 1)
     return 0
 
@@ -82,7 +97,9 @@ def build(asked: argparse.Namespace) -> int:
 
     to = tables.console()
     tables.show(to, f"Made in {asked.to}", ["table", "rows"], [[n, c] for n, c in built.tables.items()], 1)
-    tables.show(to, "Of", ["original", "file"], [[sources()[n].title, file] for n, file in built.used.items()])
+    tables.show(
+        to, "Of", ["original", "file"], [[sources()[n].title, file] for n, file in built.used.items()]
+    )
     if built.absent:
         shown = [[sources()[n].title, sources()[n].files[0], sources()[n].where] for n in built.absent]
         tables.show(to, "Not there", ["original", "file", "to be had at"], shown)
