@@ -6,7 +6,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: run test lint long signatures benchmark docs pages lock clean
+.PHONY: run test lint long ledger sabotage benchmark docs pages lock clean
 
 run: $(VENV)/.run  ## five policies, 1,000 worlds each: table in the terminal, report.html beside this file
 	$(BIN)/kennan run x-1947 --policy containment --vs sporadic,histrionic,charm,withdrawal \
@@ -23,8 +23,12 @@ lint: $(VENV)/.test
 long: $(VENV)/.test  ## the statistical work that takes long (about an hour on two cores)
 	$(BIN)/python -m pytest --long -n 2 --dist loadfile tests/statistical tests/properties
 
-signatures: $(VENV)/.test  ## every signature of the theory, measured (some minutes)
-	$(BIN)/python tests/statistical/signatures.py
+ledger: $(VENV)/.test  ## every claim of the article tested at its stated size, and the page of verdicts renewed
+	$(BIN)/kennan verify --out docs/ledger.json
+	$(BIN)/python docs/make_ledger.py
+
+sabotage: $(VENV)/.test  ## each mechanism taken out and reversed: the ledger must notice every one (some minutes)
+	$(BIN)/kennan verify --sabotage
 
 benchmark: $(VENV)/.test  ## speed and memory, as ratios to a yardstick measured in the same run
 	$(BIN)/python benchmarks/run.py
