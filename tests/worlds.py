@@ -14,7 +14,7 @@ from unittest import mock
 import numpy as np
 
 from kennan import policies
-from kennan.model import chance, parameters, quantities
+from kennan.model import parameters, quantities
 from kennan.policies import Policy
 from kennan.run import devices
 from kennan.run.engine import Block, simulate
@@ -116,7 +116,6 @@ def chunk_of(
     their parameters tell them apart.
     """
     devices.prepare()
-    from kennan.run import chunk
     from kennan.run.walk import Walk
 
     settings = {f"start.{name}": value for name, value in (start or {}).items()}
@@ -127,18 +126,22 @@ def chunk_of(
     walk = Walk(plan, holds or Holds())
     sink = walk.sink(CHUNK, np.asarray(table, np.float32))
     numbers = np.broadcast_to(np.asarray(worlds, np.int64), (CHUNK,))
-    keys, span, states = chance.world_keys, chunk.span, []
+    program, states = walk._program, []
 
-    def span_that_keeps(*given: Any, **how: Any) -> Any:
-        found = span(*given, **how)
-        states.append({name: np.array(value) for name, value in found[0].items()})
-        return found
+    def program_that_keeps(name: str, *more: Any) -> Any:
+        made = program(name, *more)
+        if name != "span":
+            return made
 
-    with (
-        mock.patch.object(chance, "world_keys", lambda seed, _: keys(seed, numbers)),
-        mock.patch.object(chunk, "span", span_that_keeps),
-    ):
-        walk.run(0, 0, 0, sink)
+        def keep(*given: Any) -> Any:
+            found = made(*given)
+            states.append({name: np.array(value) for name, value in found[0].items()})
+            return found
+
+        return keep
+
+    with mock.patch.object(walk, "_program", program_that_keeps):
+        walk.columns(0, numbers, slice(0, CHUNK), sink)
     return Chunk(sink.monthly, sink.theatre, sink.events, states)
 
 

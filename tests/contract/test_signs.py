@@ -188,7 +188,7 @@ def test_a_mechanism_pushes_where_the_article_says(row):
 
 
 def test_most_mechanisms_have_a_sign():
-    """Those without one do no more than shift, spread or delay; they are measured by the signatures."""
+    """Those without one do no more than shift, spread or delay; the ledger holds them to their claims."""
     without = set(parameters.strengths()) - {row.mechanism for row in SIGNS}
     assert without <= {
         "fatherland_first",

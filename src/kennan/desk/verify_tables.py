@@ -157,7 +157,7 @@ def _carried_by(to: Console, claim: ClaimResult) -> None:
     rows = []
     for name in claim.mechanisms:
         p = register[name]
-        files = f"src/kennan/model/mechanisms/{p.file}.py\nsrc/kennan/model/parameters/{p.file}.toml:{p.line}"
+        files = f"model/mechanisms/{p.file}.py\nmodel/parameters/{p.file}.toml:{p.line}"
         rows.append([name, f"{p.value:g}", p.sentence, files])
     tables.show(to, "Carried by", ["mechanism", "strength", "what it does", "where"], rows)
 

@@ -19,16 +19,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kennan.history.observed import observations
     from kennan.history.record import Record, load
-    from kennan.history.targets import Target, targets
+    from kennan.history.target import Target, targets
 
 __all__ = ["Record", "Target", "load", "observations", "targets"]
-_HOME = {"Record": "record", "load": "record", "Target": "targets", "targets": "targets", "observations": "observed"}
+_HOME = {
+    "Record": "record",
+    "load": "record",
+    "Target": "target",
+    "targets": "target",
+    "observations": "observed",
+}
 
 
 def __getattr__(name: str) -> Any:
     """Import what is asked for when it is asked for: tables are slow to load."""
     if name not in __all__:
-        raise AttributeError(name)
+        raise AttributeError(f"module 'kennan.history' has no attribute {name!r}")
     import importlib
 
     return getattr(importlib.import_module(f"kennan.history.{_HOME[name]}"), name)

@@ -5,8 +5,9 @@ or rounded from memory), counts (how many states the theatre counts for when sta
 the state with most people, 0 for the others; a state over several theatres is divided among them), note. Colonies
 are listed under the code of the state that they became, so that their people weigh from the start.
 
-Rule: a theatre lies in the orbit on a day when states in the orbit hold at least half of the people on its soil, or
-when the record of theatres says so (zones of occupation, parts of a state).
+Rule: a theatre lies in the orbit when its leading state does, the one with most people on its soil, or when the record
+of theatres says so (zones of occupation, parts of a state). Where other states with a quarter of the people or more
+stand on the other side, the observation is less sure.
 """
 
 from __future__ import annotations
@@ -94,7 +95,11 @@ def _check(
         if not here:
             faults.add(f"theatre {code} names no state", where=path, do="add a row for it")
         for lost in sorted(set(listed[code]) - here):
-            faults.add(f"state {lost} of theatre {code} in theatres.csv is missing", where=path, do="add a row for it")
+            faults.add(
+                f"state {lost} of theatre {code} in theatres.csv is missing",
+                where=path,
+                do="add a row for it",
+            )
         for both in sorted(here & set(outside)):
             faults.add(f"state {both} lies in {code} and outside all", where=path, do="take it out of one")
 
@@ -108,5 +113,3 @@ def _equal(codes: tuple[str, ...], listed: tuple[tuple[int, ...], ...]) -> dict[
         )
         for code, states in zip(codes, listed, strict=True)
     }
-
-

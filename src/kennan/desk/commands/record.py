@@ -49,7 +49,7 @@ def check(asked: argparse.Namespace) -> int:
     from kennan import history
 
     record = history.load(asked.folder)
-    found = []
+    found: list[dict[str, Any]] = []
     for name, data in sorted(record.tables.items()):
         first, last = record.covers(name) if name != "coverage" else (0, -1)
         here = name not in record.own

@@ -7,7 +7,7 @@ Goes out : :func:`load`, :class:`Record` with ``until(date)``. A folder that can
 May use  : ``kennan.faults``, ``kennan.toml`` and pandas (imported late).
 """
 
-from kennan.history.record.load import load
+from kennan.history.record.folder import load
 from kennan.history.record.record import Record
 
 __all__ = ["Record", "load"]

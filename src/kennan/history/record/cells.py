@@ -45,7 +45,9 @@ def _text(path: Path) -> str:
         fault = Fault(f"the {what} is not text (byte {error.start})", str(path), allowed="CSV in UTF-8")
         raise BadInput(fault) from None
     if "\x00" in text:
-        raise BadInput(Fault(f"the {what} is not text (it holds zero bytes)", str(path), allowed="CSV in UTF-8"))
+        raise BadInput(
+            Fault(f"the {what} is not text (it holds zero bytes)", str(path), allowed="CSV in UTF-8")
+        )
     if not text.strip():
         raise BadInput(Fault(f"the {what} is empty", str(path)))
     return text
@@ -65,7 +67,9 @@ def _cells(path: Path, text: str, faults: Faults) -> Cells | None:
                 wrong += 1
                 if wrong <= TOLD:
                     place = f"{path}:{lines.line_num}"
-                    faults.add(f"the row has {len(row)} cells", where=place, allowed=f"{len(head)}, as in the head")
+                    faults.add(
+                        f"the row has {len(row)} cells", where=place, allowed=f"{len(head)}, as in the head"
+                    )
                 continue
             rows.append(row)
             numbers.append(lines.line_num)
@@ -79,7 +83,11 @@ def _cells(path: Path, text: str, faults: Faults) -> Cells | None:
         faults.add(f"there are two columns {column!r}", where=f"{path}:1")
     if twice or wrong:
         return None
-    columns = [[cell.strip() for cell in column] for column in zip(*rows, strict=True)] if rows else [[] for _ in head]
+    columns = (
+        [[cell.strip() for cell in column] for column in zip(*rows, strict=True)]
+        if rows
+        else [[] for _ in head]
+    )
     return Cells(path, dict(zip(head, columns, strict=True)), numbers)
 
 

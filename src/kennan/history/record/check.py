@@ -50,7 +50,9 @@ def _column(cells: Cells, column: Column, states: Collection[int], faults: Fault
         _tell(cells, column.name, blank, lambda _: "is empty", "", faults)
     if column.type in ("text", "date"):
         good, allowed = _text(column, text)
-        _tell(cells, column.name, ~(good | blank), lambda cell: f"is {cell!r}", allowed, faults, column.one_of)
+        _tell(
+            cells, column.name, ~(good | blank), lambda cell: f"is {cell!r}", allowed, faults, column.one_of
+        )
         return text
     numbers = _numbers(text)
     low, high = _bounds(column)
@@ -62,8 +64,15 @@ def _column(cells: Cells, column: Column, states: Collection[int], faults: Fault
     _tell(cells, column.name, bad, lambda cell: f"is {cell!r}", _range(column, low, high), faults)
     if column.type == "state":
         strange = ~blank & ~bad & ~np.isin(numbers, list(states))
-        _tell(cells, column.name, strange, lambda cell: f"is {cell}, which is no known state",
-              "a Correlates of War state code", faults, [str(code) for code in sorted(states)])
+        _tell(
+            cells,
+            column.name,
+            strange,
+            lambda cell: f"is {cell}, which is no known state",
+            "a Correlates of War state code",
+            faults,
+            [str(code) for code in sorted(states)],
+        )
     return numbers
 
 
@@ -105,7 +114,11 @@ def _bounds(column: Column) -> tuple[float, float]:
 
 
 def _range(column: Column, low: float, high: float) -> str:
-    kinds = {"flag": "0 or 1", "state": "a Correlates of War state code", "yyyymm": "year and month as 195303"}
+    kinds = {
+        "flag": "0 or 1",
+        "state": "a Correlates of War state code",
+        "yyyymm": "year and month as 195303",
+    }
     if column.type in kinds:
         return kinds[column.type]
     kind = "a number" if column.type == "number" else "a whole number"
@@ -127,10 +140,19 @@ def _tell(
     for row in rows[:TOLD]:
         cell = cells.columns[column][row]
         where = f"{cells.path}:{cells.lines[row]} {column}"
-        faults.add(f"{column} {said(cell)}", where=where, allowed=allowed, nearest=nearest(cell, names) if cell else "")
+        faults.add(
+            f"{column} {said(cell)}",
+            where=where,
+            allowed=allowed,
+            nearest=nearest(cell, names) if cell else "",
+        )
     if len(rows) > TOLD:
         where = f"{cells.path}:{cells.lines[rows[TOLD]]} {column}"
-        faults.add(f"{len(rows) - TOLD} more cells of {column} are wrong in the same way", where=where, allowed=allowed)
+        faults.add(
+            f"{len(rows) - TOLD} more cells of {column} are wrong in the same way",
+            where=where,
+            allowed=allowed,
+        )
 
 
 def _note_repeats(data: DataFrame, table: Table, cells: Cells, faults: Faults) -> None:
@@ -156,7 +178,14 @@ def _note_spells(data: DataFrame, table: Table, cells: Cells, faults: Faults) ->
     short = [(b[:n], e[:n]) for b, e, n in zip(begins, ends, length, strict=True)]
     early = np.array([bool(e) and e < b for b, e in short], dtype=bool)
     end = table.end[0]
-    _tell(cells, end, early, lambda cell: f"is {cell}, before the row begins", "no earlier than its begin", faults)
+    _tell(
+        cells,
+        end,
+        early,
+        lambda cell: f"is {cell}, before the row begins",
+        "no earlier than its begin",
+        faults,
+    )
     if table.censored in data:
         _tell_flags(data, table, ends, cells, faults)
 
@@ -170,8 +199,22 @@ def _tell_flags(data: DataFrame, table: Table, ends: Any, cells: Cells, faults: 
                 given = censored & ~_blanks(data[column])
                 _tell(cells, flag, given, lambda _, c=column: f"is 1 although {c} is given", "0", faults)  # type: ignore[misc]
         return
-    _tell(cells, flag, censored & ~open_, lambda _: f"is 1 although {end} is given", f"0, or an empty {end}", faults)
-    _tell(cells, flag, ~censored & open_, lambda _: f"is 0 although {end} is empty", f"1, or a date in {end}", faults)
+    _tell(
+        cells,
+        flag,
+        censored & ~open_,
+        lambda _: f"is 1 although {end} is given",
+        f"0, or an empty {end}",
+        faults,
+    )
+    _tell(
+        cells,
+        flag,
+        ~censored & open_,
+        lambda _: f"is 0 although {end} is empty",
+        f"1, or a date in {end}",
+        faults,
+    )
 
 
 def _blanks(column: Any) -> Any:

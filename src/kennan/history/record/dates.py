@@ -63,4 +63,6 @@ def parse(said: object, where: str = "") -> datetime.date:
             return datetime.date.fromisoformat(last_day(text))
     except ValueError:
         pass
-    raise BadInput(Fault(f"{said!r} is no date", where, allowed="a year (1965), a month (1965-06) or a day (1965-06-30)"))
+    raise BadInput(
+        Fault(f"{said!r} is no date", where, allowed="a year (1965), a month (1965-06) or a day (1965-06-30)")
+    )

@@ -45,8 +45,9 @@ class Record:
     def covers(self, name: str) -> tuple[int, int]:
         """Return the first and last year from and to which a table is complete, clipped at the record's end.
 
-        From the table ``coverage``; without a row there, from the years of the table's own first and last row (the
-        first may be earlier: ``since`` in ``tables.toml``). A table without rows covers no year: (0, -1).
+        From the table ``coverage``; without a row there, from the year of the table's first row (or ``since`` in
+        ``tables.toml``) to the year of its last row; spells, which may be open, reach to the record's end. A table
+        without rows covers no year: (0, -1).
         """
         table = spec.table(name)
         if self.has("coverage") and (said := self.tables["coverage"]).table.eq(name).any():
@@ -58,6 +59,7 @@ class Record:
                 return 0, -1
             first, last = int(min(begins)[:4]), int(max(begins)[:4])
             first = min(first, table.since or first)
+            last = self.ends.year if table.end else last
         return first, min(last, self.last_year(table.known))
 
     def last_year(self, known: str = "end of year") -> int:

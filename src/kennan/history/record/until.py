@@ -27,9 +27,9 @@ def view(data: DataFrame, table: Table, cut_off: str) -> DataFrame:
     for column, years in table.ahead.items():
         if column in seen:
             _blank(seen, [column], _later(seen, table, years) > cut_off)
-    key, columns = table.whole
+    key = table.whole[0]
     if key and key in data:
-        _open_wholes(seen, data, table, cut_off)
+        _open_wholes(seen, table, cut_off)
     return seen
 
 
@@ -60,15 +60,17 @@ def _open(seen: DataFrame, table: Table, cut_off: str) -> None:
 def _later(seen: DataFrame, table: Table, years: int) -> Any:
     """Return the day on which a column that looks ahead is known: so many years after the end (or the row)."""
     days = _ended(seen, table) if table.end and table.end[0] in seen else _begun(seen, table)
-    return np.array([f"{int(day[:4]) + years:04d}{day[4:]}" if day else "9999-12-31" for day in days], dtype=object)
+    return np.array(
+        [f"{int(day[:4]) + years:04d}{day[4:]}" if day else "9999-12-31" for day in days], dtype=object
+    )
 
 
-def _open_wholes(seen: DataFrame, data: DataFrame, table: Table, cut_off: str) -> None:
-    """Blank what is said of a whole (a war) that has rows up to the cut-off's year or later."""
+def _open_wholes(seen: DataFrame, table: Table, cut_off: str) -> None:
+    """Blank what is said of a whole (a war) whose last row seen is of the last year seen: it may go on."""
     key, columns = table.whole
-    last = data.groupby(key)["year"].max()
-    year = int(cut_off[:4])
-    running = seen[key].map(last).to_numpy() >= year
+    last = seen.groupby(key)["year"].max()
+    year = int(cut_off[:4]) if cut_off.endswith("-12-31") else int(cut_off[:4]) - 1
+    running = (seen[key].map(last) >= year).to_numpy(dtype=bool)
     _blank(seen, [column for column in columns if column in seen], running)
 
 

@@ -1,0 +1,173 @@
+"""Forecasts of the theory: what worlds that begin in 1947 would tell the record, made with what was known at a date.
+
+The record is read through ``record.until(as_of)`` and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kennan import article
+from kennan.faults import BadInput, Fault
+from kennan.history import forecast_nearest as nearest
+from kennan.history import measure
+from kennan.history.forecast_asked import Asked
+from kennan.history.members import Members
+from kennan.history.target import Target, targets
+
+if TYPE_CHECKING:
+    from kennan.history.record import Record
+    from kennan.run.plan import Plan
+
+MODEL = "kennan"
+WITH = "all mechanisms"  # the arm that claims are compared with
+WORLDS = 1024  # worlds of each arm of a claim, the same in all
+WORLDS_PAST = 2048  # and where those nearest to the record are chosen from them
+Watch = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A forecast and what goes with it.
+
+    ``without`` holds, by claim, the forecast with that claim's mechanisms switched off, and under ``WITH`` the one
+    with all on in the same worlds; ``nearest`` says how many worlds members were chosen from (0: not chosen).
+    """
+
+    asked: Asked
+    plan: Plan
+    members: Members
+    without: dict[str, Members] = field(default_factory=dict)
+    chosen_from: int = 0
+    anchors: dict[str, measure.Anchor] = field(default_factory=dict)
+
+
+def make(
+    record: Record,
+    asked: Asked,
+    claims: bool = True,
+    progress: Watch | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> Forecast:
+    """Return a forecast.
+
+    Parameters
+    ----------
+    record : the record; only its view at ``asked.as_of`` is looked at.
+    claims : forecast as well what would be expected without the mechanisms of each claim that a target bears on.
+    progress : called with (worlds done, worlds in all).
+
+    Raises
+    ------
+    BadInput : the record ends before the forecast begins, or says too little to begin from.
+    """
+    if record.ends < asked.as_of:
+        what = f"the record ends on {record.ends}, before the day of the forecast, {asked.as_of}"
+        raise BadInput(Fault(what, "--as-of", allowed=f"{record.ends.year} or earlier", do="or give a longer --record"))
+    view = record.until(asked.as_of)
+    maker = _Maker(view, asked)
+    arms = {WITH: (), **(bearing(maker.chosen) if claims else {})}
+    main = maker.plan(asked.members * (nearest.KEPT if asked.past else 1))
+    arm_plans = {
+        name: maker.plan(WORLDS_PAST if asked.past else WORLDS, off) for name, off in arms.items() if claims
+    }
+    total = main.worlds + sum(plan.worlds for plan in arm_plans.values())
+    members = maker.run(main, asked.members, _shifted(progress, 0, total), announce)
+    without, done = {}, main.worlds
+    wanted = {name: bears_on(name, maker.chosen) for name in arms}
+    kept = WORLDS_PAST // nearest.KEPT if asked.past else WORLDS
+    for name, plan in arm_plans.items():
+        found = maker.run(plan, kept, _shifted(progress, done, total), announce)
+        without[name] = found.only(wanted[name])
+        done += plan.worlds
+    chosen_from = main.worlds if asked.past else 0
+    return Forecast(asked, main, members, without, chosen_from, maker.anchors)
+
+
+def bearing(chosen: dict[str, Target]) -> dict[str, tuple[str, ...]]:
+    """Return the mechanisms of every claim that one of these targets bears on, by claim; claims without one left out."""
+    named = dict.fromkeys(claim for target in chosen.values() for claim in target.claims)
+    known = article.claims()
+    return {name: known[name].mechanisms for name in known if name in named and known[name].mechanisms}
+
+
+def bears_on(claim: str, chosen: dict[str, Target]) -> list[str]:
+    """Return the targets that bear on a claim; all for the arm with all mechanisms."""
+    return [name for name, target in chosen.items() if claim == WITH or claim in target.claims]
+
+
+class _Maker:
+    """Runs plans and measures them, with one view."""
+
+    def __init__(self, view: Record, asked: Asked):
+        from kennan.history.observed import observations
+
+        self.asked = asked
+        self.chosen = targets(asked.names)
+        self.anchors = measure.anchors(view, asked.names)
+        self.chosen = {
+            name: target
+            for name, target in self.chosen.items()
+            if name not in measure.ANCHORED or name in self.anchors
+        }
+        if not self.chosen:
+            what = f"the record to {asked.as_of} tells nothing that {', '.join(asked.names)} could begin from"
+            raise BadInput(Fault(what, "--target"))
+        self.units = {name: measure.units(target, asked.scenario) for name, target in self.chosen.items()}
+        self.seen = (
+            nearest.told(observations(view, list(self.chosen), asked.scenario), self.units, asked.past)
+            if asked.past
+            else {}
+        )
+
+    def plan(self, worlds: int, off: tuple[str, ...] = ()) -> Plan:
+        """Return the plan of so many worlds, without some mechanisms."""
+        from kennan.run.plan import Plan
+
+        asked = self.asked
+        return Plan.build(
+            scenario=asked.scenario,
+            policies=asked.course,
+            worlds=worlds,
+            years=asked.until - asked.begins + 1,
+            seed=asked.seed,
+            parameters=asked.parameters,
+            off=off,
+            record=measure.QUANTITIES,
+        )
+
+    def run(self, plan: Plan, keep: int, progress: Watch | None, announce: Any) -> Members:
+        """Return the members that a plan gives: all of its worlds, or those nearest to the past."""
+        spread: dict[str, np.ndarray] = {}
+        pool: dict[str, np.ndarray] = {}
+        far = np.zeros(0)
+        for values in self._blocks(plan, progress, announce):
+            ahead = {name: array[:, len(array[0]) - len(self.asked.years) :] for name, array in values.items()}
+            if self.asked.past:
+                at = self.asked.past[0] - self.asked.begins
+                past = {name: array[:, at : at + len(self.asked.past)] for name, array in values.items()}
+                spread = spread or nearest.spreads(past, self.chosen)
+                far = np.concatenate([far, nearest.distance(past, spread, self.seen, self.chosen)])
+            pool = {n: np.concatenate([pool[n], a], -1) if pool else a for n, a in ahead.items()}
+            if len(far) > keep:
+                best = np.sort(np.argsort(far, kind="stable")[:keep])
+                far, pool = far[best], {name: array[..., best] for name, array in pool.items()}
+        return Members(MODEL, {n: np.ascontiguousarray(a) for n, a in pool.items()}, self.units, self.asked.years)
+
+    def _blocks(self, plan: Plan, progress: Watch | None, announce: Any) -> Iterator[dict[str, np.ndarray]]:
+        from kennan.run import engine
+
+        for block in engine.simulate(plan, progress=progress, announce=announce):
+            yield measure.measured(
+                measure.here(block, self.asked.scenario, self.anchors), self.chosen.values()
+            )
+
+
+def _shifted(progress: Watch | None, before: int, total: int) -> Watch | None:
+    if progress is None:
+        return None
+    return lambda done, _: progress(before + done, total)

@@ -1,0 +1,186 @@
+"""What is asked of a forecast, checked: as of when, to when, under what policy, with which numbers."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kennan import policies, scenarios
+from kennan.faults import BadInput, Fault, Faults, nearest, unknown
+from kennan.history.target import targets
+from kennan.policies import Policy
+from kennan.policies.policy import Then
+
+PARAMETERS = ("drawn", "median")
+FEWEST, MOST = 20, 100_000
+LONGEST = 100  # years that can be forecast
+NEAR, FAR = 1965, 1991  # the last year if none is said: of a forecast made before 1965, and later
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A forecast that is asked for.
+
+    Parameters
+    ----------
+    as_of : the last day of which anything may be known.
+    until : the last year forecast.
+    policy : what the open power does from then on; what it did before, where that lies in the past, is known.
+    members : how many possible courses.
+    parameters : "drawn" from the priors or at their "median".
+    seed : chooses the luck.
+    names : the targets.
+    scenario : where the worlds begin.
+    """
+
+    as_of: datetime.date
+    until: int
+    policy: Policy
+    members: int
+    parameters: str
+    seed: int
+    names: tuple[str, ...]
+    scenario: str
+
+    @property
+    def begins(self) -> int:
+        """The year in which the worlds begin."""
+        return scenarios.load(self.scenario).start_year
+
+    @property
+    def first(self) -> int:
+        """The first year forecast: the first that is not over at the cut-off."""
+        over = (self.as_of.month, self.as_of.day) == (12, 31)
+        return self.as_of.year + 1 if over else self.as_of.year
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years forecast."""
+        return tuple(range(self.first, self.until + 1))
+
+    @property
+    def past(self) -> tuple[int, ...]:
+        """The years of the worlds that the record can be held against: after the scenario's first, to the cut-off.
+
+        The scenario's first year is told by its start values and not once more by the record.
+        """
+        return tuple(range(self.begins + 1, self.first))
+
+    @property
+    def hindsight(self) -> bool:
+        """Whether the policy asked for uses what nobody could know at the cut-off."""
+        return self.policy.hindsight
+
+    @property
+    def course(self) -> Policy:
+        """What the open power does from the start: its known course to the cut-off, then the policy asked for.
+
+        Its schedule is let in without the other effects of hindsight, because it is a course and not an effect.
+        """
+        free = replace(self.policy, hindsight=False)
+        known = policies.load("historical")
+        if not self.past or self.policy.levers == known.levers:
+            return free
+        name = f"historical then {free.name} from {self.first}"
+        turn = Then(f"{self.first}-01", replace(free, then=()))
+        return replace(known, name=name, hindsight=False, then=(turn, *free.then))
+
+
+def asked(
+    as_of: str | int | datetime.date,
+    until: int | str | None = None,
+    policy: str | Path | Policy = "containment",
+    members: int | str = 5000,
+    parameters: str = "drawn",
+    seed: int | str = 47,
+    names: Iterable[str] | None = None,
+    scenario: str = "x-1947",
+) -> Asked:
+    """Return what is asked of a forecast, checked.
+
+    Parameters
+    ----------
+    as_of : a day, or a year, which means its last day: the forecast begins with the next year.
+    until : the last year; None for 1965 (1991 when ``as_of`` lies in 1965 or later).
+
+    The others are as in :class:`Asked`.
+
+    Raises
+    ------
+    BadInput : anything cannot be used; all faults at once, each under the option it is said with.
+    """
+    faults = Faults()
+    begins = 0
+    if scenario in scenarios.names():
+        begins = scenarios.load(scenario).start_year
+    else:
+        faults.found.append(unknown("scenario", str(scenario), scenarios.names(), "--scenario"))
+    day = _day(as_of, begins, faults)
+    last = _last(until, day, faults)
+    whole = {
+        "members": _whole("--members", members, FEWEST, MOST, faults),
+        "seed": _whole("--seed", seed, 0, 2**63 - 1, faults),
+    }
+    if parameters not in PARAMETERS:
+        near = nearest(str(parameters), PARAMETERS)
+        what = f"parameters is {parameters!r}"
+        faults.add(what, where="--parameters", allowed=", ".join(PARAMETERS), nearest=near)
+    wanted: tuple[str, ...] = ()
+    try:
+        wanted = tuple(targets(names))
+    except BadInput as error:
+        faults.found += [replace(f, where="--target") for f in error.faults]
+    chosen = _policy(policy, faults)
+    faults.raise_if_any()
+    assert chosen is not None and day is not None
+    return Asked(day, last, chosen, whole["members"], parameters, whole["seed"], wanted, scenario)
+
+
+def _day(given: str | int | datetime.date, begins: int, faults: Faults) -> datetime.date | None:
+    """Return the cut-off; a year means its last day."""
+    allowed = "a year (1947: all that was known when it ended) or a day (1950-06-24)"
+    text = str(given)
+    try:
+        day = datetime.date.fromisoformat(f"{text}-12-31" if len(text) == 4 else text)
+    except ValueError:
+        faults.add(f"{text!r} is no date", where="--as-of", allowed=allowed)
+        return None
+    if day < datetime.date(begins - 1, 12, 31) and begins:
+        allowed = f"{begins - 1} or later"
+        faults.add(f"{text} lies before the scenario, which begins in {begins}", where="--as-of", allowed=allowed)
+    if day.year > 9000:
+        faults.add(f"{text} is no year of history", where="--as-of", allowed=allowed)
+    return day
+
+
+def _last(given: int | str | None, day: datetime.date | None, faults: Faults) -> int:
+    if day is None:
+        return 0
+    if given is None:
+        given = NEAR if day.year < NEAR else FAR
+    first = day.year + 1 if (day.month, day.day) == (12, 31) else day.year
+    if not str(given).isdigit() or not first <= int(given) < first + LONGEST:
+        allowed = f"a year from {first} to {first + LONGEST - 1}"
+        faults.add(f"the last year forecast is {given}", where="--until", allowed=allowed)
+        return first
+    return int(given)
+
+
+def _whole(option: str, given: Any, low: int, high: int, faults: Faults) -> int:
+    if str(given).isdigit() and low <= int(given) <= high:
+        return int(given)
+    faults.add(f"{given!r} does not do", where=option, allowed=f"a whole number from {low:,} to {high:,}")
+    return low
+
+
+def _policy(given: str | Path | Policy, faults: Faults) -> Policy | None:
+    if isinstance(given, Policy):
+        return given
+    try:
+        return policies.load(given)
+    except BadInput as error:
+        faults.found += [Fault(f.what, f.where or "--policy", f.allowed, f.nearest, f.do) for f in error.faults]
+        return None

@@ -1,0 +1,260 @@
+"""From a run of the engine to what the record would say of it: one function for each ``measure`` in ``targets.toml``.
+
+The formulas stand in ``targets.toml`` in words, and here in code. Start values come from the scenario; what the model
+knows only as a change (members of the Party, capabilities, forces) is anchored at the last number of the view of the
+record that ends at the cut-off, and at nothing later.
+
+Entry i of a monthly series is the state on the first day of month i, so the twelve months of year k (0 for the first)
+leave the entries 12 k + 1 to 12 k + 12. Where the anchor's year lies before the run, the first month stands for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kennan.history.members import WORLD_WIDE
+from kennan.history.target import Target
+from kennan.scenarios import load as load_scenario
+from kennan.scenarios.states import theatre_states
+
+if TYPE_CHECKING:
+    from kennan.history.record import Record
+    from kennan.run.engine import Block
+
+#: What a run must record for all targets to be measured.
+QUANTITIES = (
+    "output_ratio",
+    "heavy_output",
+    "military_burden",
+    "output",
+    "population",
+    "western_output",
+    "new_members",
+    "open_dissent",
+    "counterforce_total",
+    "broken_up",
+    "progress_mellowing",
+)
+ANCHORED = ("cinc_ratio", "party_members", "forces_abroad")  # told as a change since the view's last number
+LEAVING = 0.03  # of the Party's members, a year: who leave or die (targets.toml, party_members)
+UNREST = 0.005  # share of the population openly opposed that counts as open unrest (targets.toml, bloc_unrest)
+LEAST = 0.01  # a change of forces to less than this counts as this: its logarithm is what is compared
+FULLEST = 0.99  # the Party is never made of newcomers alone
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The last number that a view of the record tells of a target, and its year."""
+
+    year: int
+    value: float
+
+
+@dataclass(frozen=True)
+class Here:
+    """What a measurement needs: the worlds, when they begin, what is anchored where, and the theatres.
+
+    ``counts`` [theatre] says how many states each theatre counts for.
+    """
+
+    block: Block
+    begins: int
+    anchors: Mapping[str, Anchor]
+    theatres: tuple[str, ...]
+    counts: np.ndarray
+
+    @property
+    def years(self) -> int:
+        """How many whole years the worlds lived."""
+        return int(self.block.events["crisis"].shape[0] - 1) // 12
+
+    def monthly(self, quantity: str) -> np.ndarray:
+        """Return the values left by the months of each year, [year, 12, world]."""
+        series = self.block.monthly[quantity][1 : 12 * self.years + 1]
+        return series.reshape(self.years, 12, -1)
+
+    def events(self, kind: str) -> np.ndarray:
+        """Return the events of each month of each year, [year, 12, world]."""
+        return self.block.events[kind][1 : 12 * self.years + 1].reshape(self.years, 12, -1)
+
+    def mean(self, quantity: str) -> np.ndarray:
+        """Return the mean over the months of each year, float64 [year, world]."""
+        return self.monthly(quantity).mean(1, dtype=float)
+
+    def change(self, yearly: np.ndarray, monthly: np.ndarray, since: int) -> np.ndarray:
+        """Return yearly values [year, world] over those of the year ``since``, or of the first month before it."""
+        place = since - self.begins
+        base: np.ndarray = monthly[0, 0] if place < 0 else yearly[place]
+        return yearly / base
+
+
+def units(target: Target, scenario: str = "x-1947") -> tuple[str, ...]:
+    """Return the units of a target: the theatres of the scenario, or the world as one."""
+    return load_scenario(scenario).theatres.code if target.each == "theatre-year" else WORLD_WIDE
+
+
+def anchors(view: Record, names: Iterable[str]) -> dict[str, Anchor]:
+    """Return the last number that a view tells of each anchored target among these names.
+
+    Where a record's own table is silent so early, the facts that come with the package are asked (table ``yearly``).
+    """
+    from kennan.history.observe import material
+    from kennan.history.observed import observations
+    from kennan.history.target import targets
+
+    wanted = [name for name in names if name in ANCHORED]
+    found = {}
+    seen = observations(view, wanted) if wanted else None
+    for name in wanted:
+        rows = seen[seen.target == name].sort_values("year") if seen is not None else []
+        if len(rows):
+            found[name] = Anchor(int(rows.year.iloc[-1]), float(rows.value.iloc[-1]))
+        elif view.has("yearly") and (known := material.yearly(view, targets([name])[name])):
+            found[name] = Anchor(known[-1].year, known[-1].value)
+    return found
+
+
+def here(block: Block, scenario: str, known: Mapping[str, Anchor]) -> Here:
+    """Return what measurements need of a block of worlds of a scenario."""
+    world = load_scenario(scenario)
+    soil = theatre_states(scenario)
+    counts = np.array([sum(state.counts for state in soil.get(code, ())) for code in world.theatres.code])
+    return Here(block, world.start_year, known, world.theatres.code, counts)
+
+
+def measured(here: Here, targets: Iterable[Target]) -> dict[str, np.ndarray]:
+    """Return every target as the record would tell it, float32 [unit, year, world], by name.
+
+    Years are those that the worlds lived, from the first. A target whose anchor is not known is left out.
+    """
+    found = {}
+    for target in targets:
+        if target.name not in ANCHORED or target.name in here.anchors:
+            found[target.name] = np.asarray(MEASURES[target.measure](here, target), np.float32)
+    return found
+
+
+def orbit_theatre(here: Here, target: Target) -> Any:  # noqa: ARG001
+    """Return whether each theatre lies in the orbit on 1 January of the next year."""
+    return here.block.theatre["theatre_in_orbit"][1:].transpose(1, 0, 2)
+
+
+def orbit_states(here: Here, target: Target) -> Any:  # noqa: ARG001
+    """Return the sum over theatres in the orbit of what they count for."""
+    inside = here.block.theatre["theatre_in_orbit"][1:]
+    return np.einsum("ytw,t->yw", inside.astype(np.float32), here.counts.astype(np.float32))[None]
+
+
+def mean_of_year(here: Here, target: Target) -> Any:
+    """Return the mean of the target's quantity over the twelve months."""
+    return here.mean(target.quantity)[None]
+
+
+def growth_of_year(here: Here, target: Target) -> Any:
+    """Return the log of the year's mean less that of the year before; the first year has none."""
+    level = np.log(here.mean(target.quantity))
+    return np.concatenate([np.full_like(level[:1], np.nan), np.diff(level, axis=0)])[None]
+
+
+def cinc_ratio(here: Here, target: Target) -> Any:
+    """Return the last known ratio, moved by heavy output, arms and people against Western output."""
+    anchor = here.anchors[target.name]
+    index = here.change(*_both(here, "heavy_output"), anchor.year)
+    arms = here.monthly("military_burden").astype(float) * here.monthly("output")
+    index = index * here.change(arms.mean(1), arms, anchor.year)
+    index = index * here.change(*_both(here, "population"), anchor.year)
+    west = here.change(*_both(here, "western_output"), anchor.year)
+    return (anchor.value * np.cbrt(index) / np.cbrt(west) ** 2)[None]
+
+
+def _both(here: Here, quantity: str) -> tuple[np.ndarray, np.ndarray]:
+    return here.mean(quantity), here.monthly(quantity)
+
+
+def party_members(here: Here, target: Target) -> Any:
+    """Return the last known number, grown by those who joined and lessened by those who left, each 1 January."""
+    anchor = here.anchors[target.name]
+    share = np.minimum(here.block.monthly["new_members"].astype(float), FULLEST)
+    congress = here.block.events["congress"][1:] > 0
+    joined = np.where(congress, 0.0, np.log1p(-share[:-1]) - np.log1p(-share[1:]))
+    grown = np.concatenate([np.zeros_like(joined[:1]), np.cumsum(joined + np.log1p(-LEAVING) / 12.0, axis=0)])
+    january = grown[: 12 * here.years : 12]
+    place = anchor.year - here.begins
+    since = january[place] if place >= 0 else np.log1p(-LEAVING) * place
+    return (anchor.value * np.exp(january - since))[None]
+
+
+def event_in_year(here: Here, target: Target) -> Any:
+    """Return whether the event happened in the year."""
+    return (here.events(target.quantity) > 0).any(1)[None]
+
+
+def events_in_year(here: Here, target: Target) -> Any:
+    """Return how many such events there were in the year, over all theatres."""
+    return here.events(target.quantity).sum(1, dtype=np.float32)[None]
+
+
+def quiet_transfer(here: Here, target: Target) -> Any:
+    """Return whether the year's first succession passed without violence; undefined without one."""
+    passed = here.events("succession") > 0
+    violent = here.events(target.quantity) > 0
+    first = passed.argmax(1)
+    came = np.take_along_axis(violent, first[:, None], 1)[:, 0]
+    return np.where(passed.any(1), ~came, np.nan)[None]
+
+
+def bloc_unrest(here: Here, target: Target) -> Any:
+    """Return whether open dissent or a defection marked the year."""
+    open_ = (here.monthly(target.quantity) > UNREST).any(1)
+    return (open_ | (here.events("defection") > 0).any(1))[None]
+
+
+def kremlin_yields(here: Here, target: Target) -> Any:
+    """Return the Kremlin's share of the yielding in the year's crises; undefined where nobody yielded."""
+    kremlin = here.events(target.quantity).sum(1, dtype=np.float32)
+    both = kremlin + here.events("west_yields").sum(1, dtype=np.float32)
+    return np.where(both > 0, kremlin / np.maximum(both, 1.0), np.nan)[None]
+
+
+def forces_abroad(here: Here, target: Target) -> Any:
+    """Return the last known number, moved as counterforce has moved since that year."""
+    anchor = here.anchors[target.name]
+    yearly, monthly = _both(here, target.quantity)
+    place = anchor.year - here.begins
+    base = np.maximum(monthly[0, 0] if place < 0 else yearly[place], 1e-6)
+    return (anchor.value * np.maximum(yearly / base, LEAST))[None]
+
+
+def broken_up(here: Here, target: Target) -> Any:
+    """Return whether Soviet power stands broken up on 1 January of the next year."""
+    return here.monthly(target.quantity)[:, -1][None]
+
+
+def mellowed(here: Here, target: Target) -> Any:  # noqa: ARG001
+    """Return whether the condition of mellowing holds on 1 January of the next year."""
+    return (here.monthly("progress_mellowing")[:, -1] >= 1.0)[None]
+
+
+MEASURES: dict[str, Callable[[Here, Target], Any]] = {
+    function.__name__: function
+    for function in (
+        orbit_theatre,
+        orbit_states,
+        mean_of_year,
+        growth_of_year,
+        cinc_ratio,
+        party_members,
+        event_in_year,
+        events_in_year,
+        quiet_transfer,
+        bloc_unrest,
+        kremlin_yields,
+        forces_abroad,
+        broken_up,
+        mellowed,
+    )
+}

@@ -1,0 +1,38 @@
+"""Rival theories in the harness of the truth ledger: the same record, the same targets, the same scores.
+
+Question : what would another theory, or none, have forecast with what was known at the same date?
+Comes in : a view of the record (``Record.until``), the years, how many members, a seed.
+Goes out : :func:`rivals`, the rivals by name, each with ``forecast(view, years, members, seed)``, which returns
+           :class:`~kennan.history.members.Members` of all targets; ``speaks_of`` tells which of them the theory itself
+           speaks of (the rest are those of "nothing matters", on the same luck).
+May use  : what ``kennan.history`` may use: ``model.chance`` for luck, ``model.parameters`` for numbers, NumPy and SciPy.
+
+One file a rival and beside it the few numbers that it needs (``.toml``, with mark, unit, range, prior and source).
+What a rival reads comes from ``known.py`` alone, which reads a view and the scenario's map and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kennan.history.rivals.rival import Rival
+
+NAMES = ("nothing_matters", "richardson", "bargaining", "strain")
+
+
+def rivals(names: Iterable[str] | None = None) -> dict[str, Rival]:
+    """Return rivals by name: all, or those named, in the order of :data:`NAMES`; BadInput for other names."""
+    from importlib import import_module
+
+    from kennan.faults import Faults, unknown
+
+    wanted = list(NAMES) if names is None else list(names)
+    faults = Faults()
+    known = [name for name in NAMES if name in {said.replace("-", "_") for said in wanted}]
+    for name in wanted:
+        if name.replace("-", "_") not in NAMES:
+            faults.found.append(unknown("rival", name, NAMES, "--only", do="leave --only out for all"))
+    faults.raise_if_any()
+    return {name: import_module(f"kennan.history.rivals.{name}").RIVAL for name in known}

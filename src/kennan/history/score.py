@@ -1,0 +1,219 @@
+"""Lays a registered forecast against the record, beside baselines and rivals made with what it could know itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kennan import scenarios
+from kennan.faults import BadInput, Fault, Faults, unknown
+from kennan.history import score_calibration as calibration
+from kennan.history import score_cells as cellwise
+from kennan.history.baselines import BASELINES
+from kennan.history.forecast import WITH
+from kennan.history.members import Members
+from kennan.history.scale import scaled, yes_or_no
+from kennan.history.score_cells import Cells, Said
+from kennan.history.score_skill import Skill, skill
+from kennan.history.target import targets
+from kennan.history.verdicts import Judgement, judge_all
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from kennan.history.forecast_folder import Registered
+    from kennan.history.record import Record
+
+LEADS = {"1-3": (1, 3), "4-9": (4, 9), "10+": (10, 10_000)}  # years after the cut-off
+MEMBERS = 1000  # of baselines and rivals
+GROUPS = ("baselines", "rivals")
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One model's scores in one target: ``score`` [cell] (not a number where it says nothing) and what sums them up."""
+
+    model: str
+    score: np.ndarray
+    mean: float
+    log: float
+    sharpness: float
+    joint: dict[str, float]
+    surprise: float
+    coverage: list[calibration.Coverage]
+    pit: calibration.Histogram | None
+    reliability: calibration.Reliability | None
+    murphy: calibration.Murphy | None
+
+
+@dataclass(frozen=True)
+class TargetScores:
+    """All models in one target; ``skill`` by other model and part ("all", "lead 1-3", "region ...")."""
+
+    cells: Cells
+    models: dict[str, Scored]
+    skill: dict[str, dict[str, Skill | None]]
+
+    @property
+    def kind(self) -> str:
+        """The score that models are compared by."""
+        return "Brier" if yes_or_no(self.cells.target) else "CRPS"
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Everything that scoring found."""
+
+    forecast: Registered
+    years: tuple[int, int]
+    targets: dict[str, TargetScores]
+    claims: list[Judgement]
+    silent: list[str] = field(default_factory=list)
+
+    @property
+    def model(self) -> str:
+        """Whose forecast was scored."""
+        return self.forecast.members.model
+
+
+def score(
+    forecast: Registered,
+    record: Record,
+    against: Iterable[str] = GROUPS,
+    years: tuple[int, int] | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> Scores:
+    """Score a registered forecast.
+
+    Parameters
+    ----------
+    forecast : as :func:`kennan.history.forecast_folder.read` gives it.
+    record : the record, to its end.
+    against : "baselines", "rivals", or names of either.
+    years : the first and last year scored; all that are forecast and known if left out.
+
+    Raises
+    ------
+    BadInput : an unknown name; or the record tells nothing of any year that was forecast.
+    """
+    from kennan.history.observed import observations
+
+    first, last = years or (forecast.members.years[0], forecast.members.years[-1])
+    chosen = others(against)
+    seen = observations(record, list(forecast.members.values), _scenario(forecast))
+    found = _cells(forecast, seen, first, last, record)
+    view, span = record.until(forecast.as_of), forecast.members.years
+    models = {forecast.members.model: forecast.members}
+    for name, maker in chosen.items():
+        if announce:
+            announce(f"forecasting with {name}")
+        models[name] = maker(view, span, MEMBERS, int(forecast.about["seed"]))
+    if announce:
+        announce("scoring")
+    regions = _regions(_scenario(forecast))
+    scored = {name: _target(cells, models, forecast, regions) for name, cells in found.items()}
+    silent = [name for name in forecast.members.values if name not in found]
+    claims = judge_all(forecast.without.get(WITH), forecast.without, found)
+    told = [cells.years for cells in found.values()]
+    ends = int(min(y.min() for y in told)), int(max(y.max() for y in told))
+    return Scores(forecast, ends, scored, claims, silent)
+
+
+def others(against: Iterable[str]) -> dict[str, Callable[..., Members]]:
+    """Return the forecasting functions of baselines and rivals, by name."""
+    from kennan.history.rivals import NAMES, rivals
+
+    wanted, faults = [], Faults()
+    for name in against:
+        told = {"baselines": list(BASELINES), "rivals": list(NAMES)}.get(name, [name.replace("-", "_")])
+        wanted += told
+        if told[0] not in BASELINES and told[0] not in NAMES:
+            known = (*GROUPS, *BASELINES, *NAMES)
+            faults.found.append(unknown("baseline or rival", name, known, "--against"))
+    faults.raise_if_any()
+    found: dict[str, Callable[..., Members]] = {n: b.forecast for n, b in BASELINES.items() if n in wanted}
+    rival = [name for name in NAMES if name in wanted]
+    return found | {name: one.forecast for name, one in rivals(rival).items()} if rival else found
+
+
+def _scenario(forecast: Registered) -> str:
+    return str(forecast.about.get("plan", {}).get("scenario", "x-1947"))
+
+
+def _regions(scenario: str) -> dict[str, str]:
+    theatres = scenarios.load(scenario).theatres
+    return dict(zip(theatres.code, theatres.region, strict=True))
+
+
+def _cells(
+    forecast: Registered, seen: DataFrame, first: int, last: int, record: Record
+) -> dict[str, Cells]:
+    """Return the cells of every target that is both forecast and told of."""
+    members, found = forecast.members, {}
+    inside = seen.year.isin(members.years) & (seen.year >= first) & (seen.year <= last)
+    seen = seen[inside & ~seen.censored.astype(bool)]
+    for name, target in targets(members.values).items():
+        rows = seen[(seen.target == name) & seen.unit.isin(members.units[name])]
+        rows = rows.drop_duplicates(["unit", "year"], keep="first")
+        if len(rows):
+            errors = rows.error.to_numpy(float)
+            values = scaled(rows.value.to_numpy(float), target)
+            found[name] = Cells(target, tuple(rows.unit), rows.year.to_numpy(int), values, errors)
+    if not found:
+        what = f"the record, which ends on {record.ends}, tells of no year that was forecast"
+        allowed = f"a record that reaches into {max(first, members.years[0])} to {min(last, members.years[-1])}"
+        raise BadInput(Fault(what, record.place, allowed))
+    return found
+
+
+def _target(
+    cells: Cells, models: dict[str, Members], forecast: Registered, regions: dict[str, str]
+) -> TargetScores:
+    main = forecast.members.model
+    scored = {}
+    for name, members in models.items():
+        told = cellwise.said(members, cells)
+        if told.known.any():
+            scored[name] = _scored(name, told, cells)
+    lead = cells.years - int(forecast.members.years[0]) + 1
+    parts = {"all": np.ones(len(cells), bool)}
+    parts |= {f"lead {name}": (lead >= low) & (lead <= high) for name, (low, high) in LEADS.items()}
+    here = np.array([regions.get(unit, "") for unit in cells.units])
+    parts |= {f"region {name}": here == name for name in dict.fromkeys(here.tolist()) if name}
+    found: dict[str, dict[str, Skill | None]] = {}
+    for name in scored:
+        if name != main and main in scored:
+            found[name] = {
+                part: skill(scored[main].score[mask], scored[name].score[mask], cells.years[mask])
+                for part, mask in parts.items()
+                if mask.any()
+            }
+    return TargetScores(cells, scored, found)
+
+
+def _scored(name: str, told: Said, cells: Cells) -> Scored:
+    """Score one model where it says something; means are over these cells."""
+    kept = told.known
+    here, mine = cells.where(kept), told.where(kept)
+    score_ = cellwise.main_score(mine, here)
+    whole = np.full(len(cells), np.nan)
+    whole[kept] = score_
+    binary = yes_or_no(cells.target)
+    ends = {} if binary else cellwise.bands(mine)
+    sharp = float((mine.chance * (1 - mine.chance)).mean()) if binary else float((ends[90][1] - ends[90][0]).mean())
+    return Scored(
+        model=name,
+        score=whole,
+        mean=float(score_.mean()),
+        log=float(cellwise.log_score(mine, here).mean()),
+        sharpness=sharp,
+        joint=cellwise.joint(mine, here) if cells.target.each != "event" else {},
+        surprise=cellwise.surprise(mine, here, score_),
+        coverage=[] if binary else calibration.coverage(mine, here),
+        pit=None if binary else calibration.pit_histogram(mine, here),
+        reliability=calibration.reliability(mine, here) if binary else None,
+        murphy=calibration.murphy(mine.chance, here.values) if binary else None,
+    )
