@@ -8,8 +8,6 @@ p (1 - e) + (1 - p) e. So a forecast gains nothing by being surer than the recor
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 
 from kennan.history.members import Members
@@ -18,6 +16,7 @@ from kennan.history.target import Target
 
 BANDS = {50: (0.25, 0.75), 90: (0.05, 0.95)}
 SEED = 47  # of the draws of observation errors: the same in every scoring
+COURSES = 1000  # members of a yes or no that are kept as whole courses; its probability is that of all members
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def said(forecast: Members, cells: Cells) -> Said:
     a finite number of members rules nothing out.
     """
     count = forecast.count
-    plain = np.full((len(cells), count), np.nan)
+    plain = np.full((len(cells), count), np.nan, np.float32)
     name = cells.target.name
     if name in forecast.values:
         units = {unit: i for i, unit in enumerate(forecast.units[name])}
@@ -73,15 +72,17 @@ def said(forecast: Members, cells: Cells) -> Said:
         for k, (unit, year) in enumerate(zip(cells.units, cells.years, strict=True)):
             if unit in units and int(year) in years:
                 plain[k] = forecast.values[name][units[unit], years[int(year)]]
-    plain = scaled(plain, cells.target)
+    if not yes_or_no(cells.target):
+        plain = scaled(plain, cells.target)
     chance = np.random.default_rng(SEED)
     if not yes_or_no(cells.target):
         known = np.isfinite(plain).all(1)
         noisy = plain + cells.errors[:, None] * chance.standard_normal(plain.shape)
         return Said(plain, noisy, np.zeros(0), known)
     defined = np.isfinite(plain)
-    yes = (np.where(defined, plain, 0.0).sum(1) + 0.5) / (defined.sum(1) + 1.0)
+    yes = (np.where(defined, plain, 0.0).sum(1, dtype=float) + 0.5) / (defined.sum(1) + 1.0)
     told = yes * (1.0 - cells.errors) + (1.0 - yes) * cells.errors
+    plain = plain[:, np.linspace(0, count - 1, min(COURSES, count)).astype(int)]
     wrong = chance.random(plain.shape) < cells.errors[:, None]
     return Said(plain, np.where(wrong, 1.0 - plain, plain), told, defined.any(1))
 
@@ -94,6 +95,13 @@ def main_score(told: Said, cells: Cells) -> np.ndarray:
         # the same as scoringrules.brier_score, which refuses shares (half of a year's crises) as outcomes
         return np.asarray((told.chance - cells.values) ** 2)
     return np.asarray(scoringrules.crps_ensemble(cells.values, told.members))
+
+
+def main_scores(told: Said, cells: Cells, values: np.ndarray) -> np.ndarray:
+    """Return :func:`main_score` of many possible records [cell, record]; not a number where one says nothing."""
+    if yes_or_no(cells.target):
+        return np.asarray((told.chance[:, None] - values) ** 2)
+    return crps_many(values, told.members)
 
 
 def log_score(told: Said, cells: Cells) -> np.ndarray:
@@ -179,17 +187,10 @@ def surprise(told: Said, cells: Cells, score: np.ndarray, most: int = 500) -> fl
     """
     chosen = np.linspace(0, told.members.shape[1] - 1, min(most, told.members.shape[1])).astype(int)
     truth = told.members[:, chosen]
-    if yes_or_no(cells.target):
-        own = (told.chance[:, None] - truth) ** 2
-    else:
-        own = crps_many(truth, told.members)
+    own = main_scores(told, cells, truth)
     defined = np.isfinite(own)
     count = defined.sum(0)
     mean = np.where(defined, own, 0.0).sum(0) / np.maximum(count, 1)
     reached = (mean >= score.mean() - 1e-12) & (count > 0)
     return float((reached.sum() + 1) / ((count > 0).sum() + 1))
 
-
-def numbers(array: Any) -> list[float]:
-    """Return an array as plain numbers."""
-    return [float(value) for value in np.asarray(array).ravel()]

@@ -48,6 +48,8 @@ def skill(
     -------
     None where there is no common cell or the other's score is 0. The interval is that of a moving block bootstrap:
     blocks of ``BLOCK`` successive years, which keeps what hangs together in time; fewer than ``FEWEST`` years have none.
+    It is the difference of the scores that is drawn, over the other's score in all years: drawn alone, years in which
+    nothing happened would be divided by next to nothing.
     """
     both = np.isfinite(ours) & np.isfinite(theirs)
     if not both.any() or theirs[both].sum() <= 0:
@@ -57,10 +59,8 @@ def skill(
     value = 1.0 - float(a.sum() / b.sum())
     if len(span) < FEWEST:
         return Skill(value, None, None, len(span), int(both.sum()))
-    drawn = resampled(len(span), seed)
-    sums = b[drawn].sum(1)
-    found = 1.0 - a[drawn].sum(1) / np.where(sums > 0, sums, np.nan)
-    low, high = np.nanquantile(found, ((1 - sure) / 2, (1 + sure) / 2))
+    found = (b - a)[resampled(len(span), seed)].sum(1) / b.sum()
+    low, high = np.quantile(found, ((1 - sure) / 2, (1 + sure) / 2))
     return Skill(value, float(low), float(high), len(span), int(both.sum()))
 
 

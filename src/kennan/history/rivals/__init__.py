@@ -5,7 +5,7 @@ Comes in : a view of the record (``Record.until``), the years, how many members,
 Goes out : :func:`rivals`, the rivals by name, each with ``forecast(view, years, members, seed)``, which returns
            :class:`~kennan.history.members.Members` of all targets; ``speaks_of`` tells which of them the theory itself
            speaks of (the rest are those of "nothing matters", on the same luck).
-May use  : what ``kennan.history`` may use: ``model.chance`` for luck, ``model.parameters`` for numbers, NumPy and SciPy.
+May use  : what ``kennan.history`` may use; luck is ``model.chance``, numbers are read by ``model.parameters``.
 
 One file a rival and beside it the few numbers that it needs (``.toml``, with mark, unit, range, prior and source).
 What a rival reads comes from ``known.py`` alone, which reads a view and the scenario's map and nothing else.
@@ -13,10 +13,14 @@ What a rival reads comes from ``known.py`` alone, which reads a view and the sce
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+
+    from kennan.history.members import Members
+    from kennan.history.record import Record
     from kennan.history.rivals.rival import Rival
 
 NAMES = ("nothing_matters", "richardson", "bargaining", "strain")
@@ -30,9 +34,24 @@ def rivals(names: Iterable[str] | None = None) -> dict[str, Rival]:
 
     wanted = list(NAMES) if names is None else list(names)
     faults = Faults()
-    known = [name for name in NAMES if name in {said.replace("-", "_") for said in wanted}]
+    chosen = [name for name in NAMES if name in {said.replace("-", "_") for said in wanted}]
     for name in wanted:
         if name.replace("-", "_") not in NAMES:
             faults.found.append(unknown("rival", name, NAMES, "--only", do="leave --only out for all"))
     faults.raise_if_any()
-    return {name: import_module(f"kennan.history.rivals.{name}").RIVAL for name in known}
+    return {name: import_module(f"kennan.history.rivals.{name}").RIVAL for name in chosen}
+
+
+def play(
+    view: Record, years: Sequence[int], members: int, seed: int, names: Iterable[str] | None = None
+) -> dict[str, tuple[Members, dict[str, np.ndarray]]]:
+    """Return forecast and endings (bool [year, member]) of several rivals on the same luck, by name."""
+    import numpy as np
+
+    from kennan.history.rivals import nothing_matters
+    from kennan.history.rivals.known import known
+
+    chosen = rivals(names)
+    now = known(view)
+    rest = nothing_matters.run(now, tuple(years), np.arange(members), seed)
+    return {name: rival.play(now, years, members, seed, rest) for name, rival in chosen.items()}

@@ -119,7 +119,7 @@ def capabilities(now: Known, scenario: str | Path = "x-1947") -> tuple[np.ndarra
     """Return the shares of the world's capability of the theatres [theatre], of the USSR and of the United States.
 
     From the table ``cinc`` of the view where it has one; a state over several theatres is divided by people. Else
-    from the scenario's map of 1946, with the share of the United States of then and the view's last ratio of the powers.
+    from the scenario's map of 1946, the share of the United States of then and the view's last ratio of the powers.
     """
     shares = state_capabilities(now.view)
     if {USA, USSR} <= set(shares):

@@ -225,7 +225,7 @@ def orbit_steps(
     seed: int,
     change: Callable[[np.ndarray, int], np.ndarray],
 ) -> np.ndarray:
-    """Return the orbit [theatre, year, member] when ``change(state, year place)`` gives each theatre's chance to turn."""
+    """Return the orbit [theatre, year, member]; ``change(state, year place)`` gives each theatre's chance to turn."""
     state = np.repeat(now.in_orbit[:, None], len(members), 1)
     made = np.empty((len(now.codes), len(years), len(members)), bool)
     for place, year in enumerate(years):
@@ -282,8 +282,8 @@ def transfers(
 RIVAL = Rival(
     name=NAME,
     sentence="Persistence with drift: nothing that anyone does matters.",
-    citation="Random walk with drift, the standard benchmark of forecasting (Meese & Rogoff 1983, Journal of International "
-    "Economics 14: 3-24; from memory)",
+    citation="Random walk with drift, the standard benchmark of forecasting (Meese & Rogoff 1983, Journal of "
+    "International Economics 14: 3-24; from memory)",
     speaks_of={
         name: "a last level and its usual steps"
         if target.scale == "log"

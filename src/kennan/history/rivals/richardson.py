@@ -87,7 +87,7 @@ def run(now: Known, years: tuple[int, ...], members: np.ndarray, seed: int) -> C
     rate = base * np.clip(1 + p["crises_from_race"] * growth, 0, 10)
     worse = arms[1] / arms.sum(0)  # the chance that the Kremlin yields: the United States' share of all arms
     values = nothing_matters.crises_of(rate, worse, years, members, seed)
-    values |= _anchored(now, arms, start, years, members, seed, p)
+    values |= _anchored(now, arms, start, p)
 
     risk = np.clip(p["war_in_crisis"] * np.clip(1 + p["war_from_race"] * growth, 0, 20), 0, 1)
     peace = (1 - risk) ** values["superpower_crises"][0]
@@ -101,9 +101,6 @@ def _anchored(
     now: Known,
     arms: np.ndarray,
     start: np.ndarray,
-    years: tuple[int, ...],
-    members: np.ndarray,
-    seed: int,
     p: dict[str, np.ndarray],
 ) -> dict[str, np.ndarray]:
     """Return the ratio of capability and the forces abroad, which follow the arms from the view's last number."""
@@ -121,8 +118,8 @@ def _anchored(
 RIVAL = Rival(
     name=NAME,
     sentence="A race of arms: each power builds against the other, tires of its own arms, and has its grievances.",
-    citation="Richardson 1960, Arms and Insecurity (from memory); Smith 1980, Journal of Conflict Resolution 24: 253-284; "
-    "Wallace 1979, Journal of Conflict Resolution 23: 3-16 (both from memory)",
+    citation="Richardson 1960, Arms and Insecurity (from memory); Smith 1980, Journal of Conflict Resolution 24: "
+    "253-284; Wallace 1979, Journal of Conflict Resolution 23: 3-16 (both from memory)",
     speaks_of={
         "cinc_ratio": "a third of the index is military and follows the arms",
         "forces_abroad": "they follow the United States' arms",

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kennan.history.members import Members
+from kennan.history.members import WORLD_WIDE, Members
 from kennan.history.record import Record
-from kennan.history.rivals.known import Known, known
+from kennan.history.rivals.known import ORBIT, Known, known
+from kennan.history.target import targets
 
 #: What can have become of the contest by the end of a year, as each rival may tell it.
 ENDINGS = {
@@ -24,7 +25,7 @@ ENDINGS = {
 
 @dataclass(frozen=True)
 class Course:
-    """What a rival says: ``values`` by target, float32 [unit, year, member]; ``endings`` by name, bool [year, member]."""
+    """What a rival says: ``values`` by target, [unit, year, member]; ``endings`` by name, bool [year, member]."""
 
     values: dict[str, np.ndarray]
     endings: dict[str, np.ndarray] = field(default_factory=dict)
@@ -60,29 +61,25 @@ class Rival:
         return self.play(known(view), years, members, seed)[0]
 
     def play(
-        self, now: Known, years: Sequence[int], members: int, seed: int, rest: Members | None = None
+        self, now: Known, years: Sequence[int], members: int, seed: int, rest: Course | None = None
     ) -> tuple[Members, dict[str, np.ndarray]]:
-        """Return the forecast and the endings (bool [year, member]); ``rest`` fills the targets that it is silent of."""
+        """Return the forecast, and the endings, bool [year, member].
+
+        ``rest`` is the course of "nothing matters" with the same arguments, if it is at hand; else it is made.
+        """
         from kennan.history.rivals import nothing_matters
 
         span, numbers = tuple(years), np.arange(members)
-        course = self.run(now, span, numbers, seed)
-        values = dict(course.values)
-        if rest is None and self.name != nothing_matters.RIVAL.name:
-            filled = nothing_matters.RIVAL.run(now, span, numbers, seed).values
-        else:
-            filled = dict(rest.values) if rest is not None else {}
-        values = {name: values.get(name, filled.get(name)) for name in {**filled, **values}}
-        units = {name: now.codes if name == "orbit_theatre" else ("",) for name in values}
-        order = [name for name in _order() if name in values]
-        made = {name: np.ascontiguousarray(values[name], np.float32) for name in order}
-        return Members(self.name, made, {n: units[n] for n in order}, span), course.endings
+        own = self.run(now, span, numbers, seed)
+        rest = rest or nothing_matters.run(now, span, numbers, seed)
+        both = {**rest.values, **own.values}
+        values = {name: np.ascontiguousarray(both[name], np.float32) for name in targets() if name in both}
+        units = {name: now.codes if name == ORBIT else WORLD_WIDE for name in values}
+        return Members(self.name, values, units, span), own.endings
 
-
-def _order() -> list[str]:
-    from kennan.history.target import targets
-
-    return list(targets())
+    def silent(self, forecast: Members) -> tuple[str, ...]:
+        """Return the targets of a forecast that the theory is silent of."""
+        return tuple(name for name in forecast.values if name not in self.speaks_of)
 
 
 def orbit_values(orbit: np.ndarray, counts: np.ndarray) -> dict[str, np.ndarray]:

@@ -166,7 +166,7 @@ RIVAL = Rival(
     name=NAME,
     sentence="Geopolitical strain: resources, position and reach decide which states grow and which break.",
     citation="Collins 1978, Some principles of long-term social change: the territorial power of states, Research in "
-    "Social Movements, Conflicts and Change 1: 1-34; Collins 1986, Weberian Sociological Theory, chapter 8 (from memory)",
+    "Social Movements, Conflicts and Change 1: 1-34; Collins 1986, Weberian Sociological Theory, ch. 8 (from memory)",
     speaks_of={
         "orbit_theatre": "theatres near Moscow come oftener, far ones leave oftener, and the more so under strain",
         "orbit_states": "the sum over theatres",
