@@ -68,9 +68,10 @@ def test_the_key_changes_with_shape_type_setting_and_source(machine, monkeypatch
         program.key("double", x.astype(np.float64)),
         program.key("double", x, steps_per_month=2),
     }
-    monkeypatch.setattr(program, "_machine", lambda: ("another source",))
+    keys.add(program.key("double", x, of="weave"))
+    monkeypatch.setattr(program, "_machine", lambda of: ("another source",))
     keys.add(program.key("double", x))
-    assert len(keys) == 6
+    assert len(keys) == 7
     assert program.key("double", x) == program.key("double", 7 * x)  # numbers do not matter
 
 

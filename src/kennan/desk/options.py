@@ -10,9 +10,12 @@ from kennan.desk import (
     options_cite,
     options_discover,
     options_fork,
+    options_hindcast,
     options_odds,
     options_plan,
     options_record,
+    options_rivals,
+    options_score,
     options_sweep,
     options_trace,
     options_verify,
@@ -41,6 +44,9 @@ LEDGER: dict[str, tuple[str, Any]] = {
     "cite": ("passages and literature that a run rests on, also as BibTeX", options_cite),
     "sweep": ("which assumptions decide the outcome (Morris, Sobol)", options_sweep),
     "record": ("what happened: show, check or build the record; what is forecast", options_record),
+    "hindcast": ("forecast with what was known at a date, and register it", options_hindcast),
+    "score": ("a registered forecast against the record, baselines and rivals", options_score),
+    "rivals": ("what rival theories forecast with what was known at a date", options_rivals),
     "discover": ("in which region of assumptions an outcome comes about (PRIM)", options_discover),
 }
 ABOUT = "The X Article of 1947, made to run: many possible histories of Soviet power and its containment."

@@ -231,7 +231,7 @@ class Loom:
             from kennan.run import program
 
             per_month = self.walks[0].per_month
-            which = program.key(name, *arguments, steps_per_month=per_month)
+            which = program.key(name, *arguments, of="weave", steps_per_month=per_month)
             if self.announce and name == "weave" and not program.is_kept(which):
                 self.announce("compiling the woven month (once on this machine, about 20 seconds)")
             self._programs[name] = program.load(

@@ -22,42 +22,43 @@ from kennan.run.devices import cache_folder
 
 ENDING = ".program"
 KEPT = 12  # programs that stay in the folder; older ones are of versions that nobody runs any more
-SOURCES = ("model", "policies", "run")  # rooms whose code and registers a program can be made of
+ROOMS = ("model", "policies")  # whose code and registers every program is made of
 CONFIDENT = 32  # bytes of the checksum before the content
 
 _ready: dict[str, Any] = {}
 _lock = threading.Lock()
 
 
-def key(name: str, *shapes: Any, **fixed: Any) -> str:
+def key(name: str, *shapes: Any, of: str = "chunk", **fixed: Any) -> str:
     """Return the name of a program's file: the same only if the machine code would be the same.
 
     Parameters
     ----------
     name : what the program is called.
     shapes : arrays, or trees of arrays, that it is called with.
+    of : the module of this room in which it stands; what it shares with others stands in ``chunk``.
     fixed : other settings that it is compiled for.
     """
     import jax
 
     leaves, tree = jax.tree.flatten(shapes)
     # tables of text keep their order here, so that two equal calls give the same words
-    said = [str(tree), [(str(x.dtype), tuple(x.shape)) for x in leaves], sorted(fixed.items()), _machine()]
+    said = [str(tree), [(str(x.dtype), tuple(x.shape)) for x in leaves], sorted(fixed.items()), _machine(of)]
     return f"{name}-{hashlib.sha256(repr(said).encode()).hexdigest()[:24]}"
 
 
 @cache
-def _machine() -> tuple[str, ...]:
+def _machine(of: str) -> tuple[str, ...]:
     """Return what the machine code follows from besides its shapes."""
     import jax
     import jaxlib
 
     source = hashlib.sha256()
     here = Path(__file__).parents[1]
-    for room in SOURCES:
-        for path in sorted((here / room).rglob("*")):
-            if path.suffix in (".py", ".toml") and path.is_file():
-                source.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
+    rooms = [path for room in ROOMS for path in sorted((here / room).rglob("*"))]
+    for path in [*rooms, here / "run" / "chunk.py", here / "run" / f"{of}.py"]:
+        if path.suffix in (".py", ".toml") and path.is_file():
+            source.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
     processor = ""
     with contextlib.suppress(OSError):
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()

@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 Announce = Callable[[str], None]
 
 
+FAR = (
+    12  # years from which on loading the main program pays, which walks five years in the time of ten months
+)
+
+
 @dataclass(frozen=True)
 class Step:
     """One step of time taken apart.
@@ -62,6 +67,7 @@ class World:
 
     def __init__(self, plan: Plan, policy: int, world: int, announce: Announce | None = None):
         self.plan = plan
+        self._policy = policy
         self.walk = Walk(plan, Holds())
         self.times = {
             **self.walk.times,
@@ -93,13 +99,18 @@ class World:
         """
         if step < self.step:
             raise ValueError(f"the world is at step {self.step}, past {step}")
+        span = chunk.SPAN * chunk.MONTHS * self.walk.per_month
+        far = step - self.step >= FAR * chunk.MONTHS * self.walk.per_month
+        while far and step - self.step >= span and self.step % span == 0:
+            self._state = self._span(self.step // span)
+            self.step += span
         while self.step < step:
             self._state = self._call(self._whole[2])[0]
             self.step += 1
 
     def take_apart(self) -> Step:
         """Return the coming step taken apart, without making it."""
-        after, changed, events, levers = self._call(self._whole[2])
+        after, changed, events, levers = jax.device_get(self._call(self._whole[2]))
         named = [(name, values) for (name, _), values in zip(month.ORDER, changed, strict=True)]
         return Step(
             step=self.step,
@@ -160,6 +171,15 @@ class World:
         given = (self._go, keys, table, self._constant, self.walk.given, self._tables, self._now())
         return self._program("set_out", chunk.set_out, given)(*given)[0]
 
+    def _span(self, number: int) -> Any:
+        """Return the state after whole years by the main program, which makes the same state to the bit."""
+        keys, table, _ = self._whole
+        tables, times, _, _, go = self.walk.shared
+        step = np.uint32(self.step)
+        now = times[self._policy][number]
+        given = (go, self._state, keys, step, table, self._constant, tables, now)
+        return self._program("span", chunk.span, given)(*given)[0]
+
     def _call(self, on: Any) -> Any:
         keys, table, _ = self._whole
         step = np.uint32(self.step)
@@ -170,7 +190,8 @@ class World:
         """Return a compiled program; the shapes are the same in every call."""
         if name not in self._programs:
             fixed = {"steps_per_month": self.walk.per_month}
-            which = program.key(name, *given, **fixed)
+            of = "trace" if name == "apart" else "chunk"
+            which = program.key(name, *given, of=of, **fixed)
             if self._announce and name == "apart" and not program.is_kept(which):
                 self._announce("compiling the month taken apart (once on this machine, about 20 seconds)")
             self._programs[name] = program.load(which, lambda: jitted.lower(*given, **fixed))

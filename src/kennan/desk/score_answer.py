@@ -1,0 +1,130 @@
+"""What ``kennan hindcast --json`` and ``kennan score --json`` print; see docs/reference/json.md."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from kennan.history import members
+
+if TYPE_CHECKING:
+    from kennan.history.forecast import Forecast
+    from kennan.history.score import Scored, Scores, TargetScores
+    from kennan.history.score_skill import Skill
+
+COLUMNS = (
+    "target",
+    "score",
+    "model",
+    "part",
+    "mean",
+    "log",
+    "skill_of_forecast",
+    "low",
+    "high",
+    "years",
+    "cells",
+)
+
+
+def forecast(made: Forecast, about: dict[str, Any], out: str, seconds: float) -> dict[str, Any]:
+    """Return a registered forecast as plain data."""
+    head = {key: value for key, value in about.items() if key != "plan"}
+    rows = [dict(zip(members.SUMMARY, row, strict=True)) for row in members.quantiles(made.members)]
+    for row in rows:
+        for key in ("defined", "mean", "q05", "q25", "q50", "q75", "q95"):
+            row[key] = float(row[key]) if row[key] != "" else None
+    return {"folder": out, "seconds": round(seconds, 3), "registration": head, "quantiles": rows}
+
+
+def scores(found: Scores, seconds: float) -> dict[str, Any]:
+    """Return everything that scoring found as plain data."""
+    about = found.forecast.about
+    return {
+        "forecast": found.forecast.name,
+        "digest": about["digest"],
+        "model": found.model,
+        "as_of": about["as_of"],
+        "years": list(found.years),
+        "policy": about["course"],
+        "policy_uses_hindsight": about["policy_uses_hindsight"],
+        "seconds": round(seconds, 3),
+        "targets": [_target(name, one) for name, one in found.targets.items()],
+        "not_in_record": found.silent,
+        "claims": [asdict(one) | {"targets": list(one.targets)} for one in found.claims],
+    }
+
+
+def _target(name: str, one: TargetScores) -> dict[str, Any]:
+    return {
+        "target": name,
+        "score": one.kind,
+        "cells": len(one.cells),
+        "years": [int(one.cells.years.min()), int(one.cells.years.max())],
+        "models": [_model(scored) for scored in one.models.values()],
+        "skill": [
+            {"against": model, "part": part, **_skill(skill)}
+            for model, parts in one.skill.items()
+            for part, skill in parts.items()
+        ],
+    }
+
+
+def _model(one: Scored) -> dict[str, Any]:
+    return {
+        "model": one.model,
+        "mean": number(one.mean),
+        "log": number(one.log),
+        "sharpness": number(one.sharpness),
+        "energy": number(one.joint.get("energy")),
+        "variogram": number(one.joint.get("variogram")),
+        "surprise": number(one.surprise),
+        "coverage": [asdict(c) | {"share": c.share} for c in one.coverage],
+        "pit": _arrays(one.pit),
+        "reliability": _arrays(one.reliability),
+        "murphy": asdict(one.murphy) if one.murphy else None,
+    }
+
+
+def _arrays(of: Any) -> dict[str, Any] | None:
+    if of is None:
+        return None
+    return {key: value.tolist() if hasattr(value, "tolist") else value for key, value in asdict(of).items()}
+
+
+def _skill(of: Skill | None) -> dict[str, Any]:
+    if of is None:
+        return {"skill": None, "low": None, "high": None, "years": 0, "cells": 0}
+    return {key: number(value) if isinstance(value, float) else value for key, value in asdict(of).items()}
+
+
+def number(value: float | None) -> float | None:
+    """Return a number that JSON can hold; None for what is no finite number."""
+    return None if value is None or not math.isfinite(value) else float(f"{value:.7g}")
+
+
+def table(found: Scores) -> str:
+    """Return the score table as the text of a CSV file: target, model and part, a row each."""
+    out = io.StringIO()
+    made = csv.writer(out, lineterminator="\n")
+    made.writerow(COLUMNS)
+    for name, one in found.targets.items():
+        for model, scored in one.models.items():
+            head = [name, one.kind, model]
+            means = [f"{scored.mean:.6g}", f"{scored.log:.6g}"]
+            if model not in one.skill:
+                made.writerow([*head, "all", *means, "", "", "", "", len(one.cells)])
+            for part, skill in one.skill.get(model, {}).items():
+                told = means if part == "all" else ["", ""]
+                ends = (
+                    ["" if v is None else f"{v:.4g}" for v in (skill.skill, skill.low, skill.high)]
+                    if skill
+                    else [""] * 3
+                )
+                made.writerow(
+                    [*head, part, *told, *ends, *((skill.years, skill.cells) if skill else ("", ""))]
+                )
+    return out.getvalue()

@@ -1,0 +1,121 @@
+"""The score table and the verdicts, for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from kennan.desk import tables
+from kennan.history.verdicts import MUTE, OPEN, VERDICTS
+
+if TYPE_CHECKING:
+    from kennan.history.score import Scores, TargetScores
+    from kennan.history.score_skill import Skill
+
+STYLE = {"better": "green", "worse": "red", "even": "dim"}
+LARGE = 9.99
+
+
+def show(found: Scores, every_claim: bool, seconds: float) -> None:
+    """Print scores, skill, calibration and verdicts."""
+    to = tables.console()
+    about = found.forecast.about
+    span = f"{found.years[0]} to {found.years[1]}"
+    to.print(
+        Text(
+            f"{found.model} as of {about['as_of']}, policy {about['course']}; scored on {span} ({seconds:.1f} s)"
+        )
+    )
+    if about["policy_uses_hindsight"]:
+        to.print(
+            Text(
+                "Conditional on what the West did: no forecast that could have been made then.", style="bold"
+            )
+        )
+    others = list(dict.fromkeys(model for one in found.targets.values() for model in one.skill))
+    for title, models in (
+        (("baselines", others[:4]), ("rivals", others[4:])) if len(others) > 5 else (("others", others),)
+    ):
+        if models:
+            head = f"Skill of the forecast over {title}: 1 perfect, 0 no better; * clear of 0 (90 %, blocks of years)"
+            rows = [
+                [name, one.kind, _score(found, one), *[_skill(one, m) for m in models]]
+                for name, one in found.targets.items()
+            ]
+            tables.show(
+                to,
+                head,
+                ["", "score", "mean", *["\n".join(m.split("_")) for m in models]],
+                rows,
+                len(models) + 1,
+            )
+    _leads(to, found)
+    _calibration(to, found)
+    _claims(to, found, every_claim)
+
+
+def _score(found: Scores, one: TargetScores) -> str:
+    own = one.models.get(found.model)
+    return f"{own.mean:.3g}" if own else "-"
+
+
+def _skill(one: TargetScores, model: str, part: str = "all") -> Text:
+    skill: Skill | None = one.skill.get(model, {}).get(part)
+    if skill is None:
+        return Text("-", style="dim")
+    said = f"{skill.skill:+.2f}" if skill.skill > -LARGE else "<-10"
+    return Text(said + ("*" if skill.verdict != "even" else " "), style=STYLE[skill.verdict])
+
+
+def _leads(to: Any, found: Scores) -> None:
+    against = next(
+        (
+            m
+            for m in ("persistence", *dict.fromkeys(m for o in found.targets.values() for m in o.skill))
+            if any(m in o.skill for o in found.targets.values())
+        ),
+        None,
+    )
+    if against is None:
+        return
+    leads = ("lead 1-3", "lead 4-9", "lead 10+")
+    rows = [[name, *[_skill(one, against, lead) for lead in leads]] for name, one in found.targets.items()]
+    title = f"Skill over {against.replace('_', ' ')} by years after the cut-off"
+    tables.show(to, title, ["", *[lead.removeprefix("lead ") for lead in leads]], rows, 3)
+
+
+def _calibration(to: Any, found: Scores) -> None:
+    rows = []
+    for name, one in found.targets.items():
+        own = one.models.get(found.model)
+        if own is None:
+            continue
+        inside = {c.wanted: f"{c.inside} of {c.cells}" for c in own.coverage}
+        brier = f"{own.murphy.reliability:.3f}" if own.murphy else ""
+        rows.append([name, inside.get(50, ""), inside.get(90, ""), brier, f"{own.surprise:.2f}"])
+    title = "Calibration: values inside the bands; reliability part of Brier (0 is best); own courses that score no better"
+    tables.show(to, title, ["", "50 % band", "90 % band", "reliability", "own courses"], rows, 4)
+
+
+def _claims(to: Any, found: Scores, every: bool) -> None:
+    if not found.claims:
+        return
+    count = Counter(one.verdict for one in found.claims)
+    rows = []
+    for one in found.claims:
+        if one.verdict == MUTE or (one.verdict == OPEN and not every):
+            continue
+        gain = "" if one.gain is None else f"{one.gain:+.2f}"
+        if one.low is not None and one.high is not None:
+            gain += f"  ({one.low:+.2f} to {one.high:+.2f})"
+        rows.append([one.claim, one.verdict, gain, ", ".join(one.targets), one.reason])
+    said = ", ".join(f"{count[v]} {v}" for v in VERDICTS if count[v])
+    title = f"Claims of the article: {said}"
+    if rows:
+        tables.show(to, title, ["", "verdict", "gain", "on", ""], rows)
+    else:
+        to.print(Text(f"\n{title}", style="bold"))
+    if not every and count[OPEN]:
+        to.print(Text("--claims lists those not decided as well", style="dim"))
