@@ -21,7 +21,7 @@ CUT = 1950
 
 
 def poisoned(record, cut_off: int):
-    """Return the record with everything that begins after the cut-off turned upside down, and open ends closed otherwise."""
+    """Return the record with everything that begins after the cut-off turned upside down."""
     tables = {}
     for name, data in record.tables.items():
         data = data.copy()

@@ -95,7 +95,7 @@ def _calibration(to: Any, found: Scores) -> None:
         inside = {c.wanted: f"{c.inside} of {c.cells}" for c in own.coverage}
         brier = f"{own.murphy.reliability:.3f}" if own.murphy else ""
         rows.append([name, inside.get(50, ""), inside.get(90, ""), brier, f"{own.surprise:.2f}"])
-    title = "Calibration: values inside the bands; reliability part of Brier (0 is best); own courses that score no better"
+    title = "Calibration: values in the bands; reliability part of Brier (0: best); own courses that score no better"
     tables.show(to, title, ["", "50 % band", "90 % band", "reliability", "own courses"], rows, 4)
 
 

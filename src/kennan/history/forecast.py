@@ -67,7 +67,9 @@ def make(
     """
     if record.ends < asked.as_of:
         what = f"the record ends on {record.ends}, before the day of the forecast, {asked.as_of}"
-        raise BadInput(Fault(what, "--as-of", allowed=f"{record.ends.year} or earlier", do="or give a longer --record"))
+        raise BadInput(
+            Fault(what, "--as-of", allowed=f"{record.ends.year} or earlier", do="or give a longer --record")
+        )
     view = record.until(asked.as_of)
     maker = _Maker(view, asked)
     arms = {WITH: (), **(bearing(maker.chosen) if claims else {})}
@@ -89,7 +91,7 @@ def make(
 
 
 def bearing(chosen: dict[str, Target]) -> dict[str, tuple[str, ...]]:
-    """Return the mechanisms of every claim that one of these targets bears on, by claim; claims without one left out."""
+    """Return the mechanisms of every claim that one of these targets bears on, by claim; none that has none."""
     named = dict.fromkeys(claim for target in chosen.values() for claim in target.claims)
     known = article.claims()
     return {name: known[name].mechanisms for name in known if name in named and known[name].mechanisms}
@@ -146,7 +148,9 @@ class _Maker:
         pool: dict[str, np.ndarray] = {}
         far = np.zeros(0)
         for values in self._blocks(plan, progress, announce):
-            ahead = {name: array[:, len(array[0]) - len(self.asked.years) :] for name, array in values.items()}
+            ahead = {
+                name: array[:, len(array[0]) - len(self.asked.years) :] for name, array in values.items()
+            }
             if self.asked.past:
                 at = self.asked.past[0] - self.asked.begins
                 past = {name: array[:, at : at + len(self.asked.past)] for name, array in values.items()}
@@ -156,7 +160,9 @@ class _Maker:
             if len(far) > keep:
                 best = np.sort(np.argsort(far, kind="stable")[:keep])
                 far, pool = far[best], {name: array[..., best] for name, array in pool.items()}
-        return Members(MODEL, {n: np.ascontiguousarray(a) for n, a in pool.items()}, self.units, self.asked.years)
+        return Members(
+            MODEL, {n: np.ascontiguousarray(a) for n, a in pool.items()}, self.units, self.asked.years
+        )
 
     def _blocks(self, plan: Plan, progress: Watch | None, announce: Any) -> Iterator[dict[str, np.ndarray]]:
         from kennan.run import engine

@@ -135,7 +135,8 @@ def asked(
         faults.found += [replace(f, where="--target") for f in error.faults]
     chosen = _policy(policy, faults)
     faults.raise_if_any()
-    assert chosen is not None and day is not None
+    assert chosen is not None
+    assert day is not None
     return Asked(day, last, chosen, whole["members"], parameters, whole["seed"], wanted, scenario)
 
 
@@ -148,9 +149,11 @@ def _day(given: str | int | datetime.date, begins: int, faults: Faults) -> datet
     except ValueError:
         faults.add(f"{text!r} is no date", where="--as-of", allowed=allowed)
         return None
-    if day < datetime.date(begins - 1, 12, 31) and begins:
+    if begins and day < datetime.date(begins - 1, 12, 31):
         allowed = f"{begins - 1} or later"
-        faults.add(f"{text} lies before the scenario, which begins in {begins}", where="--as-of", allowed=allowed)
+        faults.add(
+            f"{text} lies before the scenario, which begins in {begins}", where="--as-of", allowed=allowed
+        )
     if day.year > 9000:
         faults.add(f"{text} is no year of history", where="--as-of", allowed=allowed)
     return day
@@ -182,5 +185,7 @@ def _policy(given: str | Path | Policy, faults: Faults) -> Policy | None:
     try:
         return policies.load(given)
     except BadInput as error:
-        faults.found += [Fault(f.what, f.where or "--policy", f.allowed, f.nearest, f.do) for f in error.faults]
+        faults.found += [
+            Fault(f.what, f.where or "--policy", f.allowed, f.nearest, f.do) for f in error.faults
+        ]
         return None

@@ -100,7 +100,9 @@ def _fill(made: Forecast, folder: Path, now: datetime.datetime) -> dict[str, Any
         tables.write(without, folder / WITHOUT / f"{ALL_ON if claim == WITH else claim}.parquet")
     about = registration(made, now)
     about["files"] = {
-        file.relative_to(folder).as_posix(): _sha256(file) for file in sorted(folder.rglob("*")) if file.is_file()
+        file.relative_to(folder).as_posix(): _sha256(file)
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
     }
     about["digest"] = digest(about)
     (folder / REGISTRATION).write_text(_json(about), encoding="utf-8", newline="")

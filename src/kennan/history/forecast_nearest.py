@@ -78,7 +78,9 @@ def told(
     for name, own in units.items():
         shape = (len(own), len(years))
         value, error = np.full(shape, np.nan), np.full(shape, np.nan)
-        rows = seen[(seen.target == name) & seen.year.isin(years) & seen.unit.isin(own) & ~seen.censored.astype(bool)]
+        rows = seen[
+            (seen.target == name) & seen.year.isin(years) & seen.unit.isin(own) & ~seen.censored.astype(bool)
+        ]
         for row in rows.itertuples():
             place = own.index(row.unit), years.index(row.year)
             value[place], error[place] = row.value, row.error

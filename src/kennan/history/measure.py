@@ -41,7 +41,9 @@ QUANTITIES = (
 )
 ANCHORED = ("cinc_ratio", "party_members", "forces_abroad")  # told as a change since the view's last number
 LEAVING = 0.03  # of the Party's members, a year: who leave or die (targets.toml, party_members)
-UNREST = 0.005  # share of the population openly opposed that counts as open unrest (targets.toml, bloc_unrest)
+UNREST = (
+    0.005  # share of the population openly opposed that counts as open unrest (targets.toml, bloc_unrest)
+)
 LEAST = 0.01  # a change of forces to less than this counts as this: its logarithm is what is compared
 FULLEST = 0.99  # the Party is never made of newcomers alone
 
@@ -107,10 +109,12 @@ def anchors(view: Record, names: Iterable[str]) -> dict[str, Anchor]:
     from kennan.history.target import targets
 
     wanted = [name for name in names if name in ANCHORED]
-    found = {}
-    seen = observations(view, wanted) if wanted else None
+    found: dict[str, Anchor] = {}
+    if not wanted:
+        return found
+    seen = observations(view, wanted)
     for name in wanted:
-        rows = seen[seen.target == name].sort_values("year") if seen is not None else []
+        rows = seen[seen.target == name].sort_values("year")
         if len(rows):
             found[name] = Anchor(int(rows.year.iloc[-1]), float(rows.value.iloc[-1]))
         elif view.has("yearly") and (known := material.yearly(view, targets([name])[name])):
@@ -190,7 +194,7 @@ def party_members(here: Here, target: Target) -> Any:
 
 def event_in_year(here: Here, target: Target) -> Any:
     """Return whether the event happened in the year."""
-    return (here.events(target.quantity) > 0).any(1)[None]
+    return np.asarray((here.events(target.quantity) > 0).any(1))[None]
 
 
 def events_in_year(here: Here, target: Target) -> Any:
@@ -210,7 +214,7 @@ def quiet_transfer(here: Here, target: Target) -> Any:
 def bloc_unrest(here: Here, target: Target) -> Any:
     """Return whether open dissent or a defection marked the year."""
     open_ = (here.monthly(target.quantity) > UNREST).any(1)
-    return (open_ | (here.events("defection") > 0).any(1))[None]
+    return np.asarray(open_ | (here.events("defection") > 0).any(1))[None]
 
 
 def kremlin_yields(here: Here, target: Target) -> Any:

@@ -148,9 +148,7 @@ def _regions(scenario: str) -> dict[str, str]:
     return dict(zip(theatres.code, theatres.region, strict=True))
 
 
-def _cells(
-    forecast: Registered, seen: DataFrame, first: int, last: int, record: Record
-) -> dict[str, Cells]:
+def _cells(forecast: Registered, seen: DataFrame, first: int, last: int, record: Record) -> dict[str, Cells]:
     """Return the cells of every target that is both forecast and told of."""
     members, found = forecast.members, {}
     inside = seen.year.isin(members.years) & (seen.year >= first) & (seen.year <= last)
@@ -164,7 +162,9 @@ def _cells(
             found[name] = Cells(target, tuple(rows.unit), rows.year.to_numpy(int), values, errors)
     if not found:
         what = f"the record, which ends on {record.ends}, tells of no year that was forecast"
-        allowed = f"a record that reaches into {max(first, members.years[0])} to {min(last, members.years[-1])}"
+        allowed = (
+            f"a record that reaches into {max(first, members.years[0])} to {min(last, members.years[-1])}"
+        )
         raise BadInput(Fault(what, record.place, allowed))
     return found
 
@@ -203,7 +203,11 @@ def _scored(name: str, told: Said, cells: Cells) -> Scored:
     whole[kept] = score_
     binary = yes_or_no(cells.target)
     ends = {} if binary else cellwise.bands(mine)
-    sharp = float((mine.chance * (1 - mine.chance)).mean()) if binary else float((ends[90][1] - ends[90][0]).mean())
+    sharp = (
+        float((mine.chance * (1 - mine.chance)).mean())
+        if binary
+        else float((ends[90][1] - ends[90][0]).mean())
+    )
     return Scored(
         model=name,
         score=whole,

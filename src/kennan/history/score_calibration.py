@@ -42,7 +42,7 @@ class Reliability:
 
 @dataclass(frozen=True)
 class Murphy:
-    """The parts of a Brier score: reliability - resolution + uncertainty + within bins (what cutting into bins hides)."""
+    """The parts of a Brier score: reliability - resolution + uncertainty + within bins (what binning hides)."""
 
     brier: float
     reliability: float
@@ -114,8 +114,8 @@ def reliability(told: Said, cells: Cells) -> Reliability:
         could = (np.where(known, own[here], 0.0).sum(0) / np.maximum(known.sum(0), 1))[known.any(0)]
         low, high = np.quantile(could, (EDGE, 1 - EDGE)) if len(could) else (0.0, 1.0)
         rows.append((told.chance[here].mean(), cells.values[here].mean(), low, high, here.sum()))
-    columns = np.array(rows, float).T
-    return Reliability(*columns[:4], columns[4].astype(int))
+    chance, came, low, high, count = np.array(rows, float).T
+    return Reliability(chance, came, low, high, count.astype(int))
 
 
 def murphy(chance: np.ndarray, values: np.ndarray) -> Murphy:

@@ -8,6 +8,7 @@ p (1 - e) + (1 - p) e. So a forecast gains nothing by being surer than the recor
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 import numpy as np
 
 from kennan.history.members import Members
@@ -16,7 +17,9 @@ from kennan.history.target import Target
 
 BANDS = {50: (0.25, 0.75), 90: (0.05, 0.95)}
 SEED = 47  # of the draws of observation errors: the same in every scoring
-COURSES = 1000  # members of a yes or no that are kept as whole courses; its probability is that of all members
+COURSES = (
+    1000  # members of a yes or no that are kept as whole courses; its probability is that of all members
+)
 
 
 @dataclass(frozen=True)
@@ -78,13 +81,13 @@ def said(forecast: Members, cells: Cells) -> Said:
     if not yes_or_no(cells.target):
         known = np.isfinite(plain).all(1)
         noisy = plain + cells.errors[:, None] * chance.standard_normal(plain.shape)
-        return Said(plain, noisy, np.zeros(0), known)
+        return Said(plain, noisy, np.zeros(0), np.asarray(known))
     defined = np.isfinite(plain)
     yes = (np.where(defined, plain, 0.0).sum(1, dtype=float) + 0.5) / (defined.sum(1) + 1.0)
     told = yes * (1.0 - cells.errors) + (1.0 - yes) * cells.errors
     plain = plain[:, np.linspace(0, count - 1, min(COURSES, count)).astype(int)]
     wrong = chance.random(plain.shape) < cells.errors[:, None]
-    return Said(plain, np.where(wrong, 1.0 - plain, plain), told, defined.any(1))
+    return Said(plain, np.where(wrong, 1.0 - plain, plain), told, np.asarray(defined.any(1)))
 
 
 def main_score(told: Said, cells: Cells) -> np.ndarray:
@@ -97,11 +100,15 @@ def main_score(told: Said, cells: Cells) -> np.ndarray:
     return np.asarray(scoringrules.crps_ensemble(cells.values, told.members))
 
 
-def main_scores(told: Said, cells: Cells, values: np.ndarray) -> np.ndarray:
-    """Return :func:`main_score` of many possible records [cell, record]; not a number where one says nothing."""
+def main_scores(told: Said, cells: Cells, values: np.ndarray, own: bool = False) -> np.ndarray:
+    """Return :func:`main_score` of many possible records [cell, record]; not a number where one says nothing.
+
+    ``own`` says that the records are members of the forecast itself: each is then scored by the others alone (of a
+    yes or no, where a member weighs next to nothing, by all).
+    """
     if yes_or_no(cells.target):
         return np.asarray((told.chance[:, None] - values) ** 2)
-    return crps_many(values, told.members)
+    return crps_many(values, told.members, own)
 
 
 def log_score(told: Said, cells: Cells) -> np.ndarray:
@@ -126,17 +133,22 @@ def log_score(told: Said, cells: Cells) -> np.ndarray:
     return np.asarray(-density)
 
 
-def crps_many(values: np.ndarray, members: np.ndarray) -> np.ndarray:
-    """Return the CRPS of many values [cell, value] against one ensemble a cell [cell, member], by sorting once."""
+def crps_many(values: np.ndarray, members: np.ndarray, own: bool = False) -> np.ndarray:
+    """Return the CRPS of many values [cell, value] against one ensemble a cell [cell, member], by sorting once.
+
+    With ``own`` each value is one of the members, and left out of the ensemble that it is scored by.
+    """
     count = members.shape[1]
     order = np.sort(members, axis=1)
     below = np.concatenate([np.zeros((len(order), 1)), np.cumsum(order, axis=1)], axis=1)
     rank = np.stack([np.searchsorted(row, found) for row, found in zip(order, values, strict=True)])
     under = np.take_along_axis(below, rank, 1)
-    apart = values * (2 * rank - count) + below[:, -1:] - 2 * under
+    apart = values * (2 * rank - count) + below[:, -1:] - 2 * under  # sum over members of |member - value|
     weight = 2.0 * np.arange(1, count + 1) - count - 1.0
-    within = (order * weight).sum(1) / count**2
-    return np.asarray(apart / count - within[:, None])
+    pairs = (order * weight).sum(1)[:, None]  # sum over pairs of members, each pair once
+    if own:
+        return np.asarray(apart / (count - 1) - (pairs - apart) / (count - 1) ** 2)
+    return np.asarray(apart / count - pairs / count**2)
 
 
 def pit(told: Said, cells: Cells) -> np.ndarray:
@@ -155,7 +167,7 @@ def bands(told: Said) -> dict[int, tuple[np.ndarray, np.ndarray]]:
     return found
 
 
-def joint(told: Said, cells: Cells, most: int = 400) -> dict[str, float]:
+def joint(told: Said, cells: Cells, most: int = 250) -> dict[str, float]:
     """Return the energy and variogram score over all years of a target together (theatres: the mean over years of the
     score over theatres); nothing where members do not define every cell.
 
@@ -168,7 +180,11 @@ def joint(told: Said, cells: Cells, most: int = 400) -> dict[str, float]:
     members = told.members[:, picked].T
     if not np.isfinite(members).all():
         return {}
-    groups = [cells.years == year for year in np.unique(cells.years)] if len(set(cells.units)) > 1 else [slice(None)]
+    groups = (
+        [cells.years == year for year in np.unique(cells.years)]
+        if len(set(cells.units)) > 1
+        else [slice(None)]
+    )
     scores: dict[str, list[float]] = {"energy": [], "variogram": []}
     for group in groups:
         value, ensemble = cells.values[group], members[:, group]
@@ -187,10 +203,9 @@ def surprise(told: Said, cells: Cells, score: np.ndarray, most: int = 500) -> fl
     """
     chosen = np.linspace(0, told.members.shape[1] - 1, min(most, told.members.shape[1])).astype(int)
     truth = told.members[:, chosen]
-    own = main_scores(told, cells, truth)
+    own = main_scores(told, cells, truth, own=True)
     defined = np.isfinite(own)
     count = defined.sum(0)
     mean = np.where(defined, own, 0.0).sum(0) / np.maximum(count, 1)
     reached = (mean >= score.mean() - 1e-12) & (count > 0)
     return float((reached.sum() + 1) / ((count > 0).sum() + 1))
-

@@ -27,7 +27,7 @@ class Skill:
 
     @property
     def verdict(self) -> str:
-        """"better" or "worse" when the interval lies clear of 0, else "even"."""
+        """ "better" or "worse" when the interval lies clear of 0, else "even"."""
         if self.low is None or self.high is None:
             return "even"
         return "better" if self.low > 0 else "worse" if self.high < 0 else "even"
@@ -47,7 +47,7 @@ def skill(
     Returns
     -------
     None where there is no common cell or the other's score is 0. The interval is that of a moving block bootstrap:
-    blocks of ``BLOCK`` successive years, which keeps what hangs together in time; fewer than ``FEWEST`` years have none.
+    blocks of ``BLOCK`` successive years, which keeps what hangs together in time; fewer than ``FEWEST`` have none.
     It is the difference of the scores that is drawn, over the other's score in all years: drawn alone, years in which
     nothing happened would be divided by next to nothing.
     """

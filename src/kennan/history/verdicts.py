@@ -44,8 +44,9 @@ COURSES = 1000  # members put in the place of the record
 class Judgement:
     """The verdict on one claim.
 
-    ``gain`` with its interval ``low`` to ``high``; ``by_luck_with`` the share of worlds with the mechanisms that give as
-    small a gain, ``by_luck_without`` that of worlds without that give as large a one; ``surprise`` the least over targets.
+    ``gain`` with its interval ``low`` to ``high``; ``by_luck_with`` the share of worlds with the mechanisms that give
+    as small a gain, ``by_luck_without`` that of worlds without that give as large a one; ``surprise`` the least of
+    the targets'.
     """
 
     claim: str
@@ -68,12 +69,15 @@ class _Pair:
     on: Said
     off: Said
 
-    def yearly(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return years, and by year the summed scores with and without of values [cell, course], [year, course]."""
+    def yearly(self, values: np.ndarray, own: str = "") -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return years, and by year the summed scores with and without of values [cell, course], [year, course].
+
+        ``own`` names the side ("on", "off") of which the values are members: it scores each by the others.
+        """
         years, place = np.unique(self.cells.years, return_inverse=True)
         sums = []
-        for told in (self.on, self.off):
-            score = main_scores(told, self.cells, values)
+        for side, told in (("on", self.on), ("off", self.off)):
+            score = main_scores(told, self.cells, values, side == own)
             total = np.zeros((len(years), values.shape[1]))
             np.add.at(total, place, np.nan_to_num(score))
             sums.append(total)
@@ -138,25 +142,30 @@ def _decide(claim: str, pairs: dict[str, _Pair], wrong: float) -> Judgement:
         with_[k, at], bare[k, at] = a[:, 0], b[:, 0]
     gain = float(gains(with_.sum(1), bare.sum(1)))
     luck_with, luck_without = _by_luck(pairs, gain)
-    odd = min(surprise(p.on, p.cells, main_scores(p.on, p.cells, p.cells.values[:, None])[:, 0]) for p in pairs.values())
+    odd = min(
+        surprise(p.on, p.cells, main_scores(p.on, p.cells, p.cells.values[:, None])[:, 0])
+        for p in pairs.values()
+    )
     if len(years) < FEWEST:
         few = f"the record tells of {len(years)} year{'s' if len(years) > 1 else ''} alone"
         return Judgement(claim, OPEN, few, names, gain, None, None, luck_with, luck_without, odd)
     drawn = resampled(len(years), seed=47)
     scale = np.maximum(np.maximum(with_.sum(1), bare.sum(1)), 1e-12)[:, None]
-    could = ((bare - with_)[:, drawn].sum(2) / scale).mean(0)
+    could = np.clip(((bare - with_)[:, drawn].sum(2) / scale).mean(0), -1.0, 1.0)
     low, high = (float(v) for v in np.quantile(could, (wrong / 2, 1 - wrong / 2)))
     told = (names, gain, low, high, luck_with, luck_without, odd)
     if np.allclose(with_, bare, rtol=1e-6, atol=0):
         return Judgement(claim, OPEN, "its mechanisms move none of these targets", *told)
     if low > 0 and gain >= LEAST:
-        if luck_without > wrong:
+        if luck_without > wrong / 2:
             return Judgement(claim, OPEN, "better with it, as may well come about without it", *told)
         if odd < UNLIKE / len(names):
-            return Judgement(claim, OPEN, "better with it than without, but unlike the record all the same", *told)
+            return Judgement(
+                claim, OPEN, "better with it than without, but unlike the record all the same", *told
+            )
         return Judgement(claim, SUPPORTED, "the forecast is better with it than without", *told)
     if high < 0 and gain <= -LEAST:
-        if luck_with > wrong:
+        if luck_with > wrong / 2:
             return Judgement(claim, OPEN, "worse with it, as may well come about with it", *told)
         return Judgement(claim, REFUTED, "the forecast is worse with it than without", *told)
     if low > 0 or high < 0:
@@ -172,7 +181,7 @@ def _by_luck(pairs: dict[str, _Pair], gain: float) -> tuple[float, float]:
         for pair in pairs.values():
             truth = getattr(pair, side).members
             truth = truth[:, np.linspace(0, truth.shape[1] - 1, min(COURSES, truth.shape[1])).astype(int)]
-            _, with_, bare = pair.yearly(truth)
+            _, with_, bare = pair.yearly(truth, side)
             a.append(with_.sum(0))
             b.append(bare.sum(0))
         found.append(gains(np.stack(a), np.stack(b)))

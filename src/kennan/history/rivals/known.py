@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from kennan.faults import BadInput, Fault
-from kennan.history.observed import OBSERVERS, observations
+from kennan.history.observed import observations
 from kennan.history.record import Record
 from kennan.history.rivals import numbers
-from kennan.history.target import targets
 from kennan.scenarios import load
 from kennan.scenarios.scenario import Theatres
 from kennan.scenarios.states import theatre_states
@@ -59,11 +58,11 @@ class Known:
         """Whether each theatre lies in the orbit at the end of the view, [theatre]."""
         return np.asarray(self.orbit[-1])
 
-    def back(self, target: str, years: int) -> Series:
-        """Return a target's series over the last ``years``, from before the target's own first year if need be."""
-        rows = OBSERVERS[target](self.view, replace(targets()[target], first=self.last - years + 1))
-        rows = [row for row in rows if not row.censored and row.year <= self.last]
-        return _series([row.year for row in rows], [row.value for row in rows])
+    def recent(self, target: str, years: int) -> Series:
+        """Return what the record says of a target in the last ``years``; empty if nothing."""
+        whole = self.series.get(target, Series(np.zeros(0, int), np.zeros(0)))
+        kept = whole.years > self.last - years
+        return Series(whole.years[kept], whole.values[kept])
 
 
 def known(view: Record, scenario: str | Path = "x-1947") -> Known:

@@ -24,19 +24,18 @@ from kennan.history.target import targets
 NAME = "nothing_matters"
 MOST = 24  # crises of one year; a rate that could exceed it has no place here
 DERIVED = ("orbit_states", "superpower_crises", "kremlin_yields", "quiet_transfer")  # told with others
-BACK = ("soviet_growth", "leader_change")  # the record reaches further back than the target
 STANDING = {"broken_up": ("break_rate", ""), "mellowed": ("mellow_rate", "mellow_rate")}  # rates in and out
 
 
 def run(now: Known, years: tuple[int, ...], members: np.ndarray, seed: int) -> Course:
     """Return the course of every target of which the view tells something."""
     p = numbers.draw(NAME, seed, members)
-    values: dict[str, np.ndarray] = {}
-    values |= orbit_values(orbit(now, years, members, seed, p), now.counts)
+    back = look_back()
+    values = orbit_values(orbit(now, years, members, seed, p), now.counts)
     for name, target in targets().items():
         if name in values or name in DERIVED:
             continue
-        series = _series(now, name, p)
+        series = now.recent(name, back)
         if name in STANDING:
             made = stands(name, series, years, members, seed, p)
         elif target.kind == "yes or no":
@@ -53,10 +52,9 @@ def run(now: Known, years: tuple[int, ...], members: np.ndarray, seed: int) -> C
     return Course({name: np.asarray(array, np.float32) for name, array in values.items()})
 
 
-def _series(now: Known, name: str, p: dict[str, np.ndarray]) -> Series:
-    if name in BACK:
-        return now.back(name, int(p["look_back"][0]))
-    return now.series.get(name, Series(np.zeros(0, int), np.zeros(0)))
+def look_back() -> int:
+    """Return how many years of record count."""
+    return int(numbers.stated(NAME)["look_back"])
 
 
 def walk(
@@ -132,15 +130,13 @@ def _drift_and_step(
     return centre + z * np.sqrt(variance / (worth + seen)), np.sqrt(variance)
 
 
-def rate_of(name: str, series: Series | None, members: np.ndarray, seed: int) -> np.ndarray:
+def rate_of(name: str, series: Series, members: np.ndarray, seed: int) -> np.ndarray:
     """Return how often a yes or no is a yes [member], 0 to 1: as often as in the view (Jeffreys' prior)."""
-    yes, seen = (float(series.values.sum()), len(series)) if series is not None else (0.0, 0)
+    yes, seen = float(series.values.sum()), len(series)
     return betas(uniforms(seed, members, f"{name} rate")[0], 0.5 + yes, 0.5 + seen - yes)
 
 
-def happens(
-    name: str, series: Series | None, years: tuple[int, ...], members: np.ndarray, seed: int
-) -> np.ndarray:
+def happens(name: str, series: Series, years: tuple[int, ...], members: np.ndarray, seed: int) -> np.ndarray:
     """Return whether it happens, each year on its own, as often as in the view, [1, year, member]."""
     luck = np.stack([uniforms(seed, members, name, step=year)[0] for year in years])
     return (luck < rate_of(name, series, members, seed))[None]
@@ -237,7 +233,7 @@ def orbit_steps(
 
 def crisis_rate(now: Known, members: np.ndarray, seed: int) -> np.ndarray:
     """Return the rate of crises between the powers [member], 1/year, as in the view (Jeffreys' prior)."""
-    seen = now.series.get("superpower_crises", Series(np.zeros(0, int), np.zeros(0)))
+    seen = now.recent("superpower_crises", look_back())
     u = uniforms(seed, members, "superpower_crises rate")[0]
     return gammas(u, 0.5 + float(seen.values.sum()), max(float(len(seen)), 1.0))
 
@@ -246,7 +242,7 @@ def crises(now: Known, years: tuple[int, ...], members: np.ndarray, seed: int) -
     """Return the crises of each year and the Kremlin's share of the yielding, as in the view."""
     shape = (len(years), len(members))
     rate = np.broadcast_to(crisis_rate(now, members, seed), shape)
-    yielded = rate_of("kremlin_yields", now.series.get("kremlin_yields"), members, seed)
+    yielded = rate_of("kremlin_yields", now.recent("kremlin_yields", look_back()), members, seed)
     share = np.broadcast_to(yielded, shape)
     return crises_of(rate, share, years, members, seed)
 
@@ -275,7 +271,7 @@ def transfers(
     now: Known, changes: np.ndarray, years: tuple[int, ...], members: np.ndarray, seed: int
 ) -> dict[str, np.ndarray]:
     """Return whether the transfers of power were quiet, as often as in the view; undefined in years without one."""
-    quiet = happens("quiet_transfer", now.series.get("quiet_transfer"), years, members, seed)
+    quiet = happens("quiet_transfer", now.recent("quiet_transfer", look_back()), years, members, seed)
     return {"quiet_transfer": np.where(changes > 0.5, quiet, np.nan)}
 
 

@@ -108,6 +108,12 @@ def break_chance(total: np.ndarray, strain: np.ndarray, half: np.ndarray) -> np.
     return np.asarray(-np.expm1(-np.log(2) * rise / half**2))
 
 
+def evened(weight: np.ndarray, where: np.ndarray) -> np.ndarray:
+    """Return weights [theatre, member] whose mean is 1 over the theatres ``where`` it says so (if there are any)."""
+    mean = np.where(where, weight, 0).sum(0) / np.maximum(where.sum(0), 1)
+    return np.asarray(weight / np.where(mean > 0, mean, 1))
+
+
 def run(now: Known, years: tuple[int, ...], members: np.ndarray, seed: int) -> Course:
     """Return the course of what the theory speaks of."""
     p = numbers.draw(NAME, seed, members)
@@ -119,10 +125,8 @@ def run(now: Known, years: tuple[int, ...], members: np.ndarray, seed: int) -> C
     first = strain_of(here, inside, p)
     # At the start rates are those of "nothing matters" in the mean over theatres: only their spread over the map and
     # what becomes of them is the theory's.
-    near = np.exp(-p["gain_from_nearness"] * radii)
-    near /= np.where(~inside, near, 0).sum(0) / np.maximum((~inside).sum(0), 1)
-    far = np.exp(p["loss_from_distance"] * radii)
-    far /= np.where(inside, far, 0).sum(0) / np.maximum(inside.sum(0), 1)
+    near = evened(np.exp(-p["gain_from_nearness"] * radii), ~inside)
+    far = evened(np.exp(p["loss_from_distance"] * radii), inside)
 
     total, broken = np.zeros(len(members)), np.zeros(len(members), bool)
     made: dict[str, list[np.ndarray]] = {"orbit": [], "broken": [], "strain": []}
@@ -154,7 +158,9 @@ def _told(
     """Return targets and endings; unrest comes as often as it did, and oftener as strain grows."""
     values = orbit_values(made["orbit"], now.counts)
     values["broken_up"] = made["broken"][None].astype(np.float32)
-    often = nothing_matters.rate_of("bloc_unrest", now.series.get("bloc_unrest"), members, seed)
+    often = nothing_matters.rate_of(
+        "bloc_unrest", now.recent("bloc_unrest", nothing_matters.look_back()), members, seed
+    )
     usual = -np.log1p(-np.minimum(often, 0.999))  # 1/year
     risen = nothing_matters.yearly(usual * np.exp(p["loss_from_strain"] * (made["strain"] - first)))
     luck = np.stack([uniforms(seed, members, "bloc_unrest", step=year)[0] for year in years])

@@ -1,0 +1,106 @@
+"""Forecasts that cannot be made or scored: exit 2, all faults at once, nothing simulated or written."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kennan.desk import cli
+from kennan.run import engine
+
+HERE = Path(__file__).parent / "forecasts"
+
+
+@pytest.fixture(autouse=True)
+def place(monkeypatch, tmp_path):
+    """A folder with the bad forecasts, and an engine that must not be reached."""
+
+    def never(*_, **__):
+        raise AssertionError("bad input reached the engine")
+
+    monkeypatch.setattr(engine, "simulate", never)
+    shutil.copytree(HERE, tmp_path / "f")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("KENNAN_RECORD", raising=False)
+
+
+CASES = {
+    "edited": (["score", "f/members_edited"], ["quantiles.csv", "edited after the forecast was registered"]),
+    "registration edited": (["score", "f/registration_edited"], ["registration was edited"]),
+    "file missing": (["score", "f/file_missing"], ["members.parquet", "is missing"]),
+    "not JSON": (["score", "f/not_json"], ["registration.json", "it is not JSON"]),
+    "field missing": (["score", "f/field_missing"], ["it lacks as_of"]),
+    "other format": (["score", "f/other_format"], ["its format is 99"]),
+    "files outside": (["score", "f/outside"], ["files outside its folder"]),
+    "members no Parquet": (["score", "f/not_parquet"], ["members.parquet", "cannot be read as Parquet"]),
+    "wrong folder": (["score", "f/wrong_folder"], ["no registered forecast", "registration.json"]),
+    "no folder": (["score", "f/nowhere"], ["there is no such folder"]),
+    "a file": (["score", "f/sound/quantiles.csv"], ["it is a file, not a folder"]),
+    "unknown rival": (
+        ["score", "f/sound", "--against", "richardsn"],
+        ["--against", "nearest name: richardson"],
+    ),
+    "no years": (["score", "f/sound", "--years", "fifties"], ["--years", "1950-1965"]),
+    "years upside down": (["score", "f/sound", "--years", "1965-1950"], ["names no years"]),
+    "years beyond the record": (
+        ["score", "f/sound", "--years", "1990-1991"],
+        ["tells of no year that was forecast"],
+    ),
+    "record twice": (["score", "f/sound", "r", "--record", "r"], ["named twice"]),
+    "record nowhere": (["score", "f/sound", "r"], ["r does not exist"]),
+    "picture of no kind": (["score", "f/sound", "--picture", "p.bmp"], [".svg, .png, .pdf"]),
+    "out taken": (["score", "f/sound", "--out", "f"], ["something is already here"]),
+    "all at once": (
+        ["score", "f/nowhere", "--years", "x", "--against", "nobody", "--picture", "p.bmp"],
+        ["4 faults", "no such folder", "'x'", "'nobody'", "p.bmp"],
+    ),
+    "no date": (["hindcast", "--as-of", "soon"], ["--as-of", "'soon' is no date"]),
+    "before the scenario": (["hindcast", "--as-of", "1939"], ["lies before the scenario", "1946 or later"]),
+    "the record ends before": (
+        ["hindcast", "--as-of", "1970"],
+        ["the record ends on 1965-12-31", "1965 or earlier"],
+    ),
+    "until before": (["hindcast", "--as-of", "1955", "--until", "1950"], ["--until", "a year from 1956"]),
+    "until far beyond": (["hindcast", "--as-of", "1947", "--until", "2200"], ["a year from 1948 to 2047"]),
+    "unknown target": (
+        ["hindcast", "--as-of", "1947", "--target", "gdp_rato"],
+        ["--target", "nearest name: gdp_ratio"],
+    ),
+    "unknown policy": (
+        ["hindcast", "--as-of", "1947", "--policy", "containmnt"],
+        ["nearest name: containment"],
+    ),
+    "unknown scenario": (["hindcast", "--as-of", "1947", "--scenario", "x-1974"], ["nearest name: x-1947"]),
+    "few members": (["hindcast", "--as-of", "1947", "--members", "3"], ["--members", "from 20 to"]),
+    "members in words": (["hindcast", "--as-of", "1947", "--members", "many"], ["'many'"]),
+    "parameters": (["hindcast", "--as-of", "1947", "--parameters", "drwn"], ["nearest name: drawn"]),
+    "taken": (
+        ["hindcast", "--as-of", "1947", "--out", "f/sound"],
+        ["something is already here", "never written over"],
+    ),
+    "no such record": (["hindcast", "--as-of", "1947", "--record", "nowhere"], ["nowhere does not exist"]),
+    "hindcast, all at once": (
+        ["hindcast", "--as-of", "x", "--members", "0", "--target", "y", "--record", "z"],
+        ["faults", "'x' is no date", "--members", "'y'", "z does not exist"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_message_helps(case, capsys):
+    words, said = CASES[case]
+    before = sorted(Path().rglob("*"))
+    assert cli.main(words) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "Traceback" not in told.err
+    assert [part for part in said if part not in told.err] == [], told.err
+    assert sorted(Path().rglob("*")) == before
+
+
+def test_the_sound_one_is_scored(capsys):
+    """What the bad ones differ from is good."""
+    assert cli.main(["score", "f/sound", "--against", "persistence"]) == 0
+    assert "gdp_ratio" in capsys.readouterr().out
