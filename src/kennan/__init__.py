@@ -19,16 +19,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kennan import plots
-    from kennan.api import compare, open, run
+    from kennan.api import compare, hindcast, open, run, score
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "compare", "open", "plots", "run"]
+__all__ = ["__version__", "compare", "hindcast", "open", "plots", "run", "score"]
 
 
 def __getattr__(name: str) -> Any:
     import importlib
 
-    if name in ("compare", "open"):
+    if name in ("compare", "hindcast", "open", "score"):
         return getattr(importlib.import_module("kennan.api"), name)
     if name in ("plots", "run"):
         return importlib.import_module(f"kennan.{name}")

@@ -1,4 +1,4 @@
-"""What Python gets: :func:`run`, :func:`compare` and :func:`open`, also as ``kennan.run`` and so on.
+"""What Python gets: :func:`run`, :func:`compare`, :func:`open`, :func:`hindcast` and :func:`score`, as ``kennan.run`` etc.
 
 It stands at the height of the desk: it makes a plan, has it run, and hands back the records.
 """
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from xarray import Dataset
 
+    from kennan.history.forecast import Forecast
+    from kennan.history.score import Scores
     from kennan.policies import Policy
 
     AnyPolicy: TypeAlias = str | PathLike[str] | Policy | Mapping[str, Any]
@@ -167,3 +169,92 @@ def open(path: str | PathLike[str], chunks: Any = None) -> Dataset:
     from kennan.records import dataset
 
     return dataset.open(Path(path), chunks)
+
+
+def hindcast(
+    as_of: int | str,
+    until: int | None = None,
+    policy: str | PathLike[str] | Policy = "containment",
+    members: int = 5000,
+    parameters: str = "drawn",
+    seed: int = 47,
+    targets: str | Iterable[str] | None = None,
+    record: str | PathLike[str] | None = None,
+    out: str | PathLike[str] | None = None,
+    claims: bool = True,
+) -> Forecast:
+    """Forecast with what was known at a date, and register the forecast if a folder is named.
+
+    Parameters
+    ----------
+    as_of : a year (all that was known when it ended) or a day ("1950-06-24").
+    until : the last year; None for 1965, or 1991 as of 1965 and later.
+    policy : what the open power does from then on; "historical" makes a forecast that nobody could have made then.
+    members : how many possible courses.
+    parameters : "drawn" or "median".
+    targets : names of what is forecast; None for all.
+    record : a folder of tables; None for that of KENNAN_RECORD or the facts of the package.
+    out : where to register it; nothing may be there.
+    claims : forecast without the mechanisms of each claim as well, which verdicts need.
+
+    Returns
+    -------
+    Forecast with ``members.values``, float32 [unit, year, member] by target.
+
+    Raises
+    ------
+    BadInput : anything cannot be used; all faults at once.
+
+    Example
+    -------
+    >>> made = kennan.hindcast(1947, members=200)  # doctest: +SKIP
+    >>> made.members.of("gdp_ratio", "", 1955).mean()  # doctest: +SKIP
+    """
+    from kennan import history
+    from kennan.history import forecast, forecast_asked, forecast_folder
+
+    chosen = policy if not isinstance(policy, PathLike) else Path(policy)
+    wished = forecast_asked.asked(as_of, until, chosen, members, parameters, seed, targets)
+    if out is not None:
+        forecast_folder.refuse_if_taken(Path(out))
+    made = forecast.make(history.load(None if record is None else Path(record)), wished, claims)
+    if out is not None:
+        forecast_folder.write(made, Path(out))
+    return made
+
+
+def score(
+    forecast: str | PathLike[str],
+    record: str | PathLike[str] | None = None,
+    against: str | Iterable[str] = ("baselines", "rivals"),
+    years: tuple[int, int] | None = None,
+) -> Scores:
+    """Score a registered forecast against the record, beside baselines and rivals.
+
+    Parameters
+    ----------
+    forecast : the folder that :func:`hindcast` registered.
+    record : a folder of tables; None for that of KENNAN_RECORD or the facts of the package.
+    against : "baselines", "rivals", or names of either.
+    years : the first and last year scored; None for all that are forecast and known.
+
+    Returns
+    -------
+    Scores: ``targets`` by name, each with ``models`` and ``skill``; ``claims``, a verdict each.
+
+    Raises
+    ------
+    BadInput : the forecast was edited, the record does not reach it, or a name is unknown; all faults at once.
+
+    Example
+    -------
+    >>> found = kennan.score("forecasts/from-1947", years=(1950, 1965))  # doctest: +SKIP
+    >>> found.targets["gdp_ratio"].skill["persistence"]["all"]  # doctest: +SKIP
+    """
+    from kennan import history
+    from kennan.history import forecast_folder
+    from kennan.history import score as scoring
+
+    names = [against] if isinstance(against, str) else list(against)
+    registered = forecast_folder.read(Path(forecast))
+    return scoring.score(registered, history.load(None if record is None else Path(record)), names, years)

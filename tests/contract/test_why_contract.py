@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from kennan import policies
-from kennan.ledger import why_roots
-from kennan.ledger.why_bench import COURSE, WINDOW, Bench, apart
-from kennan.ledger.why_chain import Chain, follow
+from kennan.ledger.why import roots as why_roots
+from kennan.ledger.why.bench import COURSE, WINDOW, Bench, apart
+from kennan.ledger.why.chain import Chain, follow
 from kennan.model import links, quantities
 from kennan.run.engine import simulate
 from kennan.run.loom import RUN_A, RUN_B, WEIGHTS, Hybrid, Job, Loom

@@ -16,7 +16,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="MONTH",
         help="month at which differences are explained, such as 1965-01 (default: the end)",
     )
-    put("--linked", metavar="N", help="worlds in which links are measured (default: 24)")
+    put("--linked", metavar="N", help="worlds in which links are measured (default: 16)")
     put("--picture", metavar="FILE", help="draw the chain: a .png, .svg or .pdf")
     put("--force", action="store_true", help="replace an earlier picture")
     put("--quiet", action="store_true", help="no progress")

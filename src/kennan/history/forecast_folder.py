@@ -17,10 +17,10 @@ import json
 import os
 import shutil
 from dataclasses import asdict, dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import kennan
 from kennan.faults import BadInput, Fault, Faults
 from kennan.history import members as tables
 from kennan.history.forecast import WITH, Forecast
@@ -116,7 +116,7 @@ def registration(made: Forecast, now: datetime.datetime) -> dict[str, Any]:
         "format": FORMAT,
         "model": made.members.model,
         "made": now.astimezone(datetime.UTC).isoformat(timespec="seconds"),
-        "kennan_version": kennan.__version__,
+        "kennan_version": metadata.version("kennan"),
         "engine_version": ENGINE_VERSION,
         "as_of": asked.as_of.isoformat(),
         "first": asked.first,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kennan.faults import BadInput, Fault
+from kennan.history.extra import need
 
 if TYPE_CHECKING:
     import pyarrow
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 WORLD_WIDE = ("",)  # the units of a target that is not told by theatre
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 COLUMNS = ("model", "target", "unit", "year", "values")
+FILE = "the file of members"
 SUMMARY = ("target", "unit", "year", "members", "defined", "mean", "q05", "q25", "q50", "q75", "q95")
 
 
@@ -100,8 +102,7 @@ def empty(model: str, units: Mapping[str, tuple[str, ...]], years: Iterable[int]
 
 def to_table(forecast: Members) -> pyarrow.Table:
     """Return members as a table of one row a target, unit and year; column ``values`` holds a list of members."""
-    import pyarrow as pa
-
+    pa = need("pyarrow", FILE)
     rows = [(name, u, y) for name in forecast.values for u in forecast.units[name] for y in forecast.years]
     flat = [array.reshape(-1) for array in forecast.values.values()]
     joined = np.concatenate(flat) if flat else np.zeros(0, np.float32)
@@ -119,9 +120,7 @@ def to_table(forecast: Members) -> pyarrow.Table:
 
 def write(forecast: Members, path: str | Path) -> None:
     """Write members to a Parquet file: the same members give the same bytes (with the same pyarrow)."""
-    _pyarrow()
-    import pyarrow.parquet as pq
-
+    pq = need("pyarrow.parquet", FILE)
     pq.write_table(to_table(forecast), path, compression="zstd", use_dictionary=True)
 
 
@@ -132,10 +131,7 @@ def read(path: str | Path) -> Members:
     ------
     BadInput : it is no such file, or its rows do not make up whole arrays.
     """
-    _pyarrow()
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+    pa, pq = need("pyarrow", FILE), need("pyarrow.parquet", FILE)
     do = "name a file that a forecast was written to"
     try:
         table = pq.read_table(path)
@@ -211,12 +207,3 @@ def quantiles_csv(forecast: Members) -> str:
 def short(value: float) -> str:
     """Return a number in as few digits as float32 is worth."""
     return f"{float(value):.6g}"
-
-
-def _pyarrow() -> None:
-    """Say what to install where pyarrow is not there."""
-    import importlib.util
-
-    if importlib.util.find_spec("pyarrow") is None:
-        do = 'pip install "kennan[truth]"'
-        raise BadInput(Fault("members are kept as Parquet, for which pyarrow is needed", do=do))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kennan.history.extra import need
 from kennan.history.members import Members
 from kennan.history.scale import scaled, yes_or_no
 from kennan.history.target import Target
@@ -92,8 +93,7 @@ def said(forecast: Members, cells: Cells) -> Said:
 
 def main_score(told: Said, cells: Cells) -> np.ndarray:
     """Return the score that models are compared by, [cell]: Brier of a yes or no, else CRPS; lower is better."""
-    import scoringrules
-
+    scoringrules = need("scoringrules", "scoring")
     if yes_or_no(cells.target):
         # the same as scoringrules.brier_score, which refuses shares (half of a year's crises) as outcomes
         return np.asarray((told.chance - cells.values) ** 2)
@@ -174,8 +174,7 @@ def joint(told: Said, cells: Cells, most: int = 250) -> dict[str, float]:
     They see what single years cannot: whether a forecast's years go together as the record's do. At most ``most``
     members are used, evenly spaced: their cost grows with the square.
     """
-    import scoringrules
-
+    scoringrules = need("scoringrules", "scoring")
     picked = np.linspace(0, told.members.shape[1] - 1, min(most, told.members.shape[1])).astype(int)
     members = told.members[:, picked].T
     if not np.isfinite(members).all():

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from kennan.ledger.why_data import Explanation, Link, Why
+    from kennan.ledger.why.data import Explanation, Link, Why
 
 SHOWN = 0.10  # share from which a link is drawn
 WIDEST = 11.0  # points, of a link that carries all
@@ -47,7 +47,9 @@ def draw(why: Why, number: int = 0) -> Figure:
     foot = 0.145 * len(look.fold(caption, width - 0.3, 7.5)) + 0.15
     height = 0.75 + max(rows, 1.6) * (TALL + GAP) + foot
     figure = Figure((width, height), dpi=100, facecolor=look.PAPER)
-    said = one.quantity.replace("_", " ")
+    from kennan.ledger.why.words import title
+
+    said = title(one.quantity)
     look.put(figure, 0.12, 0.14, f"Why {said} differs", size=12, weight="bold", color=look.INK)
     look.put(figure, 0.12, 0.40, f"{why.a} and {why.b}, {why.at}", size=9, color=look.SOFT)
     for i, line in enumerate(look.fold(caption, width - 0.3, 7.5)):

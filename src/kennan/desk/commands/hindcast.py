@@ -85,9 +85,9 @@ def _print(made: Any, about: dict[str, Any], out: Path, seconds: float) -> None:
     lines = []
     for name, target in targets(made.members.values).items():
         if target.each != "theatre-year":
-            lines.append([name, target.unit, *[_cell(rows[name, "", year], target.kind) for year in chosen]])
+            lines.append([name, *[_cell(rows[name, "", year], target.kind) for year in chosen]])
     title = "What is forecast: probability, or median and the band of nine worlds in ten"
-    tables.show(to, title, ["", "", *map(str, chosen)], lines, len(chosen))
+    tables.show(to, title, ["", *map(str, chosen)], lines, len(chosen))
     to.print(Text(f"\nregistered: {out}   {about['made']}   ({seconds:.0f} s)"))
     to.print(Text(f"SHA-256: {about['digest']}"))
     to.print(Text(f"score it with: kennan score {out}"))

@@ -15,7 +15,7 @@ from kennan.records import layout
 from kennan.run.plan import Plan
 
 if TYPE_CHECKING:
-    from kennan.ledger.why_data import Why
+    from kennan.ledger.why.data import Why
 
 PICTURES = (".png", ".svg", ".pdf")
 WORLDS = 200  # of a comparison that is simulated straight away
@@ -84,7 +84,9 @@ def _checked(asked: argparse.Namespace) -> tuple[Any, Any, Plan | None, int]:
             layout.demand_complete(one)
         except BadInput as error:
             faults.take(error)
-    linked = wishes._whole(asked.linked or "24")
+    from kennan.ledger.why.data import LINKED
+
+    linked = wishes._whole(asked.linked or str(LINKED))
     if not isinstance(linked, int):
         faults.add(f"{asked.linked!r} is not a whole number", where="--linked", allowed="8 to 1024")
     _check_picture(asked, faults)

@@ -1,7 +1,7 @@
 """Why two runs differ: what differs, the roots of it, and the chain behind it, link by link, all measured.
 
 Comes in: two runs on the same luck (folders or Datasets), or two policies of one. Goes out: a
-:class:`~kennan.ledger.why_data.Why` of plain data. Nothing is told from the shape of curves: every share is what
+:class:`~kennan.ledger.why.data.Why` of plain data. Nothing is told from the shape of curves: every share is what
 goes when a link is switched to the other run's values, in the same worlds.
 """
 
@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kennan.faults import BadInput, Fault, Faults, unknown
-from kennan.ledger import why_chain, why_model, why_roots, why_words
-from kennan.ledger.why_bench import WINDOW, Bench, apart
-from kennan.ledger.why_data import Difference, Explanation, Outcome, Why
-from kennan.ledger.why_differences import differences, outcomes
-from kennan.ledger.why_sides import Pair, sides
+from kennan.ledger.why import chain, model, roots, words
+from kennan.ledger.why.bench import WINDOW, Bench, apart
+from kennan.ledger.why.data import LINKED, Difference, Explanation, Outcome, Why
+from kennan.ledger.why.differences import differences, outcomes
+from kennan.ledger.why.sides import Pair, sides
 from kennan.model import quantities
 from kennan.model.recorded import OUTCOMES
 from kennan.run.loom import Loom
@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     from xarray import Dataset
 
 SURE = 0.95
-LINKED = 24  # worlds in which links are measured, unless told otherwise
 MOST_LINKED = 1024
 EXPLAINED = 2  # differences that are explained, unless some are named
-NODES = 8  # nodes that are measured in all
+NODES = 10  # nodes that are measured in all
 
 
 def why(
@@ -72,7 +71,7 @@ def why(
     found = differences(pair, recorded, month, SURE)
     ended = month == pair.a.plan.months
     shares = outcomes(pair, SURE) if ended else []
-    why_model.prepare(announce)
+    model.prepare(announce)
     bench = _bench(pair, month, linked, progress, announce)
     explained = _explained(bench, pair, tuple(wanted) or _striking(found, shares))
     return Why(
@@ -131,21 +130,21 @@ def _bench(
 
 def _explained(bench: Bench, pair: Pair, targets: Sequence[str]) -> tuple[Explanation, ...]:
     differ = apart(bench.loom, bench.worlds)
-    roots = why_roots.players(differ)
-    bench.begin(why_roots.orders(roots, len(bench.worlds)).hybrids())
+    players = roots.players(differ)
+    bench.begin(roots.orders(players, len(bench.worlds)).hybrids())
     differing = [name for name in targets if np.abs(bench.gap(name, WINDOW)).max() > 0]
-    chains = {name: why_chain.Chain(name, bench, differ, _dates(pair), SURE) for name in differing}
+    chains = {name: chain.Chain(name, bench, differ, _dates(pair), SURE) for name in differing}
     if chains:
-        why_chain.follow(list(chains.values()), NODES)
+        chain.follow(list(chains.values()), NODES)
     found = []
     for name in targets:
         if name not in chains:
-            said = f"{why_words.title(name).capitalize()} does not differ."
+            said = f"{words.title(name).capitalize()} does not differ."
             found.append(Explanation(name, (), (), (said,)))
             continue
         nodes = tuple(chains[name].nodes.values())
-        of = why_roots.shares(bench, roots, name, SURE)
-        found.append(Explanation(name, of, nodes, why_words.sentences(of, nodes, pair.labels)))
+        of = roots.shares(bench, players, name, SURE)
+        found.append(Explanation(name, of, nodes, words.sentences(of, nodes, pair.labels)))
     return tuple(found)
 
 

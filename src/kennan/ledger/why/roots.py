@@ -1,16 +1,16 @@
 """The roots of a difference: what goes by each lever, switch and number in which the runs were made to differ.
 
 Each root is changed in worlds in which everything then goes its own way, so that shares cover every way that its
-effects take. They add up to the difference (:mod:`kennan.ledger.why_orders`).
+effects take. They add up to the difference (:mod:`kennan.ledger.why.orders`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kennan.ledger.why_bench import WINDOW, Apart, Bench
-from kennan.ledger.why_data import Root, Share
-from kennan.ledger.why_orders import Orders, share_of
+from kennan.ledger.why.bench import WINDOW, Apart, Bench
+from kennan.ledger.why.data import Root, Share
+from kennan.ledger.why.orders import Orders, share_of
 from kennan.model import parameters
 from kennan.policies import levers as lever_register
 from kennan.run.loom import NONE, RUN_A, RUN_B, Hybrid, Names

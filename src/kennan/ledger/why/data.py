@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+LINKED = 16  # worlds in which links are measured, unless told otherwise
+
 
 @dataclass(frozen=True)
 class Difference:

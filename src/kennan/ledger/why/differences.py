@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kennan.ledger.why_data import Difference, Outcome
+from kennan.ledger.why.data import Difference, Outcome
 from kennan.model import quantities
 from kennan.model.recorded import OUTCOMES
 
 if TYPE_CHECKING:
-    from kennan.ledger.why_sides import Pair
+    from kennan.ledger.why.sides import Pair
 
 STAYS = 12  # months for which a difference must stay clear to have set in
 PART = 0.1  # and the part of its largest size that it must have

@@ -15,7 +15,7 @@ from math import factorial
 
 import numpy as np
 
-from kennan.ledger.why_data import Share
+from kennan.ledger.why.data import Share
 from kennan.run.loom import Hybrid
 
 EXACT = 4  # things up to which every order is walked

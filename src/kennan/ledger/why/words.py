@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kennan.ledger.why_chain import TOLD
-from kennan.ledger.why_data import Link, Node, Root, Share
+from kennan.ledger.why.chain import TOLD
+from kennan.ledger.why.data import Link, Node, Root, Share
 from kennan.model import quantities
+from kennan.records.summary import TITLES
 
 SMALL = 0.05  # share under which a root is only named
 NOTHING = 0.005  # share under which nothing is left over
+PROGRESS = "progress_"
 
 
 def title(name: str) -> str:
@@ -23,6 +25,8 @@ def title(name: str) -> str:
         return "the numbers that differ"
     if axes == "theatre":
         return f"{said} in the theatres"
+    if not kind and bare.startswith(PROGRESS):
+        return f"progress towards {TITLES[bare.removeprefix(PROGRESS)]}"
     return {"": said, "lever": f"the lever {said}", "parameter": f"the number {said}"}.get(
         kind, f"the start of {said}"
     )

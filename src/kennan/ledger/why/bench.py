@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kennan.ledger.why_differences import window
-from kennan.ledger.why_orders import Many
+from kennan.ledger.why.differences import window
+from kennan.ledger.why.orders import Many
 from kennan.model import parameters, quantities
 from kennan.policies import levers as lever_register
 from kennan.run.loom import RUN_A, RUN_B, WEIGHTS, Hybrid, Job, Loom, Woven

@@ -3,7 +3,7 @@
 A link into a quantity is measured in worlds in which everything is as in one run, except that the quantity (with
 its companions of the same step) goes its own way. Then the things that it follows from are changed, one after the
 other, to what they are in the other run; what each change does to the quantity is that link's part
-(:mod:`kennan.ledger.why_orders`). The parts add up to the difference. Where a quantity follows from many things,
+(:mod:`kennan.ledger.why.orders`). The parts add up to the difference. Where a quantity follows from many things,
 each is first tried alone in a few worlds, and those that do little are then measured together.
 """
 
@@ -12,15 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from kennan.ledger.why_bench import COURSE, WINDOW, Apart, Bench
-from kennan.ledger.why_data import Link, Node, Share
-from kennan.ledger.why_differences import since, window
-from kennan.ledger.why_orders import Orders, share_of
+from kennan.ledger.why.bench import COURSE, WINDOW, Apart, Bench
+from kennan.ledger.why.data import Link, Node, Share
+from kennan.ledger.why.differences import since, window
+from kennan.ledger.why.orders import Orders, share_of
 from kennan.model import links, parameters, quantities
 from kennan.run.loom import NONE, RUN_A, RUN_B, Hybrid, Names
 
 DEEPEST, WIDEST = 6, 4  # links down from the top; quantities whose links are measured in one go
 FOLLOWED, MATTERS = 0.15, 0.05  # share in its target, and in what is explained, from which a link is followed
+REACHED = 4.0  # times its weight that a node counts for if it reads a lever that differs
 TOLD = 0.10  # share in its target from which a link is told
 ALONE = 7  # sources of a quantity that are measured one by one; those that do least are measured together
 SEVERAL = 4  # parameters that are told apart; more are one source
@@ -160,9 +161,12 @@ def _weight(node: Node) -> int:
 
 
 def _promise(node: Node, chain: Chain) -> float:
-    """Return how early a node is measured: by its weight, and sooner where a lever that differs is read."""
+    """Return how early a node is measured: by its weight, and much sooner where a lever that differs is read.
+
+    A chain that reaches the choice it began with is worth more than another side branch.
+    """
     levers = links.sources(node.quantity).levers
-    return node.weight * (2.0 if any(name in chain.differ.levers for name in levers) else 1.0)
+    return node.weight * (REACHED if any(name in chain.differ.levers for name in levers) else 1.0)
 
 
 def _worth(node: Node) -> bool:

@@ -1,0 +1,118 @@
+"""Worlds of given parameters, each with its own luck: what the engine does for a particle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kennan.history import measure
+from kennan.history.calibrating.compared import Compared
+
+if TYPE_CHECKING:
+    from kennan.run.plan import Plan
+
+Watch = Callable[[int, int], None]
+
+
+def known_course(compared: Compared, seed: int) -> Plan:
+    """Return the plan whose worlds are held against the record: what the West did, to the last year compared.
+
+    The record is of what happened under the policy that was followed, so that policy is given, as far as it is over
+    at the cut-off; none of the other effects of hindsight is.
+    """
+    from kennan import policies, scenarios
+    from kennan.run.plan import Plan
+
+    begins = scenarios.load(compared.scenario).start_year
+    return Plan.build(
+        scenario=compared.scenario,
+        policies=replace(policies.load("historical"), hindsight=False),
+        worlds=1,
+        years=compared.years[-1] - begins + 1,
+        seed=seed,
+        record=measure.QUANTITIES,
+    )
+
+
+class Worlds:
+    """Runs worlds of a plan: parameters by name, and a number of its own for each, which is its luck.
+
+    Parameters that are not given are drawn from their priors, by the world's number.
+    """
+
+    def __init__(self, plan: Plan, announce: Callable[[str], None] | None = None):
+        from kennan.run import devices
+
+        devices.prepare()
+        from kennan.run.hold import Holds
+        from kennan.run.walk import Walk
+
+        self.plan = plan
+        self._walk = Walk(plan, Holds())
+        self._walk.compile(announce)
+
+    def run(self, rows: Mapping[str, np.ndarray], numbers: np.ndarray) -> Iterator[tuple[slice, Any]]:
+        """Yield (which worlds, their Block), in order.
+
+        Parameters
+        ----------
+        rows : values by parameter [world].
+        numbers : the numbers of the worlds [world].
+        """
+        from kennan.model import parameters
+        from kennan.run import devices
+        from kennan.run.drawn import parameters_of
+        from kennan.run.engine import finish
+        from kennan.run.version import BLOCK, CHUNK
+
+        names = list(parameters.load())
+        with ThreadPoolExecutor(devices.cores()) as pool:
+            for first in range(0, len(numbers), BLOCK):
+                count = min(BLOCK, len(numbers) - first)
+                at = np.minimum(first + np.arange(count + -count % CHUNK), len(numbers) - 1)
+                world = np.asarray(numbers, np.int64)[at]
+                sink = self._walk.sink(len(at), parameters_of(self.plan, world))
+                for name, values in rows.items():
+                    sink.parameters[names.index(name)] = values[at]
+                cuts = [slice(k, k + CHUNK) for k in range(0, len(at), CHUNK)]
+                jobs = [pool.submit(self._walk.columns, 0, world[cut], cut, sink) for cut in cuts]
+                for job in jobs:
+                    job.result()
+                yield slice(first, first + count), finish(self.plan, 0, int(world[0]), count, sink)
+
+
+class Simulator:
+    """From parameters to what the record would say: runs worlds, measures them, adds the errors of observation."""
+
+    def __init__(self, compared: Compared, seed: int, announce: Callable[[str], None] | None = None):
+        from kennan import scenarios
+
+        self.compared, self.seed = compared, seed
+        self.worlds = Worlds(known_course(compared, seed), announce)
+        self._skip = compared.years[0] - scenarios.load(compared.scenario).start_year
+
+    def measured(
+        self, rows: Mapping[str, np.ndarray], numbers: np.ndarray
+    ) -> Iterator[tuple[slice, Any, dict[str, np.ndarray]]]:
+        """Yield (which worlds, their Block, what they show by target [unit, year, world])."""
+        known = self.compared
+        for cut, block in self.worlds.run(rows, numbers):
+            here = measure.here(block, known.scenario, known.anchors)
+            values = measure.measured(here, known.chosen.values())
+            yield cut, block, {name: array[:, self._skip :] for name, array in values.items()}
+
+    def features(
+        self, rows: Mapping[str, np.ndarray], numbers: np.ndarray, watch: Watch | None = None
+    ) -> np.ndarray:
+        """Return what is compared of worlds, float64 [feature, world], errors taken in."""
+        found = []
+        for cut, _, values in self.measured(rows, numbers):
+            said = self.compared.noisy(values, (self.seed, int(numbers[cut.start]), cut.stop - cut.start))
+            found.append(self.compared.features(said))
+            if watch:
+                watch(cut.stop, len(numbers))
+        return np.concatenate(found, axis=1)
