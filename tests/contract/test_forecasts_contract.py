@@ -41,7 +41,7 @@ def poisoned(record, cut_off: int):
 
 @pytest.fixture(scope="module")
 def made():
-    """A small forecast as of 1950, chosen from eight times as many worlds, with the arms of its claims."""
+    """A small forecast as of 1950, chosen from four times as many worlds, with the arms of its claims."""
     wished = forecast_asked.asked(
         CUT, 1953, members=64, names=["orbit_theatre", "gdp_ratio", "party_members"]
     )

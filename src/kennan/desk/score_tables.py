@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from kennan.desk import tables
+from kennan.history.baselines import BASELINES
 from kennan.history.verdicts import MUTE, OPEN, VERDICTS
 
 if TYPE_CHECKING:
@@ -35,22 +36,16 @@ def show(found: Scores, every_claim: bool, seconds: float) -> None:
             )
         )
     others = list(dict.fromkeys(model for one in found.targets.values() for model in one.skill))
-    for title, models in (
-        (("baselines", others[:4]), ("rivals", others[4:])) if len(others) > 5 else (("others", others),)
-    ):
+    naive = [name for name in others if name in BASELINES]
+    for title, models in (("baselines", naive), ("rivals", [name for name in others if name not in naive])):
         if models:
             head = f"Skill of the forecast over {title}: 1 perfect, 0 no better; * clear of 0 (90 %, blocks of years)"
             rows = [
-                [name, one.kind, _score(found, one), *[_skill(one, m) for m in models]]
+                [name, one.kind, _score(found, one), *[_skill(one, model) for model in models]]
                 for name, one in found.targets.items()
             ]
-            tables.show(
-                to,
-                head,
-                ["", "score", "mean", *["\n".join(m.split("_")) for m in models]],
-                rows,
-                len(models) + 1,
-            )
+            columns = ["", "score", "mean", *["\n".join(model.split("_")) for model in models]]
+            tables.show(to, head, columns, rows, len(models) + 1)
     _leads(to, found)
     _calibration(to, found)
     _claims(to, found, every_claim)
@@ -70,16 +65,10 @@ def _skill(one: TargetScores, model: str, part: str = "all") -> Text:
 
 
 def _leads(to: Any, found: Scores) -> None:
-    against = next(
-        (
-            m
-            for m in ("persistence", *dict.fromkeys(m for o in found.targets.values() for m in o.skill))
-            if any(m in o.skill for o in found.targets.values())
-        ),
-        None,
-    )
-    if against is None:
+    others = list(dict.fromkeys(model for one in found.targets.values() for model in one.skill))
+    if not others:
         return
+    against = "persistence" if "persistence" in others else others[0]
     leads = ("lead 1-3", "lead 4-9", "lead 10+")
     rows = [[name, *[_skill(one, against, lead) for lead in leads]] for name, one in found.targets.items()]
     title = f"Skill over {against.replace('_', ' ')} by years after the cut-off"

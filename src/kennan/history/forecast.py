@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MODEL = "kennan"
 WITH = "all mechanisms"  # the arm that claims are compared with
 WORLDS = 1024  # worlds of each arm of a claim, the same in all
-WORLDS_PAST = 2048  # and where those nearest to the record are chosen from them
+WORLDS_PAST = 1024  # and where those nearest to the record are chosen from them
 Watch = Callable[[int, int], None]
 
 

@@ -18,7 +18,7 @@ from kennan.history.target import Target
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-KEPT = 8  # worlds run for each that is kept
+KEPT = 4  # worlds run for each that is kept
 FIRST = 1024  # worlds whose spread scales the distance
 
 

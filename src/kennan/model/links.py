@@ -55,8 +55,15 @@ class Reads:
     @staticmethod
     def together(many: Iterable[Reads]) -> Reads:
         """Return everything that any of them reads."""
-        found = [dict.fromkeys(name for one in many for name in getattr(one, kind)) for kind in KINDS]
-        known = (quantities.load(), LEVERS, parameters.load(), chance.DECLARED, TABLES)
+        reads = list(many)  # it is walked once for each kind
+        found = [dict.fromkeys(name for one in reads for name in getattr(one, kind)) for kind in KINDS]
+        known: tuple[Iterable[str], ...] = (
+            quantities.load(),
+            LEVERS,
+            parameters.load(),
+            chance.DECLARED,
+            TABLES,
+        )
         return Reads(
             *(tuple(n for n in names if n in have) for names, have in zip(known, found, strict=True))
         )

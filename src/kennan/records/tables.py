@@ -23,7 +23,7 @@ from kennan.records.dataset import raw_dataset, read_frame
 from kennan.records.frame import Frame
 
 if TYPE_CHECKING:
-    import pandas as pd  # type: ignore[import-untyped]
+    import pandas as pd
     import xarray as xr
 
 Progress = Callable[[int, int], None]
