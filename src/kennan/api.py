@@ -1,4 +1,4 @@
-"""What Python gets: :func:`run`, :func:`compare`, :func:`open`, :func:`hindcast`, :func:`score`; also as ``kennan.run``.
+"""What Python gets: :func:`run`, :func:`compare`, :func:`open`, :func:`hindcast` and :func:`score`.
 
 It stands at the height of the desk: it makes a plan, has it run, and hands back the records.
 """

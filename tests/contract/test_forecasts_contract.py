@@ -141,3 +141,29 @@ def test_hindsight_is_told(tmp_path):
     assert forecast_asked.asked(1947).course.name == "containment"
     assert forecast_asked.asked("1950-06-24").first == 1950
     assert (forecast_asked.asked(1947).until, forecast_asked.asked(1965).until) == (1965, 1991)
+
+
+def test_calibrated_parameters_are_taken_and_never_too_early():
+    """A posterior that knows more than the forecast may is refused; one that may be known moves the forecast."""
+    from kennan.faults import BadInput
+    from kennan.history.posterior import Posterior
+    from kennan.model import parameters
+
+    wished = forecast_asked.asked(CUT, 1952, members=32, names=["gdp_ratio"])
+    made = lambda **given: forecast.make(history.load(), wished, claims=False, **given)  # noqa: E731
+    drawn = made()
+    name = (
+        "growth_of_technique"
+        if "growth_of_technique" in parameters.load()
+        else next(iter(parameters.strengths()))
+    )
+    value = np.full(3, parameters.load()[name].high, np.float32)
+    about = {"number": 7, "until": f"{CUT}-12-31"}
+    fitted = made(posterior=Posterior({name: value}, {}, np.arange(3), about))
+    assert fitted.calibration == 7
+    assert fitted.members.count == 32
+    assert not np.array_equal(fitted.members.values["gdp_ratio"], drawn.members.values["gdp_ratio"])
+    with pytest.raises(BadInput, match="after the day of the forecast"):
+        made(posterior=Posterior({name: value}, {}, np.arange(3), about | {"until": "1951-12-31"}))
+    same = made(posterior=Posterior({}, {}, np.arange(3), about))
+    assert np.array_equal(same.members.values["gdp_ratio"], drawn.members.values["gdp_ratio"])

@@ -7,6 +7,7 @@ from typing import Any
 
 import kennan
 from kennan.desk import (
+    options_calibrate,
     options_cite,
     options_discover,
     options_fork,
@@ -46,6 +47,7 @@ LEDGER: dict[str, tuple[str, Any]] = {
     "record": ("what happened: show, check or build the record; what is forecast", options_record),
     "hindcast": ("forecast with what was known at a date, and register it", options_hindcast),
     "score": ("a registered forecast against the record, baselines and rivals", options_score),
+    "calibrate": ("what the record to a date says of the parameters", options_calibrate),
     "rivals": ("what rival theories forecast with what was known at a date", options_rivals),
     "discover": ("in which region of assumptions an outcome comes about (PRIM)", options_discover),
 }

@@ -28,7 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         default="containment",
         help="what the open power does (default: containment)",
     )
-    add("--parameters", metavar="WHICH", default="drawn", help="drawn (default) or median")
+    add("--parameters", metavar="WHICH", default="drawn", help="drawn (default), median or calibrated")
     add("--members", metavar="N", default="5000", help="possible courses (default: 5000)")
     add("--seed", metavar="N", default="47", help="chooses the luck (default: 47)")
     add("--no-claims", action="store_true", help="leave out the forecasts without each claim's mechanisms")

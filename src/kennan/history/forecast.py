@@ -6,7 +6,7 @@ The record is read through ``record.until(as_of)`` and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from kennan.history.members import Members
 from kennan.history.target import Target, targets
 
 if TYPE_CHECKING:
+    from kennan.history.posterior import Posterior
     from kennan.history.record import Record
     from kennan.run.plan import Plan
 
@@ -44,6 +45,7 @@ class Forecast:
     without: dict[str, Members] = field(default_factory=dict)
     chosen_from: int = 0
     anchors: dict[str, measure.Anchor] = field(default_factory=dict)
+    calibration: int | None = None
 
 
 def make(
@@ -52,6 +54,7 @@ def make(
     claims: bool = True,
     progress: Watch | None = None,
     announce: Callable[[str], None] | None = None,
+    posterior: Posterior | None = None,
 ) -> Forecast:
     """Return a forecast.
 
@@ -60,18 +63,30 @@ def make(
     record : the record; only its view at ``asked.as_of`` is looked at.
     claims : forecast as well what would be expected without the mechanisms of each claim that a target bears on.
     progress : called with (worlds done, worlds in all).
+    posterior : draws of parameters, which worlds take in turn instead of drawing from the priors; what it does not
+        hold keeps its prior. Left out, the newest of the package if ``asked`` says "calibrated".
 
     Raises
     ------
-    BadInput : the record ends before the forecast begins, or says too little to begin from.
+    BadInput : the record ends before the forecast begins, or says too little to begin from; or the posterior knows
+        more of the record than the forecast may.
     """
+    if posterior is None and asked.parameters == "calibrated":
+        posterior = _newest()
+    if posterior is not None and posterior.until > asked.as_of.isoformat():
+        what = (
+            f"the parameters are calibrated on the record to {posterior.until}, after the day of the forecast"
+        )
+        raise BadInput(
+            Fault(what, "--as-of", allowed=f"{posterior.until} or later", do="or --parameters drawn")
+        )
     if record.ends < asked.as_of:
         what = f"the record ends on {record.ends}, before the day of the forecast, {asked.as_of}"
         raise BadInput(
             Fault(what, "--as-of", allowed=f"{record.ends.year} or earlier", do="or give a longer --record")
         )
     view = record.until(asked.as_of)
-    maker = _Maker(view, asked)
+    maker = _Maker(view, asked, posterior)
     arms = {WITH: (), **(bearing(maker.chosen) if claims else {})}
     main = maker.plan(asked.members * (nearest.KEPT if asked.past else 1))
     arm_plans = {
@@ -87,7 +102,17 @@ def make(
         without[name] = found.only(wanted[name])
         done += plan.worlds
     chosen_from = main.worlds if asked.past else 0
-    return Forecast(asked, main, members, without, chosen_from, maker.anchors)
+    number = None if posterior is None else posterior.number
+    return Forecast(asked, main, members, without, chosen_from, maker.anchors, number)
+
+
+def _newest() -> Posterior:
+    from kennan.history import posterior
+
+    try:
+        return posterior.load()
+    except BadInput as error:
+        raise BadInput([replace(fault, where="--parameters") for fault in error.faults]) from None
 
 
 def bearing(chosen: dict[str, Target]) -> dict[str, tuple[str, ...]]:
@@ -105,10 +130,10 @@ def bears_on(claim: str, chosen: dict[str, Target]) -> list[str]:
 class _Maker:
     """Runs plans and measures them, with one view."""
 
-    def __init__(self, view: Record, asked: Asked):
+    def __init__(self, view: Record, asked: Asked, posterior: Posterior | None = None):
         from kennan.history.observed import observations
 
-        self.asked = asked
+        self.asked, self.posterior = asked, posterior
         self.chosen = targets(asked.names)
         self.anchors = measure.anchors(view, asked.names)
         self.chosen = {
@@ -137,7 +162,7 @@ class _Maker:
             worlds=worlds,
             years=asked.until - asked.begins + 1,
             seed=asked.seed,
-            parameters=asked.parameters,
+            parameters="drawn" if self.posterior is not None else asked.parameters,
             off=off,
             record=measure.QUANTITIES,
         )
@@ -167,6 +192,12 @@ class _Maker:
     def _blocks(self, plan: Plan, progress: Watch | None, announce: Any) -> Iterator[dict[str, np.ndarray]]:
         from kennan.run import engine
 
+        if self.posterior is not None:
+            from kennan.history.calibrating import forecasting
+
+            known = (self.chosen, self.anchors, self.seen)
+            yield from forecasting.blocks(self.posterior, self.asked, plan, *known, progress, announce)
+            return
         for block in engine.simulate(plan, progress=progress, announce=announce):
             yield measure.measured(
                 measure.here(block, self.asked.scenario, self.anchors), self.chosen.values()

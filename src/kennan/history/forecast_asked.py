@@ -14,7 +14,7 @@ from kennan.history.target import targets
 from kennan.policies import Policy
 from kennan.policies.policy import Then
 
-PARAMETERS = ("drawn", "median")
+PARAMETERS = ("drawn", "median", "calibrated")
 FEWEST, MOST = 20, 100_000
 LONGEST = 100  # years that can be forecast
 NEAR, FAR = 1965, 1991  # the last year if none is said: of a forecast made before 1965, and later
@@ -30,7 +30,7 @@ class Asked:
     until : the last year forecast.
     policy : what the open power does from then on; what it did before, where that lies in the past, is known.
     members : how many possible courses.
-    parameters : "drawn" from the priors or at their "median".
+    parameters : "drawn" from the priors, at their "median", or "calibrated" (the newest posterior of the package).
     seed : chooses the luck.
     names : the targets.
     scenario : where the worlds begin.

@@ -126,7 +126,7 @@ def registration(made: Forecast, now: datetime.datetime) -> dict[str, Any]:
         "members": made.members.count,
         "seed": asked.seed,
         "parameters": asked.parameters,
-        "calibration": None,
+        "calibration": made.calibration,
         "policy": asked.policy.name,
         "policy_uses_hindsight": asked.hindsight,
         "course": asked.course.name,

@@ -104,7 +104,10 @@ def score(
     first, last = years or (forecast.members.years[0], forecast.members.years[-1])
     chosen = others(against)
     seen = observations(record, list(forecast.members.values), _scenario(forecast))
-    found = _cells(forecast, seen, first, last, record)
+    found = cells_of(forecast.members, seen, first, last)
+    if not found:
+        what = f"the record, which ends on {record.ends}, tells of no year that was forecast"
+        raise BadInput(Fault(what, record.place, f"a record that reaches into {first} to {last}"))
     view, span = record.until(forecast.as_of), forecast.members.years
     models = {forecast.members.model: forecast.members}
     for name, maker in chosen.items():
@@ -148,9 +151,13 @@ def _regions(scenario: str) -> dict[str, str]:
     return dict(zip(theatres.code, theatres.region, strict=True))
 
 
-def _cells(forecast: Registered, seen: DataFrame, first: int, last: int, record: Record) -> dict[str, Cells]:
-    """Return the cells of every target that is both forecast and told of."""
-    members, found = forecast.members, {}
+def cells_of(members: Members, seen: DataFrame, first: int, last: int) -> dict[str, Cells]:
+    """Return the cells of every target that is both forecast and told of in the years ``first`` to ``last``.
+
+    ``seen`` are observations as :func:`kennan.history.observations` gives them; those that may still change are left
+    out, and of several events in a year all but the first.
+    """
+    found = {}
     inside = seen.year.isin(members.years) & (seen.year >= first) & (seen.year <= last)
     seen = seen[inside & ~seen.censored.astype(bool)]
     for name, target in targets(members.values).items():
@@ -160,12 +167,6 @@ def _cells(forecast: Registered, seen: DataFrame, first: int, last: int, record:
             errors = rows.error.to_numpy(float)
             values = scaled(rows.value.to_numpy(float), target)
             found[name] = Cells(target, tuple(rows.unit), rows.year.to_numpy(int), values, errors)
-    if not found:
-        what = f"the record, which ends on {record.ends}, tells of no year that was forecast"
-        allowed = (
-            f"a record that reaches into {max(first, members.years[0])} to {min(last, members.years[-1])}"
-        )
-        raise BadInput(Fault(what, record.place, allowed))
     return found
 
 

@@ -60,8 +60,19 @@ def skill(
     if len(span) < FEWEST:
         return Skill(value, None, None, len(span), int(both.sum()))
     found = (b - a)[resampled(len(span), seed)].sum(1) / b.sum()
-    low, high = np.quantile(found, ((1 - sure) / 2, (1 + sure) / 2))
+    ends = np.quantile(found, ((1 - sure) / 2, (1 + sure) / 2))
+    low, high = value + (ends - value) * widened(len(span), sure)
     return Skill(value, float(low), float(high), len(span), int(both.sum()))
+
+
+def widened(years: int, sure: float) -> float:
+    """Return by how much an interval from so few blocks is too narrow: Student's law, and the variance of a sample."""
+    from scipy.stats import norm, t
+
+    blocks = max(years / BLOCK, 2.0)
+    return float(
+        t.ppf((1 + sure) / 2, blocks - 1) / norm.ppf((1 + sure) / 2) * np.sqrt(blocks / (blocks - 1))
+    )
 
 
 def resampled(count: int, seed: int, times: int = TIMES, block: int = BLOCK) -> np.ndarray:

@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kennan.history.scale import scaled, yes_or_no
+from kennan.faults import BadInput, Fault
+from kennan.history.scale import yes_or_no
 from kennan.plots import look
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from xarray import Dataset
 
-    from kennan.history.score import Scores, TargetScores
+    from kennan.history.members import Members
+    from kennan.history.record import Record
+    from kennan.history.score import Scores
+    from kennan.history.score_cells import Cells
 
 ACROSS = 3
 PALE, MIDDLE = "#cfe3f1", "#8fc1e0"
@@ -48,46 +53,86 @@ def fans(found: Scores) -> Figure:
     A panel a target: bands of half and of nine tenths of the members and their median, the record as dots with twice
     its error; of a yes or no the probability, and the record as dots at 0 and 1. Theatres are added up.
     """
-    names = list(found.targets)
-    rows = -(-len(names) // ACROSS)
     about = found.forecast.about
     told = (
         "It is conditional on what the West did."
         if about["policy_uses_hindsight"]
         else "Nothing later was read."
     )
+    return _sheet(
+        found.forecast.members,
+        {name: one.cells for name, one in found.targets.items()},
+        f"What was forecast as of {about['as_of']}, and what came",
+        f"Policy: {about['course']}. {told}",
+        f"{found.forecast.members.count:,} members, registered as {about['digest'][:12]}.",
+    )
+
+
+def run(ds: Dataset, record: Record | None = None, policy: str | None = None) -> Figure:
+    """Return what any run would tell the record, with the record drawn over it, as :func:`fans` does of a forecast.
+
+    Parameters
+    ----------
+    ds : a run, as :func:`kennan.run` or :func:`kennan.open` gives it.
+    record : the record; the package's facts if left out.
+    policy : one of the run's; the first if left out.
+
+    Raises
+    ------
+    BadInput : there is no such policy, or the run recorded nothing that the record tells of.
+    """
+    from kennan import history
+    from kennan.history.of_run import of_run
+    from kennan.history.score import cells_of
+
+    record = record or history.load()
+    members = of_run(ds, record, policy)
+    cells = cells_of(
+        members, history.observations(record, list(members.values)), members.years[0], members.years[-1]
+    )
+    if not cells:
+        raise BadInput(
+            Fault(f"the record, which ends on {record.ends}, tells of no year of the run", record.place)
+        )
+    title, words = (
+        f"{members.model}, {members.years[0]} to {members.years[-1]}, and the record",
+        "A run, and no forecast.",
+    )
+    return _sheet(members, cells, title, words, f"{members.count:,} worlds.")
+
+
+def _sheet(members: Members, cells: dict[str, Cells], title: str, subtitle: str, caption: str) -> Figure:
+    names = list(cells)
+    rows = -(-len(names) // ACROSS)
     sheet = look.sheet(
         rows,
         ACROSS,
-        title=f"What was forecast as of {about['as_of']}, and what came",
-        subtitle=f"Policy: {about['course']}. {told}",
+        title=title,
+        subtitle=subtitle,
         caption="Bands: half and nine tenths of the members; line: their median (of a yes or no: the probability). "
-        "Dots: the record, with bars of twice its error. "
-        f"{found.forecast.members.count:,} members, registered as {about['digest'][:12]}.",
+        f"Dots: the record, with bars of twice its error. {caption}",
         panel=1.35,
         gap=(0.55, 0.52),
     )
     for k, name in enumerate(names):
         axes = sheet.panels[k // ACROSS][k % ACROSS]
         look.head(axes, TITLES.get(name, name))
-        _fan(axes, found, name)
+        _fan(axes, members, cells[name])
     for k in range(len(names), rows * ACROSS):
         sheet.panels[k // ACROSS][k % ACROSS].set_visible(False)
     return sheet.figure
 
 
-def _fan(axes: Axes, found: Scores, name: str) -> None:
-    members, cells = found.forecast.members, found.targets[name].cells
+def _fan(axes: Axes, members: Members, cells: Cells) -> None:
     target, years = cells.target, np.array(members.years)
-    array = members.values[name]
+    array = members.values[target.name]
     if target.each == "theatre-year":
         _bands(axes, years, array.sum(0))
         spans = np.unique(cells.years)
         axes.plot(spans, [cells.values[cells.years == y].sum() for y in spans], "o", **_dot())
     elif yes_or_no(target):
-        with np.errstate(invalid="ignore"):
-            defined = np.isfinite(array[0])
-            chance = np.where(defined, array[0], 0).sum(1) / np.maximum(defined.sum(1), 1)
+        defined = np.isfinite(array[0])
+        chance = np.where(defined, array[0], 0).sum(1) / np.maximum(defined.sum(1), 1)
         chance = np.where(defined.any(1), chance, np.nan)
         axes.plot(years, chance, color=look.BLUE, lw=1.6)
         axes.fill_between(years, 0, chance, color=PALE, lw=0)
@@ -95,9 +140,9 @@ def _fan(axes: Axes, found: Scores, name: str) -> None:
         axes.set_ylim(-0.06, 1.06)
         axes.set_yticks([0, 0.5, 1])
     else:
-        unit = PER.get(name, 1.0)
+        unit = PER.get(target.name, 1.0)
         _bands(axes, years, array[0] / unit)
-        _record(axes, found.targets[name], unit)
+        _record(axes, cells, unit)
     axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
     axes.grid(axis="y", color=look.RULE, lw=0.5)
     axes.locator_params("x", integer=True, nbins=5)
@@ -114,8 +159,7 @@ def _bands(axes: Axes, years: np.ndarray, values: np.ndarray) -> None:
         axes.plot(years, middle, color=look.BLUE, lw=1.6)
 
 
-def _record(axes: Axes, one: TargetScores, unit: float) -> None:
-    cells = one.cells
+def _record(axes: Axes, cells: Cells, unit: float) -> None:
     low, high = cells.values - 2 * cells.errors, cells.values + 2 * cells.errors
     value = cells.values
     if cells.target.scale == "log":
@@ -210,23 +254,3 @@ def skill(found: Scores) -> Figure:
         axes.set_ylim(len(names) - 0.5, -0.5)
         axes.set_yticks(range(len(names)), [TITLES.get(n, n) if k == 0 else "" for n in names])
     return sheet.figure
-
-
-def over(axes: Axes, cells: Any) -> None:
-    """Draw the record of one target over a chart that is there already: dots with bars of twice the error.
-
-    Parameters
-    ----------
-    axes : the chart, with calendar years across.
-    cells : observations of one target as :func:`kennan.history.observations` gives them (rows of one unit).
-    """
-    from kennan.history.target import targets
-
-    target = targets([str(cells.target.iloc[0])])[str(cells.target.iloc[0])]
-    value = scaled(cells.value, target)
-    error = 0.0 * value if yes_or_no(target) else cells.error.to_numpy(float)
-    low, high = value - 2 * error, value + 2 * error
-    if target.scale == "log":
-        low, value, high = np.exp(low), np.exp(value), np.exp(high)
-    axes.vlines(cells.year, low, high, color=look.INK, lw=0.8)
-    axes.plot(cells.year, value, "o", **_dot())
