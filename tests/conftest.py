@@ -23,3 +23,9 @@ def pytest_collection_modifyitems(config, items):
         for item in items:
             if "slow" in item.keywords:
                 item.add_marker(pytest.mark.skip(reason="takes long; run with --long (make long)"))
+
+
+@pytest.fixture(autouse=True)
+def _wide_tables(monkeypatch):
+    """Give tables the width that they have in a file, whatever terminal the tests are started from."""
+    monkeypatch.setenv("COLUMNS", "120")
