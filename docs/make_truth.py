@@ -1,0 +1,78 @@
+"""Renew what the README says of the record, from a registered forecast: ``python docs/make_truth.py``.
+
+Nothing is forecast here: ``forecasts/from-1947`` was registered before it was scored, and is read as it lies. It is scored
+on 1950 to 1965 with the package's own facts, so that anyone can do the same.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import kennan
+from kennan.history.score import Scores
+from kennan.history.score_skill import Skill
+from kennan.plots import record as pictures
+
+DOCS = Path(__file__).parent
+README = DOCS.parent / "README.md"
+FORECAST = DOCS.parent / "forecasts" / "from-1947"
+YEARS = (1950, 1965)
+BESIDE = ("persistence", "drift", "climatology", "nothing_matters", "richardson", "bargaining", "strain")
+
+
+def table(found: Scores) -> str:
+    """Return the skill of the forecast over every other, a row a target, in Markdown."""
+    heads = ["forecast", "in the 90 % band", *(name.replace("_", " ") for name in BESIDE)]
+    lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
+    for name, one in found.targets.items():
+        cells = [_skill(one.skill.get(other, {}).get("all")) for other in BESIDE]
+        lines.append(f"| {name.replace('_', ' ')} | {_covered(found, name)} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _covered(found: Scores, name: str) -> str:
+    own = found.targets[name].models[found.model]
+    wide = [c for c in own.coverage if c.wanted == 90]
+    return f"{wide[0].inside} of {wide[0].cells}" if wide else ""
+
+
+def _skill(skill: Skill | None) -> str:
+    if skill is None:
+        return ""
+    said = "< −10" if skill.skill < -10 else f"{skill.skill:.2f}".replace("-", "−")
+    return said if skill.verdict == "even" else f"**{said}**"
+
+
+def losses(found: Scores) -> str:
+    """Return the targets in which persistence did better, by name."""
+    lost = [n for n, t in found.targets.items() if (s := t.skill.get("persistence", {}).get("all")) and s.skill < 0]
+    return ", ".join(name.replace("_", " ") for name in lost)
+
+
+def text(found: Scores) -> str:
+    """Return what stands between the markers of the README."""
+    verdicts = [judged.verdict for judged in found.claims]
+    counts = ", ".join(f"{verdicts.count(v)} *{v}*" for v in dict.fromkeys(sorted(verdicts)))
+    return (
+        f"Skill over each baseline and rival, {YEARS[0]} to {YEARS[1]}: 1 is perfect, 0 no better, below 0 worse; bold is clear "
+        "of 0 nine times in ten.\n\n"
+        f"{table(found)}\n\n"
+        f"It loses to persistence in: {losses(found)}. Claims of the article that the record was asked about: {counts}."
+    )
+
+
+def main() -> None:
+    """Score the registered forecast; write the picture and the README's table."""
+    found = kennan.score(FORECAST, years=YEARS)
+    pictures.fans(found).savefig(DOCS / "pictures" / "record.png", dpi=100)
+    page = README.read_text(encoding="utf-8")
+    block = f"<!-- truth:begin -->\n\n{text(found)}\n\n<!-- truth:end -->"
+    new, count = re.subn(r"<!-- truth:begin -->.*<!-- truth:end -->", lambda _: block, page, flags=re.DOTALL)
+    if count != 1:
+        raise SystemExit("README.md has lost its markers truth:begin and truth:end")
+    README.write_text(new, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
