@@ -1,4 +1,4 @@
-"""The optional libraries of this room: imported late, and missed politely."""
+"""The heavy libraries of this room: imported late, and an installation that lost one is told how to get it back."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 from kennan.faults import BadInput, Fault
 
-INSTALL = 'pip install "kennan[truth]"'
+INSTALL = "pip install --upgrade --force-reinstall kennan"
 
 
 def need(module: str, what: str) -> Any:
-    """Return a module of an optional library.
+    """Return a module of a library that is slow to import.
 
     Parameters
     ----------
