@@ -1,7 +1,7 @@
 """Renew what the README says of the record, from a registered forecast: ``python docs/make_truth.py``.
 
-Nothing is forecast here: ``forecasts/from-1947`` was registered before it was scored, and is read as it lies. It is scored
-on 1950 to 1965 with the package's own facts, so that anyone can do the same.
+Nothing is forecast here: ``forecasts/from-1947`` was registered before it was scored, and is read as it lies. It is
+scored on 1950 to 1965 with the package's own facts, so that anyone can do the same.
 """
 
 from __future__ import annotations
@@ -46,7 +46,11 @@ def _skill(skill: Skill | None) -> str:
 
 def losses(found: Scores) -> str:
     """Return the targets in which persistence did better, by name."""
-    lost = [n for n, t in found.targets.items() if (s := t.skill.get("persistence", {}).get("all")) and s.skill < 0]
+    lost = [
+        n
+        for n, t in found.targets.items()
+        if (s := t.skill.get("persistence", {}).get("all")) and s.skill < 0
+    ]
     return ", ".join(name.replace("_", " ") for name in lost)
 
 
@@ -55,8 +59,8 @@ def text(found: Scores) -> str:
     verdicts = [judged.verdict for judged in found.claims]
     counts = ", ".join(f"{verdicts.count(v)} *{v}*" for v in dict.fromkeys(sorted(verdicts)))
     return (
-        f"Skill over each baseline and rival, {YEARS[0]} to {YEARS[1]}: 1 is perfect, 0 no better, below 0 worse; bold is clear "
-        "of 0 nine times in ten.\n\n"
+        f"Skill over each baseline and rival, {YEARS[0]} to {YEARS[1]}: 1 is perfect, 0 no better, below 0 worse; "
+        "bold is clear of 0 nine times in ten.\n\n"
         f"{table(found)}\n\n"
         f"It loses to persistence in: {losses(found)}. Claims of the article that the record was asked about: {counts}."
     )
