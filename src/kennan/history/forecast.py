@@ -192,7 +192,7 @@ class _Maker:
     def _blocks(self, plan: Plan, progress: Watch | None, announce: Any) -> Iterator[dict[str, np.ndarray]]:
         from kennan.run import engine
 
-        if self.posterior is not None:
+        if self.posterior is not None and self.posterior.parameters:
             from kennan.history.calibrating import forecasting
 
             known = (self.chosen, self.anchors, self.seen)

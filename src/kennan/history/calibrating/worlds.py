@@ -77,7 +77,8 @@ class Worlds:
                 world = np.asarray(numbers, np.int64)[at]
                 sink = self._walk.sink(len(at), parameters_of(self.plan, world))
                 for name, values in rows.items():
-                    sink.parameters[names.index(name)] = values[at]
+                    if name not in self.plan.fixed:  # set, or switched off
+                        sink.parameters[names.index(name)] = values[at]
                 cuts = [slice(k, k + CHUNK) for k in range(0, len(at), CHUNK)]
                 jobs = [pool.submit(self._walk.columns, 0, world[cut], cut, sink) for cut in cuts]
                 for job in jobs:
