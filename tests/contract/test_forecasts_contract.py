@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -167,3 +168,10 @@ def test_calibrated_parameters_are_taken_and_never_too_early():
         made(posterior=Posterior({name: value}, {}, np.arange(3), about | {"until": "1951-12-31"}))
     same = made(posterior=Posterior({}, {}, np.arange(3), about))
     assert np.array_equal(same.members.values["gdp_ratio"], drawn.members.values["gdp_ratio"])
+
+
+@pytest.mark.parametrize("name", ["from-1947", "from-1965"])
+def test_the_forecasts_that_are_promised_are_as_they_were_registered(name):
+    """The package's public promise: whoever edits one is found out, and the first test is this one."""
+    kept = forecast_folder.read(Path(__file__).parents[2] / "forecasts" / name)
+    assert kept.members.years[-1] == (1991 if name == "from-1965" else 1965)
