@@ -522,7 +522,8 @@ def test_ctrl_c_ends_the_process_with_130(tmp_path):
     """A real process and a real signal, sent once the first worlds are there."""
     import signal
 
-    words = [sys.executable, "-m", "kennan", "run", "--worlds", "20000", "--years", "1", "--no-report"]
+    # so many worlds that a busy machine cannot finish them before the signal comes
+    words = [sys.executable, "-m", "kennan", "run", "--worlds", "200000", "--years", "1", "--no-report"]
     run = subprocess.Popen(
         [*words, "--out", str(tmp_path / "a")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
