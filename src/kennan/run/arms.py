@@ -6,9 +6,9 @@ pool of workers, so that small arms keep every core busy.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from kennan import policies
 from kennan.faults import Faults, unknown
 from kennan.model import parameters
 from kennan.run import devices
+from kennan.run.ahead import in_order
 from kennan.run.drawn import parameters_of
 from kennan.run.hold import Holds
 from kennan.run.numbers import LEVER
@@ -25,6 +26,7 @@ from kennan.run.version import BLOCK, CHUNK
 
 if TYPE_CHECKING:
     from kennan.run.plan import Plan
+    from kennan.run.walk import Walk
 
 AHEAD = 8  # arms set up before the oldest is handed over
 
@@ -92,26 +94,14 @@ def simulate_arms(
 
     if arms:
         Walk(arms[0].plan, Holds()).compile(announce)
-    with ThreadPoolExecutor(devices.cores()) as pool:
-        waiting: deque[tuple[int, Arm, Any, list[Future[None]]]] = deque()
-        upcoming = iter(enumerate(arms))
-        try:
-            while True:
-                while len(waiting) < AHEAD and (following := next(upcoming, None)):
-                    waiting.append((*following, *begin(following[1])))
-                if not waiting:
-                    return
-                number, arm, sink, jobs = waiting.popleft()
-                for job in jobs:
-                    job.result()
-                done += arm.plan.worlds
-                if progress:
-                    progress(done, total)
-                yield number, end(arm, sink)
-        finally:
-            for *_, jobs in waiting:
-                for job in jobs:
-                    job.cancel()
+    with ThreadPoolExecutor(devices.cores()) as pool, closing(in_order(arms, begin, AHEAD)) as begun:
+        for number, (arm, sink, jobs) in enumerate(begun):
+            for job in jobs:
+                job.result()
+            done += arm.plan.worlds
+            if progress:
+                progress(done, total)
+            yield number, end(arm, sink)
 
 
 def sabotaged(table: np.ndarray, factors: Iterable[tuple[str, float]]) -> np.ndarray:
@@ -151,41 +141,60 @@ def simulate_rows(
     if len(plan.policies) != 1 or len({len(values) for values in rows.values()}) != 1:
         raise ValueError("a design has one policy, and as many values for every name")
     devices.prepare()
-    from kennan.run.engine import finish
     from kennan.run.walk import Walk
 
-    places = _places(rows)
-    total = len(next(iter(rows.values()))) * worlds
+    count = len(next(iter(rows.values())))
+    columns = {name: np.repeat(np.asarray(values), worlds) for name, values in rows.items()}
+    numbers = np.tile(plan.first_world + np.arange(worlds), count)
+    _places(columns)  # names that there are not are refused before anything is compiled
     walk = Walk(plan, Holds())
-
-    def begin(first: int) -> tuple[int, Any, list[Future[None]]]:
-        count = min(BLOCK, total - first)
-        column = np.minimum(first + np.arange(count + -count % CHUNK), total - 1)
-        row, world = column // worlds, plan.first_world + column % worlds
-        sink = walk.sink(len(column), parameters_of(plan, world))
-        for name, (table, at) in places.items():
-            getattr(sink, table)[at] = rows[name][row]
-        chunks = [slice(at, at + CHUNK) for at in range(0, len(column), CHUNK)]
-        return count, sink, [pool.submit(walk.columns, 0, world[cut], cut, sink) for cut in chunks]
-
     walk.compile(announce)
-    with ThreadPoolExecutor(devices.cores()) as pool:
-        waiting: deque[tuple[int, int, Any, list[Future[None]]]] = deque()
-        try:
-            for first in [*range(0, total, BLOCK), None]:
-                if first is not None:
-                    waiting.append((first, *begin(first)))
-                while waiting and (len(waiting) > 1 or first is None):
-                    start, count, sink, jobs = waiting.popleft()
-                    for job in jobs:
-                        job.result()
-                    if progress:
-                        progress(start + count, total)
-                    yield slice(start, start + count), keep(finish(plan, 0, plan.first_world, count, sink))
-        finally:
-            for *_, jobs in waiting:
-                for job in jobs:
-                    job.cancel()
+    for cut, block in walk_columns(walk, columns, numbers):
+        if progress:
+            progress(cut.stop, len(numbers))
+        yield cut, keep(block)
+
+
+def walk_columns(
+    walk: Walk, columns: Mapping[str, np.ndarray], numbers: np.ndarray
+) -> Iterator[tuple[slice, Any]]:
+    """Walk worlds of any numbers with values of their own: what rows of a design and particles have in common.
+
+    Parameters
+    ----------
+    walk : a plan of one policy made ready, compiled already.
+    columns : values by name [column]; a name is a parameter's, or "lever.<name>". The rest is as the plan has it.
+    numbers : the numbers of the worlds [column], which choose their luck.
+
+    Yields
+    ------
+    (which columns, their :class:`~kennan.run.engine.Block`), in order.
+
+    Raises
+    ------
+    BadInput : a name is neither a parameter nor a lever.
+    """
+    from kennan.run.engine import finish
+
+    places, total, plan = _places(columns), len(numbers), walk.plan
+
+    def begin(first: int) -> tuple[Any, list[Future[None]]]:
+        count = min(BLOCK, total - first)
+        at = np.minimum(first + np.arange(count + -count % CHUNK), total - 1)
+        world = np.asarray(numbers, np.int64)[at]
+        sink = walk.sink(len(at), parameters_of(plan, world))
+        for name, (table, row) in places.items():
+            getattr(sink, table)[row] = columns[name][at]
+        chunks = [slice(k, k + CHUNK) for k in range(0, len(at), CHUNK)]
+        return sink, [pool.submit(walk.columns, 0, world[cut], cut, sink) for cut in chunks]
+
+    firsts = range(0, total, BLOCK)
+    with ThreadPoolExecutor(devices.cores()) as pool, closing(in_order(firsts, begin, ahead=2)) as begun:
+        for first, sink, jobs in begun:
+            for job in jobs:
+                job.result()
+            count = min(BLOCK, total - first)
+            yield slice(first, first + count), finish(plan, 0, int(numbers[first]), count, sink)
 
 
 def _places(rows: Iterable[str]) -> dict[str, tuple[str, int]]:

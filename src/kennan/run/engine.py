@@ -6,9 +6,9 @@ nothing of one is kept once it has been handed over, so that memory does not gro
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Container, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from kennan.model.recorded import OUTCOMES
 from kennan.run import devices
+from kennan.run.ahead import in_order
 from kennan.run.drawn import parameters_of
 from kennan.run.hold import Holds
 from kennan.run.version import BLOCK, CHUNK
@@ -77,24 +78,17 @@ def simulate(
     if blocks:
         walk.compile(announce)
     with ThreadPoolExecutor(devices.cores()) as pool:
-        waiting: deque[tuple[int, int, Any, list[Future[None]]]] = deque()
-        upcoming = iter(blocks)
 
-        def submit() -> None:
-            for k, first in upcoming:
-                worlds = min(BLOCK, ends - first)
-                pad = -worlds % CHUNK
-                drawn = parameters_of(plan, np.arange(first, first + worlds + pad))
-                sink = walk.sink(worlds + pad, drawn)
-                jobs = [pool.submit(walk.run, k, first, at, sink) for at in range(0, worlds + pad, CHUNK)]
-                waiting.append((k, first, sink, jobs))
-                return
+        def begin(block: tuple[int, int]) -> tuple[Any, list[Future[None]]]:
+            k, first = block
+            worlds = min(BLOCK, ends - first)
+            pad = -worlds % CHUNK
+            sink = walk.sink(worlds + pad, parameters_of(plan, np.arange(first, first + worlds + pad)))
+            return sink, [pool.submit(walk.run, k, first, at, sink) for at in range(0, worlds + pad, CHUNK)]
 
-        submit()
-        try:
-            while waiting:
-                submit()  # keep the cores busy while a block is being handed over
-                k, first, sink, jobs = waiting.popleft()
+        # two at a time: the cores stay busy while a block is being handed over
+        with closing(in_order(blocks, begin, ahead=2)) as begun:
+            for (k, first), sink, jobs in begun:
                 worlds = min(BLOCK, ends - first)
                 for at, job in enumerate(jobs):
                     job.result()
@@ -102,10 +96,6 @@ def simulate(
                     if progress:
                         progress(done, total)
                 yield finish(plan, k, first, worlds, sink)
-        finally:
-            for *_, jobs in waiting:
-                for job in jobs:
-                    job.cancel()
 
 
 def finish(plan: Plan, policy: int, first: int, worlds: int, sink: Any) -> Block:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -56,34 +55,19 @@ class Worlds:
         self._walk.compile(announce)
 
     def run(self, rows: Mapping[str, np.ndarray], numbers: np.ndarray) -> Iterator[tuple[slice, Any]]:
-        """Yield (which worlds, their Block), in order.
+        """Return an iterator over (which worlds, their Block), in order.
 
         Parameters
         ----------
         rows : values by parameter [world].
         numbers : the numbers of the worlds [world].
         """
-        from kennan.model import parameters
-        from kennan.run import devices
-        from kennan.run.drawn import parameters_of
-        from kennan.run.engine import finish
-        from kennan.run.version import BLOCK, CHUNK
+        from kennan.run.arms import walk_columns
 
-        names = list(parameters.load())
-        with ThreadPoolExecutor(devices.cores()) as pool:
-            for first in range(0, len(numbers), BLOCK):
-                count = min(BLOCK, len(numbers) - first)
-                at = np.minimum(first + np.arange(count + -count % CHUNK), len(numbers) - 1)
-                world = np.asarray(numbers, np.int64)[at]
-                sink = self._walk.sink(len(at), parameters_of(self.plan, world))
-                for name, values in rows.items():
-                    if name not in self.plan.fixed:  # set, or switched off
-                        sink.parameters[names.index(name)] = values[at]
-                cuts = [slice(k, k + CHUNK) for k in range(0, len(at), CHUNK)]
-                jobs = [pool.submit(self._walk.columns, 0, world[cut], cut, sink) for cut in cuts]
-                for job in jobs:
-                    job.result()
-                yield slice(first, first + count), finish(self.plan, 0, int(world[0]), count, sink)
+        free = {
+            name: values for name, values in rows.items() if name not in self.plan.fixed
+        }  # neither set nor off
+        return walk_columns(self._walk, free, numbers)
 
 
 class Simulator:
