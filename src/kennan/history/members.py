@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kennan.faults import BadInput, Fault
-from kennan.history.extra import need
 
 if TYPE_CHECKING:
     import pyarrow
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 WORLD_WIDE = ("",)  # the units of a target that is not told by theatre
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 COLUMNS = ("model", "target", "unit", "year", "values")
-FILE = "the file of members"
 SUMMARY = ("target", "unit", "year", "members", "defined", "mean", "q05", "q25", "q50", "q75", "q95")
 
 
@@ -102,7 +100,8 @@ def empty(model: str, units: Mapping[str, tuple[str, ...]], years: Iterable[int]
 
 def to_table(forecast: Members) -> pyarrow.Table:
     """Return members as a table of one row a target, unit and year; column ``values`` holds a list of members."""
-    pa = need("pyarrow", FILE)
+    import pyarrow as pa
+
     rows = [(name, u, y) for name in forecast.values for u in forecast.units[name] for y in forecast.years]
     flat = [array.reshape(-1) for array in forecast.values.values()]
     joined = np.concatenate(flat) if flat else np.zeros(0, np.float32)
@@ -120,7 +119,8 @@ def to_table(forecast: Members) -> pyarrow.Table:
 
 def write(forecast: Members, path: str | Path) -> None:
     """Write members to a Parquet file: the same members give the same bytes (with the same pyarrow)."""
-    pq = need("pyarrow.parquet", FILE)
+    import pyarrow.parquet as pq
+
     pq.write_table(to_table(forecast), path, compression="zstd", use_dictionary=True)
 
 
@@ -131,7 +131,9 @@ def read(path: str | Path) -> Members:
     ------
     BadInput : it is no such file, or its rows do not make up whole arrays.
     """
-    pa, pq = need("pyarrow", FILE), need("pyarrow.parquet", FILE)
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     do = "name a file that a forecast was written to"
     try:
         table = pq.read_table(path)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kennan.history.extra import need
 from kennan.history.members import Members
 from kennan.history.scale import scaled, yes_or_no
 from kennan.history.target import Target
@@ -93,7 +92,8 @@ def said(forecast: Members, cells: Cells) -> Said:
 
 def main_score(told: Said, cells: Cells) -> np.ndarray:
     """Return the score that models are compared by, [cell]: Brier of a yes or no, else CRPS; lower is better."""
-    scoringrules = need("scoringrules", "scoring")
+    import scoringrules
+
     if yes_or_no(cells.target):
         # the same as scoringrules.brier_score, which refuses shares (half of a year's crises) as outcomes
         return np.asarray((told.chance - cells.values) ** 2)
@@ -174,7 +174,8 @@ def joint(told: Said, cells: Cells, most: int = 250) -> dict[str, float]:
     They see what single years cannot: whether a forecast's years go together as the record's do. At most ``most``
     members are used, evenly spaced: their cost grows with the square.
     """
-    scoringrules = need("scoringrules", "scoring")
+    import scoringrules
+
     picked = np.linspace(0, told.members.shape[1] - 1, min(most, told.members.shape[1])).astype(int)
     members = told.members[:, picked].T
     if not np.isfinite(members).all():
