@@ -105,6 +105,18 @@ def levers() -> str:
         ([f"`{v.name}`", v.sentence, v.unit, v.low, v.high, v.default, v.passages] for v in set_),
     )
     text += (
+        "\n## Decisions by hand\n\nWhat a person who plays a side decides in its place, in a table `[by_hand]` of a "
+        "policy: a value, or a schedule, for the world or for theatres by code. Where nothing is decided the value is "
+        "neutral, and every number is as the model has it.\n\n"
+    )
+    text += table(
+        ("decision", "whose", "what it is", "over", "unit", "low", "high", "neutral", "passages"),
+        (
+            [f"`{v.name}`", v.side, v.sentence, v.axes, v.unit, v.low, v.high, v.neutral, v.passages]
+            for v in of_policies.by_hand().values()
+        ),
+    )
+    text += (
         "\n## What a rule can see\n\nA rule reads the open power's own pictures and its own state, never the "
     )
     text += "truth about the other side.\n\n"

@@ -19,6 +19,12 @@ def test_levers_are_those_of_the_register():
     assert tuple(policies.levers()) == links.LEVERS
 
 
+def test_decisions_by_hand_are_those_of_their_register():
+    neutral = {name: one.neutral for name, one in policies.by_hand().items()}
+    assert neutral == links.BY_HAND_THERE | links.BY_HAND
+    assert list(links.BY_HAND) == [n for n, one in policies.by_hand().items() if one.axes == "world"]
+
+
 def test_every_step_is_traced_and_every_quantity_has_its_home():
     assert tuple(links.steps()) == tuple(name for name, _ in ORDER)
     homeless = {name for name, home in links.homes().items() if home == links.START}

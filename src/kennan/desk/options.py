@@ -29,6 +29,7 @@ REGISTERS = {
     "mechanisms": "what can be switched off, and the claims that rest on it",
     "policies": "what the open power can do",
     "levers": "what a policy can set, and what --set lever.NAME holds constant",
+    "by_hand": "what a person who plays a side can decide in its place",
     "seen": "what the open power can see, so that a rule may read it",
     "scenarios": "worlds to begin from",
     "claims": "what the article says that could be false",

@@ -29,8 +29,20 @@ THROUGH_PLACE: dict[str, tuple[str, ...]] = {
     "prize_of_crisis": ("prize_floor",),
     "first_force": ("garrisons", "garrison_floor"),
 }
+#: Decisions by hand as the equations know them, with the value that changes nothing; their register stands on a
+#: higher floor, and a test holds the two together. Those about where to look act through the prizes.
+BY_HAND = {
+    "pressing": 1.0,
+    "line_taken": 0.0,
+    "heavy_first": 1.0,
+    "suppression": 1.0,
+    "demands": 1.0,
+    "renewal": 1.0,
+}
+BY_HAND_THERE = {"attention": 1.0, "firmness": 0.0, "aims": 1.0, "resolve": 0.0}
+SCALARS = ("schooling", "war_risk", *BY_HAND)
 TABLES = ("prize", "prize_share", "access", "autonomy", "vulnerability", "influence", "in_orbit", "neighbours",
-          "border", "decolonising", "walled", "wall", "schooling", "war_risk")  # fmt: skip
+          "border", "decolonising", "walled", "wall", *BY_HAND_THERE, *SCALARS)  # fmt: skip
 
 
 #: The levers as the equations know them; their register stands on a higher floor, and a test holds the two together.
@@ -204,15 +216,8 @@ def _given() -> dict[str, dict[str, Any]]:
         return jax.ShapeDtypeStruct(shape, np.float32)
 
     leading = {"world": (), "theatre": (THEATRES,), "rival": (chance.RIVALS,)}
-    tables = {name: empty(THEATRES, 1) for name in TABLES[:-4]}
+    tables = {name: empty() if name in SCALARS else empty(THEATRES, 1) for name in TABLES}
     tables["neighbours"] = empty(THEATRES, THEATRES)
-    tables |= {
-        "walled": empty(THEATRES, 1),
-        "wall": empty(THEATRES, 1),
-        "schooling": empty(),
-        "war_risk": empty(),
-    }
-    tables["decolonising"] = empty(THEATRES, 1)
     tables |= dict.fromkeys(THROUGH_PLACE, empty(THEATRES, WORLDS))
     return {
         "quantities": {n: empty(*leading[q.axes], WORLDS) for n, q in quantities.load().items()},
@@ -339,7 +344,14 @@ def _made(kind: str, name: str, luck: Any) -> Any:
     if kind == "draws":
         return luck.uniform(size=size) ** 3
     if kind == "place":
-        fixed = {"walled": 0.0, "wall": 0.0, "schooling": -1.0, "decolonising": 0.0}
+        fixed = {
+            "walled": 0.0,
+            "wall": 0.0,
+            "schooling": -1.0,
+            "decolonising": 0.0,
+            **BY_HAND,
+            **BY_HAND_THERE,
+        }
         return np.full(size, fixed[name]) if name in fixed else luck.uniform(0.05, 0.4, size=size)
     if kind == "quantities":
         quantity = quantities.load()[name]

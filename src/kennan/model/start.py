@@ -53,7 +53,7 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     s["output_ratio"] = s.soviet_output_ratio * s.output / s.western_output
     s["orbit"] = (s.in_orbit * here.prize_share).sum(0)
     s["influence_share"] = (s.influence * here.prize_share).sum(0)
-    s["pressure"] = pressure.budget(s, p, levers)
+    s["pressure"] = pressure.budget(s, p, levers, here)
     s["counterforce_budget"] = p.full_effort * levers.level
     s["appeal_abroad"] = s.radiance * jnp.minimum(1.0, p.appeal_base + s.movement_abroad)
     s["rulers_security"] = 1.0 - s.open_dissent

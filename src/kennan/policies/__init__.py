@@ -4,7 +4,7 @@ Question : how much counterforce, how steadily, where, and in what tone, year by
            if the policy answers what it sees?
 Comes in : a shipped policy's name or a TOML file of the user's. ``levers.toml`` says what can be set and
            within which bounds, ``seen.toml`` what a rule may read: only what the open power can see, never
-           the truth.
+           the truth; ``by_hand.toml`` what a person who plays a side decides in its place.
 Goes out : a checked, frozen :class:`Policy`; its :func:`arrays` for the engine. A file that cannot be used
            raises :class:`kennan.faults.BadInput` with all its faults, each with file, line and field.
 May use  : ``kennan.article``, ``kennan.faults``, ``kennan.toml`` and the standard library; numpy only in
@@ -17,16 +17,31 @@ from typing import TYPE_CHECKING
 
 from kennan.policies.load import load, names
 from kennan.policies.policy import Policy, Rule, Then
-from kennan.policies.registers import Lever, Seen, levers, seen
+from kennan.policies.registers import ByHand, Lever, Seen, by_hand, levers, seen
 
 if TYPE_CHECKING:
     from kennan.policies.lever_arrays import LeverArrays
 
-__all__ = ["Lever", "Policy", "Rule", "Seen", "Then", "arrays", "levers", "load", "names", "seen"]
+__all__ = [
+    "ByHand",
+    "Lever",
+    "Policy",
+    "Rule",
+    "Seen",
+    "Then",
+    "arrays",
+    "by_hand",
+    "levers",
+    "load",
+    "names",
+    "seen",
+]
 
 
-def arrays(policy: Policy, start_year: float, steps: int, step_years: float) -> LeverArrays:
+def arrays(
+    policy: Policy, start_year: float, steps: int, step_years: float, theatres: tuple[str, ...] = ()
+) -> LeverArrays:
     """Return a policy as arrays for the engine; see :func:`kennan.policies.lever_arrays.build`."""
     from kennan.policies.lever_arrays import build  # numpy is slow to import
 
-    return build(policy, start_year, steps, step_years)
+    return build(policy, start_year, steps, step_years, theatres)

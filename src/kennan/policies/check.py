@@ -11,9 +11,10 @@ from typing import Any
 from kennan import article
 from kennan.article.fields import Table, shown
 from kennan.faults import BadInput, Fault, Faults, unknown
-from kennan.policies.policy import YEAR_OF_A_CONSTANT, Points, Policy, Rule, Then, value_at
-from kennan.policies.registers import Lever, levers, seen
+from kennan.policies.policy import YEAR_OF_A_CONSTANT, ByHandPoints, Points, Policy, Rule, Then, value_at
+from kennan.policies.registers import ByHand, Lever, by_hand, levers, seen
 
+PARTS = ("levers", "rules", "by_hand", "then")  # what stands in a policy file beside its head
 HEAD = ("name", "title", "author", "source", "passages", "sentence", "hindsight")
 THEN = ("from", "policy")
 RULE = ("lever", "reads", "when", "reference", "gain")
@@ -34,7 +35,7 @@ def build(data: Mapping[str, Any], at: At, read: Read | None = None) -> Policy:
 
     Parameters
     ----------
-    data : tables ``policy``, ``levers``, ``rules`` and ``then``, as in the TOML file.
+    data : tables ``policy``, ``levers``, ``rules``, ``by_hand`` and ``then``, as in the TOML file.
     at : maps keys to a place for messages, as in ``at("levers", "tone") == "mine.toml:7 levers.tone"``.
     read : reads the policy that ``then`` names, which must not change by itself; when left out, policies must
         stand in it in full.
@@ -45,15 +46,16 @@ def build(data: Mapping[str, Any], at: At, read: Read | None = None) -> Policy:
     """
     faults = Faults()
     whole = Table(dict(data), "policy file", at, faults)
-    whole.only(("policy", "levers", "rules", "then"))
+    whole.only(("policy", *PARTS))
     then = _then(data.get("then", []), at, read, faults)
     head = _head(_table(whole, "policy"), at, faults, LONG_NAME if then else NAME)
     schedules = _levers(_table(whole, "levers"), at, faults)
     rules = _rules(data.get("rules", []), at, faults)
+    decided = _by_hand(_table(whole, "by_hand"), at, faults)
     faults.raise_if_any()
     # whoever changes to a policy of hindsight has hindsight
     head["hindsight"] = head["hindsight"] or any(turn.policy.hindsight for turn in then)
-    return Policy(**head, levers=schedules, rules=rules, then=then)
+    return Policy(**head, levers=schedules, rules=rules, then=then, by_hand=decided)
 
 
 def _table(whole: Table, key: str) -> dict[str, Any] | None:
@@ -129,7 +131,27 @@ def _somewhere(schedules: dict[str, Points], at: At, faults: Faults) -> None:
             return
 
 
-def _schedule(value: object, lever: Lever, where: str, faults: Faults) -> Points:
+def _by_hand(data: dict[str, Any] | None, at: At, faults: Faults) -> ByHandPoints:
+    """Read the ``[by_hand]`` table; whether the theatres exist is for the plan to say, which knows the scenario."""
+    found: ByHandPoints = {}
+    known = by_hand()
+    for name, value in (data or {}).items():
+        where = at("by_hand", name)
+        if name not in known:
+            faults.found.append(unknown("decision by hand", name, known, where))
+        elif known[name].axes == "world":
+            found[name, ""] = _schedule(value, known[name], where, faults)
+        elif not isinstance(value, dict):
+            do = f"begin a table [by_hand.{name}] with lines such as GRE = 2.0"
+            faults.add(f"{name} is {shown(value)}", where=where, allowed="a value for each theatre", do=do)
+        else:
+            for theatre, points in value.items():
+                place = at("by_hand", name, theatre)
+                found[name, theatre] = _schedule(points, known[name], place, faults)
+    return found
+
+
+def _schedule(value: object, lever: Lever | ByHand, where: str, faults: Faults) -> Points:
     """Read one lever: a number, or a list of [year, value] pairs."""
     allowed = f"a number from {lever.low:g} to {lever.high:g} ({lever.unit})"
     if not isinstance(value, list | tuple):
@@ -248,9 +270,8 @@ def _tables(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the tables of a policy that stands in another one, also where its head was not a table of its own."""
     if isinstance(data.get("policy"), dict):
         return data
-    inner = ("levers", "rules", "then")
-    head = {key: value for key, value in data.items() if key not in inner}
-    return {"policy": head, **{key: data[key] for key in inner if key in data}}
+    head = {key: value for key, value in data.items() if key not in PARTS}
+    return {"policy": head, **{key: data[key] for key in PARTS if key in data}}
 
 
 def _rule(table: Table) -> Rule:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from kennan.policies.policy import Policy, year_of
-from kennan.policies.registers import levers, seen
+from kennan.policies.registers import by_hand, by_hand_names, levers, seen
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,13 @@ class LeverArrays:
     reference_below: np.ndarray  # float32 [steps + 1, 12 levers, 12 seen]
     low: np.ndarray  # float32 [steps + 1, 12 levers]
     high: np.ndarray  # float32 [steps + 1, 12 levers]
+    by_hand: np.ndarray  # float32 [steps + 1, 6 decisions over the world], neutral where nothing is decided
+    by_hand_there: np.ndarray  # float32 [steps + 1, 4 decisions over theatres, theatre]
 
 
-def build(policy: Policy, start_year: float, steps: int, step_years: float) -> LeverArrays:
+def build(
+    policy: Policy, start_year: float, steps: int, step_years: float, theatres: tuple[str, ...] = ()
+) -> LeverArrays:
     """Return a policy as arrays.
 
     Parameters
@@ -37,6 +41,7 @@ def build(policy: Policy, start_year: float, steps: int, step_years: float) -> L
     start_year : time of step 0, calendar year with fraction (1947.0 is 1 January 1947).
     steps : number of steps; schedules are given at both ends of every step.
     step_years : length of a step in years.
+    theatres : codes of the theatres, in the scenario's order; decisions about others are passed over.
 
     Raises
     ------
@@ -44,9 +49,9 @@ def build(policy: Policy, start_year: float, steps: int, step_years: float) -> L
     """
     if not (np.isfinite(start_year) and np.isfinite(step_years) and step_years > 0 and steps >= 0):
         raise ValueError(f"no time axis from {start_year} in {steps} steps of {step_years} years")
-    made = _unchanging(policy, start_year, steps, step_years)
+    made = _unchanging(policy, start_year, steps, step_years, theatres)
     for turn in policy.then:
-        following = _unchanging(turn.policy, start_year, steps, step_years)
+        following = _unchanging(turn.policy, start_year, steps, step_years, theatres)
         at = max(0, round((year_of(turn.month) - start_year) / step_years))
         made = LeverArrays(
             **{
@@ -59,7 +64,9 @@ def build(policy: Policy, start_year: float, steps: int, step_years: float) -> L
     return made
 
 
-def _unchanging(policy: Policy, start_year: float, steps: int, step_years: float) -> LeverArrays:
+def _unchanging(
+    policy: Policy, start_year: float, steps: int, step_years: float, theatres: tuple[str, ...]
+) -> LeverArrays:
     """Return the arrays of a policy as if it never changed."""
     lever_names, seen_names = list(levers()), list(seen())
     low = np.array([lever.low for lever in levers().values()], np.float32)
@@ -80,4 +87,32 @@ def _unchanging(policy: Policy, start_year: float, steps: int, step_years: float
         reference_below=each(reference["below"]),
         low=each(low),
         high=each(high),
+        by_hand=_decided(policy, times),
+        by_hand_there=_decided_there(policy, times, theatres),
     )
+
+
+def _decided(policy: Policy, times: np.ndarray) -> np.ndarray:
+    """Return what is decided over the world [time, decision]."""
+    known = by_hand()
+    schedules = [
+        policy.by_hand.get((name, ""), ((0.0, known[name].neutral),)) for name in by_hand_names("world")
+    ]
+    return np.stack([np.interp(times, *np.array(points).T) for points in schedules], axis=1).astype(
+        np.float32
+    )
+
+
+def _decided_there(policy: Policy, times: np.ndarray, theatres: tuple[str, ...]) -> np.ndarray:
+    """Return what is decided over theatres [time, decision, theatre]."""
+    known, names = by_hand(), by_hand_names("theatre")
+    neutral = np.array([known[name].neutral for name in names], np.float32)
+    table = np.broadcast_to(neutral[:, None], (len(times), len(names), len(theatres)))
+    if not policy.by_hand:
+        return table
+    table = table.copy()
+    for (name, theatre), points in policy.by_hand.items():
+        if theatre in theatres:
+            cell = names.index(name), theatres.index(theatre)
+            table[:, *cell] = np.interp(times, *np.array(points).T)
+    return table

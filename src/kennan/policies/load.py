@@ -12,7 +12,7 @@ from kennan.policies.check import build, unchanging
 from kennan.policies.policy import Policy
 
 HERE = Path(__file__).parent
-REGISTERS = ("levers", "seen")
+REGISTERS = ("by_hand", "levers", "seen")
 
 
 def names() -> list[str]:

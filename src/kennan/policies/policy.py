@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 Points = tuple[tuple[float, float], ...]
+ByHandPoints = dict[
+    tuple[str, str], Points
+]  # by (name, theatre); theatre is "" where the whole world is meant
 
 # A constant is a schedule of one point, which is held at both ends; its year means nothing.
 YEAR_OF_A_CONSTANT = 1947.0
@@ -60,6 +63,8 @@ class Policy:
         line, before the first and after the last the end held.
     rules : what is added to the schedules; the sum is clipped to the lever's bounds.
     then : other choices from some months on, in order of time; usually none.
+    by_hand : what a person decides in a side's place, by (name, theatre), as schedules; usually nothing. The names
+        are those of ``by_hand.toml``.
     """
 
     name: str
@@ -72,6 +77,7 @@ class Policy:
     levers: dict[str, Points]
     rules: tuple[Rule, ...]
     then: tuple[Then, ...] = ()
+    by_hand: ByHandPoints = field(default_factory=dict)
 
     def scheduled(self, year: float) -> dict[str, float]:
         """Return every lever's scheduled value at a time (calendar year with fraction), without rules."""
@@ -82,14 +88,19 @@ class Policy:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the policy in the layout of its TOML file, of plain types that JSON can hold."""
-        head = {field.name: getattr(self, field.name) for field in fields(self)}
-        head = {key: value for key, value in head.items() if key not in ("levers", "rules", "then")}
+        head = {one.name: getattr(self, one.name) for one in fields(self)}
+        head = {
+            key: value for key, value in head.items() if key not in ("levers", "rules", "then", "by_hand")
+        }
         data: dict[str, Any] = {
             "policy": {**head, "passages": list(self.passages)},
             "levers": {name: [list(point) for point in points] for name, points in self.levers.items()},
             "rules": [asdict(rule) for rule in self.rules],
         }
-        if self.then:  # left out when empty, so that plans without it stay the same to the byte
+        # what follows is left out when empty, so that plans without it stay the same to the byte
+        if self.by_hand:
+            data["by_hand"] = _tables(self.by_hand)
+        if self.then:
             data["then"] = [{"from": turn.month, "policy": turn.policy.as_dict()} for turn in self.then]
         return data
 
@@ -104,6 +115,18 @@ class Policy:
         from kennan.policies.check import build  # check builds on this module
 
         return build(data, lambda *keys: " ".join(["policy", ".".join(str(key) for key in keys)]))
+
+
+def _tables(by_hand: ByHandPoints) -> dict[str, Any]:
+    """Return what is decided by hand as tables: a schedule by name, or by name and theatre."""
+    data: dict[str, Any] = {}
+    for (name, theatre), points in by_hand.items():
+        schedule = [list(point) for point in points]
+        if theatre:
+            data.setdefault(name, {})[theatre] = schedule
+        else:
+            data[name] = schedule
+    return data
 
 
 def year_of(month: str) -> float:

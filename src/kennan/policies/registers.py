@@ -1,4 +1,4 @@
-"""The two closed lists of this room: the levers that can be set, and what a rule can see."""
+"""The closed lists of this room: levers that can be set, what a rule can see, what a person can decide by hand."""
 
 from __future__ import annotations
 
@@ -49,6 +49,31 @@ class Seen:
     sentence: str
 
 
+@dataclass(frozen=True)
+class ByHand:
+    """One thing that a person can decide in a side's place.
+
+    Parameters
+    ----------
+    name, unit, sentence : what it is called, measured in, and means.
+    side : "open power" or "kremlin".
+    axes : "theatre" (a value for each theatre that is named) or "world".
+    low, high : bounds, both included.
+    neutral : the value that leaves every number as it is.
+    passages : the paragraphs that speak of it.
+    """
+
+    name: str
+    side: str
+    axes: str
+    unit: str
+    low: float
+    high: float
+    neutral: float
+    sentence: str
+    passages: tuple[str, ...]
+
+
 def levers() -> dict[str, Lever]:
     """Return the 12 levers by name, in the order of the engine's arrays."""
     return dict(_levers())
@@ -57,6 +82,25 @@ def levers() -> dict[str, Lever]:
 def seen() -> dict[str, Seen]:
     """Return the 12 quantities that a rule can read by name, in the order of the engine's arrays."""
     return dict(_seen())
+
+
+def by_hand() -> dict[str, ByHand]:
+    """Return what a person can decide by name, in the order of the engine's arrays."""
+    return dict(_by_hand())
+
+
+def by_hand_names(axes: str) -> tuple[str, ...]:
+    """Return the names of those over "world" or "theatre", in the order of the engine's arrays."""
+    return tuple(name for name, one in _by_hand().items() if one.axes == axes)
+
+
+@lru_cache(maxsize=1)
+def _by_hand() -> dict[str, ByHand]:
+    tables = toml.read(HERE / "by_hand.toml", "list of what is decided by hand").data
+    return {
+        name: ByHand(name, **{**table, "passages": tuple(table["passages"])})
+        for name, table in tables.items()
+    }
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ from kennan.model.names import Names, Rows, State
 from kennan.model.recorded import EVENTS, THEATRE_FIELDS
 from kennan.policies import levers as lever_register
 from kennan.policies import seen as seen_register
+from kennan.policies.registers import by_hand_names
 
 SPAN = 5  # years in one call of the program
 MONTHS = 12
@@ -81,9 +82,16 @@ def _world_rows() -> dict[str, int]:
 
 
 def _now(there: Names, tables: dict[str, Any], now: Any) -> Names:
-    """Return the place as it is at one step: walls of an experiment, and hindsight where it was asked for."""
+    """Return the place as it is at one step: walls of an experiment, hindsight if asked for, and decisions by hand."""
+    decided = dict(zip(by_hand_names("world"), now["by_hand"], strict=True))
+    decided |= {
+        name: row[:, None] for name, row in zip(by_hand_names("theatre"), now["by_hand_there"], strict=True)
+    }
     return Names(
-        there,
+        {**there, **decided},
+        # who decides where to look changes what a theatre is worth to that side, and nothing else
+        prize_for_counterforce=there.prize_for_counterforce * decided["attention"],
+        prize_for_effort=there.prize_for_effort * decided["aims"],
         war_risk=now["war_risk"],
         schooling=now["schooling"],
         decolonising=now["decolonisation"] * tables["colonial"],
@@ -140,8 +148,8 @@ def span(
     keys : two uint32 [world]; first_step : number of steps already made.
     table : parameters [parameter, world]; constant : levers held constant [lever, world], NaN where not;
     tables : theatre tables.
-    times : what belongs to each step [SPAN, 12 * steps_per_month, ...]: schedule and rules of levers, holds, walls,
-        hindsight.
+    times : what belongs to each step [SPAN, 12 * steps_per_month, ...]: schedule and rules of levers, decisions by
+        hand, holds, walls, hindsight.
 
     Returns
     -------

@@ -71,6 +71,7 @@ def settle(given: Mapping[str, Any], *, files: bool = True) -> dict[str, Any]:
     found["steps_per_month"] = task.whole("steps_per_month", min(STEPS), max(STEPS), STEPS)
     found["engine_version"] = task.engine_version()
     task.hindsight(found)
+    task.by_hand(found, scenario)
     task.last_world(found)
     task.faults.raise_if_any()
     return found
@@ -228,6 +229,16 @@ class _Task:
                     what, where="policies", do="add --with-hindsight (Python: with_hindsight=True)"
                 )
 
+    def by_hand(self, found: dict[str, Any], scenario: Scenario | None) -> None:
+        """Refuse decisions about theatres that the scenario does not have."""
+        codes = tuple(scenario.theatres.code) if scenario else ()
+        for policy in found["policies"]:
+            for part in (policy, *(turn.policy for turn in policy.then)):
+                for name, theatre in part.by_hand:
+                    if theatre and scenario and theatre not in codes:
+                        where = f"policies {policy.name} by_hand.{name}"
+                        self.faults.found.append(unknown("theatre", theatre, codes, where))
+
     def last_world(self, found: dict[str, Any]) -> None:
         """Refuse world numbers that would begin again at 0."""
         if found["first_world"] + found["worlds"] > 2**32:
@@ -241,16 +252,16 @@ def _like_a_file(value: str | PathLike[str]) -> bool:
 
 
 def folded(policy: Policy) -> dict[str, Any]:
-    """Return a policy as a plan holds it: one table, with name, levers and rules side by side."""
+    """Return a policy as a plan holds it: one table, with name, levers, rules and decisions side by side."""
     data = policy.as_dict()
-    then = {"then": data["then"]} if "then" in data else {}
-    return {**data["policy"], "levers": data["levers"], "rules": data["rules"], **then}
+    more = {key: data[key] for key in ("by_hand", "then") if key in data}
+    return {**data["policy"], "levers": data["levers"], "rules": data["rules"], **more}
 
 
 def unfolded(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the tables of a policy file from what :func:`folded` gave; such tables pass unchanged."""
     if "policy" in data:
         return data
-    inner = ("levers", "rules", "then")
+    inner = ("levers", "rules", "by_hand", "then")
     head = {key: value for key, value in data.items() if key not in inner}
     return {"policy": head, **{key: data[key] for key in inner if key in data}}

@@ -17,7 +17,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from kennan.model import chance, month, parameters, place, quantities
+from kennan.model import chance, links, month, parameters, place, quantities
 from kennan.model.names import Names, Rows
 from kennan.policies import levers as lever_register
 from kennan.run import chunk, program
@@ -281,7 +281,11 @@ def reads(step: str, quantity: str, theatres: int) -> dict[str, tuple[str, ...]]
 
     def changes(given: Any) -> Any:
         here = Names(
-            given["place"], dt=1.0 / 12.0, apart=lambda compute: compute(), war_risk=1.0, schooling=-1.0
+            {**given["place"], **links.BY_HAND},
+            dt=1.0 / 12.0,
+            apart=lambda compute: compute(),
+            war_risk=1.0,
+            schooling=-1.0,
         )
         s, p, draw, levers = (Names(given[kind]) for kind in ("state", "parameter", "draw", "lever"))
         return month.settle({quantity: advance(s, p, draw, levers, here)[quantity]})[quantity]
@@ -299,5 +303,5 @@ def reads(step: str, quantity: str, theatres: int) -> dict[str, tuple[str, ...]]
 _PLACE = (
     "prize", "prize_share", "access", "autonomy", "vulnerability", "influence", "in_orbit", "colonial", "border",
     "prize_of_passing", "prize_of_crisis", "prize_for_counterforce", "prize_for_effort", "first_force", "decolonising",
-    "walled", "wall",
+    "walled", "wall", *links.BY_HAND_THERE,
 )  # fmt: skip

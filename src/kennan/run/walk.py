@@ -70,7 +70,8 @@ class Walk:
     def _levers(self, policy: Any) -> dict[str, np.ndarray]:
         step_years = 1.0 / (chunk.MONTHS * self.per_month)
         start = self.scenario.start_year + (self.scenario.start_month - 1) / 12
-        return vars(policies.arrays(policy, start, self.steps, step_years))
+        theatres = tuple(self.scenario.theatres.code)
+        return vars(policies.arrays(policy, start, self.steps, step_years, theatres))
 
     def _given(self) -> np.ndarray:
         start = {name: entry.value for name, entry in self.scenario.start.items()}

@@ -142,6 +142,12 @@ def _levers() -> Rows:
     return [_plain(lever) for lever in policies.levers().values()]
 
 
+def _decisions() -> Rows:
+    from kennan import policies
+
+    return [_plain(one) for one in policies.by_hand().values()]
+
+
 def _seen() -> Rows:
     from kennan import policies
 
@@ -190,6 +196,7 @@ READERS: dict[str, Callable[[], Rows]] = {
     "mechanisms": _mechanisms,
     "policies": _policies,
     "levers": _levers,
+    "by_hand": _decisions,
     "seen": _seen,
     "scenarios": _scenarios,
     "claims": _claims,
@@ -203,6 +210,7 @@ COLUMNS = {
     "mechanisms": ("name", "value", "low", "high", "passages", "claims", "sentence"),
     "policies": ("name", "title", "hindsight", "passages", "sentence"),
     "levers": ("name", "unit", "low", "high", "default", "passages", "sentence"),
+    "by_hand": ("name", "side", "axes", "unit", "low", "high", "neutral", "passages", "sentence"),
     "seen": ("name", "unit", "low", "high", "sentence"),
     "scenarios": ("name", "title", "theatres", "sentence"),
     "claims": ("id", "status", "mechanisms", "paraphrase"),

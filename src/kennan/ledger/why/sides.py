@@ -143,6 +143,12 @@ def common(a: Side, b: Side) -> Pair:
     if not both.size:
         ranges = [f"{n[0]} to {n[-1]} in {s.where}" for n, s in zip(numbers, (a, b), strict=True)]
         faults.add(f"the runs share no world: numbers {' and '.join(ranges)}", allowed="numbers that overlap")
+    if _by_hand(a) != _by_hand(b):
+        faults.add(
+            "the two differ in decisions by hand, which links cannot be exchanged for",
+            allowed="runs with the same [by_hand]",
+            do="kennan fork, or a run of both policies, shows what the decisions changed",
+        )
     same = a.plan.replace(worlds=1, first_world=0, record=()) == b.plan.replace(
         worlds=1, first_world=0, record=()
     )
@@ -156,3 +162,11 @@ def common(a: Side, b: Side) -> Pair:
         for s, n in zip((a, b), numbers, strict=True)
     ]
     return Pair(cut[0], cut[1], both)
+
+
+def _by_hand(side: Side) -> list[tuple[str, object]]:
+    policy = side.plan.policies[0]
+    return [
+        ("", policy.by_hand),
+        *((turn.month, turn.policy.by_hand) for turn in policy.then if turn.policy.by_hand),
+    ]

@@ -21,10 +21,11 @@ advance::
         \left(1 - \text{in_orbit}\right)
     \text{balance} = \frac{\text{counterforce} - \text{effort}}{\text{counterforce} + \text{effort} + 10^{-6}}
     \text{climbed} = \text{yield_lost_to_level} \cdot \left(\text{crisis_level} - 1\right)
-    \text{yields} = \text{yield_speed} \cdot \sigma \left(\text{mood.kremlin} + \text{sensitivity_to_force}
-        \cdot \text{balance} - \text{climbed}\right)
+    \text{yields} = \begin{array}{l} \text{yield_speed} \\ \cdot \sigma \left(\text{mood.kremlin} +
+        \text{sensitivity_to_force} \cdot \text{balance} - \text{climbed} - \text{resolve}^{\circ}\right)
+        \end{array}
     \text{gives_way} = \text{west_speed} \cdot \sigma \left(\text{mood.west} - \text{west_from_force} \cdot
-        \text{balance}\right)
+        \text{balance} - \text{firmness}^{\circ}\right)
     \text{climbs} = \text{mood.climbing} \cdot e^{-\text{mood.restraint} \cdot \text{prize}^{\circ}}
     \text{total} = \text{yields} + \text{gives_way} + \text{climbs}
     \text{happens} = \operatorname{chance} \left(\begin{cases} \text{ignition} & \text{if } \text{calm} \\
@@ -116,8 +117,10 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         ignition = mood.ignition * here.prize_of_crisis * meeting * (1.0 - s.in_orbit)
         balance = (s.counterforce - s.effort) / (s.counterforce + s.effort + 1e-6)
         climbed = p.yield_lost_to_level * (s.crisis_level - 1.0)
-        yields = p.yield_speed * sigmoid(mood.kremlin + p.sensitivity_to_force * balance - climbed)
-        gives_way = p.west_speed * sigmoid(mood.west - p.west_from_force * balance)
+        yields = p.yield_speed * sigmoid(
+            mood.kremlin + p.sensitivity_to_force * balance - climbed - here.resolve
+        )
+        gives_way = p.west_speed * sigmoid(mood.west - p.west_from_force * balance - here.firmness)
         climbs = mood.climbing * jnp.exp(-mood.restraint * here.prize)
         total = yields + gives_way + climbs
         return yields, gives_way, total, chance_of(jnp.where(calm, ignition, total), dt)

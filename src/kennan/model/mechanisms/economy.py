@@ -23,8 +23,8 @@ advance::
         \cdot \text{insecurity}\right)
     \text{to_heavy}_{1} = \begin{array}{l} \text{heavy_share_base} \\ + \text{heavy_share_first} \cdot
         \text{heavy_industry_first} \cdot \text{urge} \end{array}
-    \text{to_heavy} = \text{to_heavy}_{1} \cdot \left(1 - \text{heavy_from_mellowing} \cdot
-        \text{mellowing}\right)
+    \text{to_heavy} = \min \left(\text{to_heavy}_{1} \cdot \left(1 - \text{heavy_from_mellowing} \cdot
+        \text{mellowing}\right) \cdot \text{heavy_first}^{\circ},\; 1\right)
     \text{pushed} = \begin{array}{l} \text{investment_from_insecurity} \cdot \text{heavy_industry_first} \\
         \cdot \left(\text{insecurity} - \text{insecurity_mark}\right) \end{array}
     \text{investment} = \text{investment_share} \cdot \left(1 - \text{investment_from_mellowing} \cdot
@@ -40,8 +40,9 @@ advance::
         \text{military_burden}}{\text{burden_time}}
     \text{demands}_{1} = \text{drive_base} + \text{drive_from_insecurity} \cdot \text{insecurity} \cdot \left(1
         - \text{mellowing}\right)
-    \text{demands} = \left[\begin{array}{l} \text{demands}_{1} \\ + \text{drive_from_burden} \cdot
-        \left(\text{military_burden}' - \text{drive_burden_mark}\right) \end{array}\right]_{0}^{1}
+    \text{demands} = \left[\left(\begin{array}{l} \text{demands}_{1} \\ + \text{drive_from_burden} \cdot
+        \left(\text{military_burden}' - \text{drive_burden_mark}\right) \end{array}\right) \cdot
+        \text{demands}^{\circ}\right]_{0}^{1}
     \frac{\mathrm{d}\, \text{drive}}{\mathrm{d}t} = \frac{\text{demands} - \text{drive}}{\text{drive_time}}
     \text{population}' = \text{population} \cdot e^{\text{labour_growth} \cdot \Delta t}
     \text{driven} = \frac{\text{drive}' \cdot \operatorname{gate}
@@ -190,7 +191,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     dt, mel = here.dt, s.mellowing
     urge = jnp.minimum(p.priority_ceiling, p.priority_base + p.priority_from_insecurity * s.insecurity)
     to_heavy = p.heavy_share_base + p.heavy_share_first * p.heavy_industry_first * urge
-    to_heavy = to_heavy * (1.0 - p.heavy_from_mellowing * mel)
+    to_heavy = jnp.minimum(to_heavy * (1.0 - p.heavy_from_mellowing * mel) * here.heavy_first, 1.0)
     pushed = p.investment_from_insecurity * p.heavy_industry_first * (s.insecurity - p.insecurity_mark)
     investment = p.investment_share * (1.0 - p.investment_from_mellowing * mel) * (1.0 + pushed)
     arming = (
@@ -201,7 +202,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     ) * (1.0 - p.burden_from_mellowing * mel)
     burden = approach(s.military_burden, jnp.clip(arming, p.burden_low, p.burden_high), p.burden_time, dt)
     demands = p.drive_base + p.drive_from_insecurity * s.insecurity * (1.0 - mel)
-    demands = clip01(demands + p.drive_from_burden * (burden - p.drive_burden_mark))
+    demands = clip01((demands + p.drive_from_burden * (burden - p.drive_burden_mark)) * here.demands)
     drive = approach(s.drive, demands, p.drive_time, dt)
 
     population = s.population * jnp.exp(p.labour_growth * dt)

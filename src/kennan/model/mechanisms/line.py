@@ -18,8 +18,10 @@ advance::
         \text{need}\right)
     \text{hardens} = \operatorname{chance} \left(\frac{1}{\text{soft_length}}\right)
     \text{soft} = \text{soft_phase} > 0.5
-    \text{begins} = \neg \text{soft} \wedge \left(u_{\text{line}} < \text{softens}\right)
-    \text{ends} = \text{soft} \wedge \left(u_{\text{line}} > 1 - \text{hardens}\right)
+    \text{begins} = \neg \text{soft} \wedge \left(\left(u_{\text{line}} < \text{softens}\right) \vee
+        \left(\text{line_taken}^{\circ} > 0.5\right)\right) \wedge \left(\text{line_taken}^{\circ} > -0.5\right)
+    \text{ends} = \text{soft} \wedge \left(\left(u_{\text{line}} > 1 - \text{hardens}\right) \vee
+        \left(\text{line_taken}^{\circ} < -0.5\right)\right) \wedge \left(\text{line_taken}^{\circ} < 0.5\right)
     \text{soft_phase}' = \begin{cases} 1 & \text{if } \text{begins} \\ 0 & \text{if } \text{ends} \\
         \text{soft_phase} & \text{otherwise} \end{cases}
     \text{reversal}' = \text{begins} \vee \text{ends}
@@ -48,7 +50,8 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     hardens = chance_of(1.0 / p.soft_length, here.dt)
     soft = s.soft_phase > 0.5
     # the two turns read opposite ends of one draw, so that a turn is never undone by the same luck
-    begins, ends = ~soft & (draw.line < softens), soft & (draw.line > 1.0 - hardens)
+    begins = ~soft & ((draw.line < softens) | (here.line_taken > 0.5)) & (here.line_taken > -0.5)
+    ends = soft & ((draw.line > 1.0 - hardens) | (here.line_taken < -0.5)) & (here.line_taken < 0.5)
     return {
         "soft_phase": jnp.where(begins, 1.0, jnp.where(ends, 0.0, s.soft_phase)),
         "reversal": (begins | ends) * jnp.float32(1.0),

@@ -21,8 +21,8 @@ advance::
         \text{insecurity}' \\ + \text{dictatorship_of_minority} \cdot \left(1 - \text{popular_faith}\right) \\ +
         \text{organs_from_contest} \cdot \text{contest} + \text{organs_from_menace} \cdot \text{menace} \\ +
         \text{organs_from_dissent} \cdot \text{open_dissent} \end{array}
-    \text{wanted} = \left(1 - \text{organs_from_mellowing} \cdot \text{mellowing}\right) \cdot
-        \left[\text{reasons}\right]_{0}^{1}
+    \text{wanted} = \left[\left(1 - \text{organs_from_mellowing} \cdot \text{mellowing}\right) \cdot
+        \left[\text{reasons}\right]_{0}^{1} \cdot \text{suppression}^{\circ}\right]_{0}^{1}
     \text{speed}_{1} = \begin{cases} 1 - \text{organs_ratchet} \cdot \text{organs_mastery} & \text{if }
         \text{wanted} < \text{organs} \\ 1 & \text{otherwise} \end{cases}
     \text{speed} = \text{speed}_{1} \cdot \begin{cases} \text{broken_speed} & \text{if } \text{party_unity} <
@@ -79,7 +79,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         + p.organs_from_menace * s.menace
         + p.organs_from_dissent * s.open_dissent
     )
-    wanted = (1.0 - p.organs_from_mellowing * s.mellowing) * clip01(reasons)
+    wanted = clip01((1.0 - p.organs_from_mellowing * s.mellowing) * clip01(reasons) * here.suppression)
     speed = jnp.where(wanted < s.organs, 1.0 - p.organs_ratchet * s.organs_mastery, 1.0)
     speed = speed * jnp.where(s.party_unity < p.broken_mark, p.broken_speed, 1.0)
     organs = wanted + (s.organs - wanted) * jnp.exp(-speed * dt / p.organs_time)

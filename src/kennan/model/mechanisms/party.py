@@ -20,8 +20,8 @@ notation is at the foot of this mechanism's page in ``docs/theory``.
 advance::
 
     \text{barred} = \min \left(\text{congealment} \cdot \text{congealed_top},\; 1\right)
-    \text{congress} = u_{\text{congress}} < \operatorname{chance} \left(\frac{1 -
-        \text{barred}}{\text{statutory_interval}}\right)
+    \text{congress} = u_{\text{congress}} < \operatorname{chance} \left(\frac{\text{renewal}^{\circ} \cdot
+        \left(1 - \text{barred}\right)}{\text{statutory_interval}}\right)
     \text{years_since_congress}' = \begin{cases} 0 & \text{if } \text{congress} \\ \text{years_since_congress} +
         \Delta t & \text{otherwise} \end{cases}
     \text{new_members}' = \begin{cases} 0 & \text{if } \text{congress} \\ \operatorname{fill}
@@ -35,8 +35,8 @@ advance::
         \text{congealment}
     \text{congealment}' = \text{congealment}_{1} \cdot \left(1 - \text{thaw_from_congress} \cdot
         \text{congress}\right)
-    \text{turnover} = \text{retirement} + \text{renewal} \cdot \left(1 - \text{barred}\right) + \text{purge}
-        \cdot \text{violence}
+    \text{turnover} = \text{retirement} + \text{renewal}^{\circ} \cdot \text{renewal} \cdot \left(1 -
+        \text{barred}\right) + \text{purge} \cdot \text{violence}
     \text{clique_age}' = \text{clique_age} + \Delta t \cdot \left(1 - \text{turnover} \cdot
         \left(\text{clique_age} - \text{newcomer_age}\right)\right)
     \text{apart} = \begin{array}{l} \text{mass_clique_divergence} \\ \cdot \left(\begin{array}{l}
@@ -109,7 +109,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     """Advance the Party by one step."""
     dt = here.dt
     barred = jnp.minimum(s.congealment * p.congealed_top, 1.0)
-    congress = draw.congress < chance_of((1.0 - barred) / p.statutory_interval, dt)
+    congress = draw.congress < chance_of(here.renewal * (1.0 - barred) / p.statutory_interval, dt)
     since = jnp.where(congress, 0.0, s.years_since_congress + dt)
     newcomers = jnp.where(congress, 0.0, fill(s.new_members, p.joining, 0.0, dt))
     violence = s.contest * s.violent_transfer
@@ -120,7 +120,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     )
     congealment = fill(s.congealment, p.congealing * s.authority * s.ruling, thaw, dt)
     congealment = congealment * (1.0 - p.thaw_from_congress * congress)
-    turnover = p.retirement + p.renewal * (1.0 - barred) + p.purge * violence
+    turnover = p.retirement + here.renewal * p.renewal * (1.0 - barred) + p.purge * violence
     clique_age = s.clique_age + dt * (1.0 - turnover * (s.clique_age - p.newcomer_age))
 
     apart = p.mass_clique_divergence * (

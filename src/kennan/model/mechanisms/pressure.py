@@ -92,7 +92,7 @@ budget::
         \text{soft_phase}\right) \\ \cdot \left(1 - \text{pressure_from_contest} \cdot \text{contest}\right) \\
         \cdot \left(1 - \text{pressure_from_mellowing} \cdot \text{mellowing}\right) \cdot \text{answered} \cdot
         \left(1 + \text{bandwagon} \cdot \text{disunity}\right) \\ \cdot \left(1 + \text{temper_invites} \cdot
-        \text{temper_exploited} \cdot \text{lever.temper}\right) \end{array}
+        \text{temper_exploited} \cdot \text{lever.temper}\right) \cdot \text{pressing}^{\circ} \end{array}
 
 basin::
 
@@ -193,7 +193,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
 def mind(s: Any, p: Any, levers: Any, here: Any) -> dict[str, Any]:
     """Return what holds for all theatres alike [world]: the budget, and how the Kremlin reads risk and force."""
     dt, ret = here.dt, p.retreat_without_panic
-    pressure = budget(s, p, levers)
+    pressure = budget(s, p, levers, here)
     passed_over = p.wound_up_toy * jnp.exp(-p.reviews * (1.0 - p.reviews_lost_to_contest * s.contest) * dt)
     return {
         "pressure": pressure,
@@ -223,7 +223,7 @@ def aversion(s: Any, p: Any) -> Any:
     return p.no_adventures * (1.0 - (1.0 - p.patience) * clip01(haste))
 
 
-def budget(s: Any, p: Any, levers: Any) -> Any:
+def budget(s: Any, p: Any, levers: Any, here: Any) -> Any:
     """Return the budget of pressure [world], 1 = January 1947 (I.1: a product, not a sum)."""
     cold = clip01(p.reciprocity_base + s.western_hostility) * clip01(p.reciprocity_level + levers.level)
     answered = p.innate_antagonism + (1.0 - p.innate_antagonism) * cold
@@ -240,6 +240,7 @@ def budget(s: Any, p: Any, levers: Any) -> Any:
         * answered
         * (1.0 + p.bandwagon * disunity)
         * (1.0 + p.temper_invites * p.temper_exploited * levers.temper)
+        * here.pressing
     )
 
 
