@@ -11,7 +11,9 @@ from pathlib import Path
 
 from making import equations
 
-HEAD = "Equations\n---------\n"
+from kennan.desk.reading.equations import HEAD, parts
+
+__all__ = ["HEAD", "SAID", "main", "parts", "renewed", "section"]
 SAID = (
     "Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the "
     "notation is at the foot of this mechanism's page in ``docs/theory``."
@@ -36,20 +38,6 @@ def section(stem: str) -> str:
             )
             text += "\n"
     return text
-
-
-def parts(docstring: str) -> dict[str, list[str]]:
-    """Return the equations in a docstring, in order, by the function that they were read from."""
-    found: dict[str, list[str]] = {}
-    name = ""
-    for line in docstring.partition(HEAD)[2].splitlines():
-        if line.endswith("::") and not line.startswith(" "):
-            name = line[:-2]
-        elif line.startswith("        ") and found.get(name):
-            found[name][-1] += " " + line.strip()
-        elif line.startswith("    ") and name:
-            found.setdefault(name, []).append(line.strip())
-    return found
 
 
 def renewed(source: str, stem: str) -> str:

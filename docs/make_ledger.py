@@ -1,4 +1,5 @@
-"""Write docs/explanation/ledger.md from docs/ledger.json, and the table of derived quantities in the page on claims.
+"""Write docs/explanation/ledger.md from docs/ledger.json, the table of derived quantities in the page on claims, and
+the copy of the ledger that the package carries for its page.
 
     kennan verify --out docs/ledger.json --quiet
     python docs/make_ledger.py
@@ -8,12 +9,15 @@ A test holds the committed pages to what this prints.
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from pathlib import Path
 from typing import Any
 
+from kennan.desk.reading import ledgers
 from kennan.ledger import derived
+from kennan.run.version import ENGINE_VERSION
 
 DOCS = Path(__file__).parent
 DATA, PAGE, CLAIMS = (
@@ -21,6 +25,7 @@ DATA, PAGE, CLAIMS = (
     DOCS / "explanation" / "ledger.md",
     DOCS / "reference" / "claims.md",
 )
+COPY = Path(ledgers.__file__).with_name("fidelity.json")
 PARTS = {
     "I": "Part I: where the conduct comes from",
     "II": "Part II: the conduct",
@@ -105,9 +110,24 @@ def filled(text: str) -> str:
     return re.sub(pattern, lambda m: f"{m[1]}\n{derived_table()}\n\n{m[2]}", text, flags=re.DOTALL)
 
 
+def copy(data: dict[str, Any]) -> str:
+    """Return the ledger as the package carries it; the day stays while the verdicts and numbers do."""
+    today = datetime.date.today().isoformat()
+    try:
+        before = str(ledgers.fidelity()["made"])
+    except (OSError, KeyError, ValueError):
+        before = today
+    same = ledgers.text(ledgers.compact(data, ENGINE_VERSION, before))
+    if COPY.exists() and COPY.read_text(encoding="utf-8") == same:
+        return same
+    return ledgers.text(ledgers.compact(data, ENGINE_VERSION, today))
+
+
 def main() -> None:
-    """Write both pages."""
-    PAGE.write_text(page(json.loads(DATA.read_text(encoding="utf-8"))), encoding="utf-8")
+    """Write both pages and the copy."""
+    data = json.loads(DATA.read_text(encoding="utf-8"))
+    PAGE.write_text(page(data), encoding="utf-8")
+    COPY.write_text(copy(data), encoding="utf-8", newline="\n")
     CLAIMS.write_text(filled(CLAIMS.read_text(encoding="utf-8")), encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Renew what the README says of the record, from a registered forecast: ``python docs/make_truth.py``.
+"""Renew what README and page say of the record, from a registered forecast: ``python docs/make_truth.py``.
 
 Nothing is forecast here: ``forecasts/from-1947`` was registered before it was scored, and is read as it lies. It is
 scored on 1950 to 1965 with the package's own facts, so that anyone can do the same.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import kennan
+from kennan.desk.reading import ledgers
 from kennan.history.score import Scores
 from kennan.history.score_skill import Skill
 from kennan.plots import record as pictures
@@ -17,6 +19,7 @@ from kennan.plots import record as pictures
 DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"
 FORECAST = DOCS.parent / "forecasts" / "from-1947"
+COPY = Path(ledgers.__file__).with_name("truth.json")
 YEARS = (1950, 1965)
 BESIDE = ("persistence", "drift", "climatology", "nothing_matters", "richardson", "bargaining", "strain")
 
@@ -66,9 +69,35 @@ def text(found: Scores) -> str:
     )
 
 
+def copy(found: Scores) -> dict[str, Any]:
+    """Return the verdicts on all claims as the package carries them for its page."""
+    verdicts = [judged.verdict for judged in found.claims]
+    short = lambda value: None if value is None else float(f"{value:.3g}")  # noqa: E731
+    return {
+        "as_of": str(found.forecast.as_of),
+        "years": list(found.years),
+        "engine_version": str(found.forecast.about["engine_version"]),
+        "made": str(found.forecast.about["made"])[:10],
+        "members": int(found.forecast.about["members"]),
+        "counts": {v: verdicts.count(v) for v in dict.fromkeys(sorted(verdicts))},
+        "claims": {
+            j.claim: {
+                "verdict": j.verdict,
+                "reason": j.reason,
+                "targets": list(j.targets),
+                "gain": short(j.gain),
+                "low": short(j.low),
+                "high": short(j.high),
+            }
+            for j in found.claims
+        },
+    }
+
+
 def main() -> None:
-    """Score the registered forecast; write the picture and the README's table."""
+    """Score the registered forecast; write the picture, the README's table and the package's copy."""
     found = kennan.score(FORECAST, years=YEARS)
+    COPY.write_text(ledgers.text(copy(found)), encoding="utf-8", newline="\n")
     pictures.fans(found).savefig(DOCS / "pictures" / "record.png", dpi=100)
     page = README.read_text(encoding="utf-8")
     block = f"<!-- truth:begin -->\n\n{text(found)}\n\n<!-- truth:end -->"
