@@ -1,0 +1,119 @@
+"""The database file: opened, checked, written whole or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sql
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from kennan.desk.room import Unsaved, tables
+from kennan.desk.room.folder import DATABASE, made
+from kennan.faults import BadInput, Fault
+
+PATIENCE_MS = (
+    10_000  # how long a writer waits for another one; thirty students' writes take well under a second
+)
+
+
+class Store:
+    """One database of rooms. Its connections are shared by the server's threads."""
+
+    def __init__(self, folder: Path):
+        """Open, or make, the database in ``folder``.
+
+        Raises
+        ------
+        BadInput : the folder cannot be used, or the file is no database of rooms of this version.
+        """
+        self.path = made(folder) / DATABASE
+        self.engine = sql.create_engine(f"sqlite+pysqlite:///{self.path}", pool_size=8, max_overflow=8)
+        sql.event.listen(self.engine, "connect", _prepare)
+        try:
+            with self.engine.connect() as c:
+                version = c.exec_driver_sql("PRAGMA user_version").scalar()
+                empty = not c.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+            if version == 0 and empty:
+                with self.writing() as c:
+                    tables.metadata.create_all(c)
+                    c.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
+                version = tables.VERSION
+        except DatabaseError as error:
+            self.close()
+            raise BadInput(self._unreadable(str(error.orig))) from error
+        if version != tables.VERSION:
+            self.close()
+            raise BadInput(
+                self._unreadable(f"it is of version {version}, this program reads {tables.VERSION}")
+            )
+
+    @contextmanager
+    def reading(self) -> Iterator[sql.Connection]:
+        """One consistent look at the database."""
+        with self.engine.connect() as c:
+            c.exec_driver_sql("BEGIN")
+            try:
+                yield c
+            finally:
+                c.exec_driver_sql("ROLLBACK")
+
+    @contextmanager
+    def writing(self) -> Iterator[sql.Connection]:
+        """One transaction: on the disk when the block ends, or undone as a whole.
+
+        Raises
+        ------
+        Unsaved : the disk is full, or cannot be written.
+        """
+        try:
+            with self.engine.connect() as c:
+                c.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that turns writer could fail half-way
+                try:
+                    yield c
+                    c.exec_driver_sql("COMMIT")
+                except BaseException:
+                    c.exec_driver_sql("ROLLBACK")
+                    raise
+        except OperationalError as error:
+            raise Unsaved(
+                Fault(
+                    f"nothing was saved: {error.orig}",
+                    str(self.path),
+                    do="look whether the disk is full or the folder can no longer be written",
+                )
+            ) from error
+
+    def forget(self) -> None:
+        """After a deletion: let the files hold nothing of what was deleted."""
+        with self.engine.connect() as c:
+            c.exec_driver_sql("VACUUM")
+            c.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def _unreadable(self, why: str) -> Fault:
+        return Fault(
+            f"this is no database of rooms that can be used ({why})",
+            str(self.path),
+            do="move the file away, or name another folder with --rooms",
+        )
+
+
+def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    """Set what every connection must have. WAL with FULL: a commit is on the disk when it returns."""
+    connection.isolation_level = None  # transactions are begun and ended above, in words
+    for line in (
+        f"busy_timeout = {PATIENCE_MS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "trusted_schema = OFF",
+    ):
+        connection.execute(f"PRAGMA {line}").close()

@@ -1,0 +1,173 @@
+"""What a student does: come in with the code and a name, see the work that is set, hand in, leave."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import sqlalchemy as sql
+from sqlalchemy.dialects.sqlite import insert
+
+from kennan.desk.room import Closed, Denied, codes, names
+from kennan.desk.room.rooms import no_room, now, touch
+from kennan.desk.room.store import Store
+from kennan.desk.room.tables import rooms, students, works
+from kennan.faults import BadInput, Fault
+
+MOST_STUDENTS = 60
+MOST_ATTEMPTS = 20
+
+
+def join(store: Store, code: str, name: str) -> dict[str, Any]:
+    """Seat a student and return what :func:`mine` returns, with the token, which is told this once.
+
+    Raises
+    ------
+    BadInput : the name cannot be used, or the room is full.
+    Missing : no room has this code.
+    Closed : the room is closed.
+    """
+    wanted = names.clean(name)
+    read = codes.read_code(code)
+    if read is None:
+        raise no_room()
+    token = codes.new_key()
+    with store.writing() as c:
+        room = c.execute(sql.select(rooms).where(rooms.c.code == read)).mappings().first()
+        if room is None:
+            raise no_room()
+        if room["closed"]:
+            raise _closed()
+        taken = set(c.scalars(sql.select(students.c.name).where(students.c.room == room["id"])))
+        if len(taken) >= MOST_STUDENTS:
+            raise BadInput(
+                Fault(
+                    f"the room is full: {MOST_STUDENTS} have joined",
+                    "code",
+                    do="ask the teacher to make room",
+                )
+            )
+        called = names.numbered(wanted, taken)
+        c.execute(
+            sql.insert(students).values(room=room["id"], name=called, token=codes.hashed(token), joined=now())
+        )
+        touch(c, room["id"])
+    return mine(store, token) | {"token": token}
+
+
+def mine(store: Store, token: str) -> dict[str, Any]:
+    """Return the student's room: {"code", "title", "closed", "assignment", "name", "seat", "changed"}.
+
+    ``seat`` counts from 0 in the order of joining; where each student has luck of his own, it moves the world.
+
+    Raises
+    ------
+    Denied : nobody has this token (any more).
+    """
+    with store.reading() as c:
+        row = _seated(c, token)
+        seat = c.scalar(
+            sql.select(sql.func.count())
+            .select_from(students)
+            .where(students.c.room == row["room"], students.c.id < row["student"])
+        )
+    return {
+        "code": codes.shown(row["code"]),
+        "title": row["title"],
+        "closed": row["closed"],
+        "assignment": json.loads(row["assignment"]),
+        "name": row["name"],
+        "seat": int(seat or 0),
+        "changed": row["changed"],
+    }
+
+
+def hand_in(store: Store, token: str, work: dict[str, Any]) -> int:
+    """Keep a game or plan as it stands now, in place of what was kept of the same attempt.
+
+    Parameters
+    ----------
+    work : {"attempt", "kind", "link", "quarter", "over", "summary"}, checked already.
+
+    Returns
+    -------
+    how often this attempt has been handed in. When this returns, the work is on the disk.
+
+    Raises
+    ------
+    Denied : nobody has this token (any more).
+    Closed : the room is closed.
+    BadInput : the student has 20 attempts already.
+    """
+    with store.writing() as c:
+        row = _seated(c, token)
+        if row["closed"]:
+            raise _closed()
+        mine = (works.c.student == row["student"]) & (works.c.attempt != work["attempt"])
+        if (c.scalar(sql.select(sql.func.count()).select_from(works).where(mine)) or 0) >= MOST_ATTEMPTS:
+            raise BadInput(
+                Fault(
+                    f"{MOST_ATTEMPTS} attempts are kept already",
+                    "attempt",
+                    do="go on with one of them; a link keeps this game all the same",
+                )
+            )
+        values = work | {
+            "student": row["student"],
+            "summary": json.dumps(work["summary"], ensure_ascii=False, allow_nan=False),
+            "posted": now(),
+            "posts": 1,
+        }
+        kept = insert(works).values(values)
+        fresh = {n: kept.excluded[n] for n in ("kind", "link", "quarter", "over", "summary", "posted")}
+        posts = c.scalar(
+            kept.on_conflict_do_update(
+                index_elements=["student", "attempt"], set_=fresh | {"posts": works.c.posts + 1}
+            ).returning(works.c.posts)
+        )
+        touch(c, row["room"])
+    return int(posts or 1)
+
+
+def leave(store: Store, token: str) -> None:
+    """Delete the student's name and all work.
+
+    Raises
+    ------
+    Denied : nobody has this token (any more).
+    """
+    with store.writing() as c:
+        row = _seated(c, token)
+        c.execute(sql.delete(students).where(students.c.id == row["student"]))
+        touch(c, row["room"])
+
+
+def _seated(c: sql.Connection, token: str) -> sql.RowMapping:
+    chosen = sql.select(
+        students.c.id.label("student"),
+        students.c.name,
+        students.c.room,
+        rooms.c.code,
+        rooms.c.title,
+        rooms.c.closed,
+        rooms.c.assignment,
+        rooms.c.changed,
+    ).join(rooms, rooms.c.id == students.c.room)
+    row = c.execute(chosen.where(students.c.token == codes.hashed(token))).mappings().first()
+    if row is None:
+        raise Denied(
+            Fault(
+                "this browser has no seat in a room",
+                "X-Kennan-Student",
+                do="join with the code from the teacher's screen",
+            )
+        )
+    return row
+
+
+def _closed() -> Closed:
+    return Closed(
+        Fault(
+            "the teacher has closed the room", "code", do="a game goes on without it, and its link keeps it"
+        )
+    )

@@ -1,0 +1,166 @@
+"""The classroom: a teacher opens a room and sees the class, students join with a code and hand in their games.
+
+Teachers send their key as ``X-Kennan-Teacher``, students their token as ``X-Kennan-Student``; a page of another site
+cannot send either, and no cookie is needed.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import Any
+
+from kennan.desk.room import Missing, TooMany, codes, export, rooms, students
+from kennan.desk.room.classroom import Classroom
+from kennan.desk.server import schema_room as s
+from kennan.desk.server.endpoint import Call, endpoint
+from kennan.desk.server.guard import Rate
+from kennan.faults import Fault
+
+HANDING_IN = Rate(rate=1, burst=30)  # for each student: a turn takes longer than a second
+_HANDING = threading.Lock()
+
+
+def _taught(call: Call[Any]) -> Classroom:
+    """Return the rooms to a teacher.
+
+    Raises
+    ------
+    Denied : the key is missing or wrong.
+    """
+    classroom = call.desk.classroom
+    classroom.check_teacher(call.headers.get("x-kennan-teacher", ""))
+    return classroom
+
+
+def _token(call: Call[Any]) -> str:
+    return call.headers.get("x-kennan-student", "")
+
+
+def _since(call: Call[Any]) -> int:
+    given = call.query.get("since", "")
+    return int(given) if re.fullmatch(r"[0-9]{1,15}", given) else -1
+
+
+# ---- the teacher
+
+
+@endpoint("/api/rooms", answer=s.RoomList, early=True)
+def all_rooms(call: Call[None]) -> s.RoomList:
+    """List the rooms of this machine (teacher)."""
+    found = rooms.all_rooms(_taught(call).store)
+    settings = call.desk.settings
+    hosts = [f"http://{host}:{settings.port}/" for host in settings.hosts]
+    return s.RoomList(rooms=[s.RoomRow(**one) for one in found], hosts=hosts)
+
+
+@endpoint("/api/rooms/open", request=s.OpenRoom, answer=s.ClassView, early=True)
+def open_room(call: Call[s.OpenRoom]) -> s.ClassView:
+    """Open a room (teacher)."""
+    store = _taught(call).store
+    code = rooms.open_room(store, call.asked.title or "Class", call.asked.assignment.model_dump())
+    return s.ClassView(**rooms.whole_class(store, code))
+
+
+@endpoint("/api/rooms/{code}", answer=s.Looked, early=True)
+def look(call: Call[None]) -> s.Looked:
+    """Show a class and its work; with ?since=NUMBER only if it has changed since (teacher)."""
+    store, code = _taught(call).store, call.path["code"]
+    changed = rooms.changed(store, code)
+    if changed == _since(call):
+        return s.Looked(changed=changed, view=None)
+    view = s.ClassView(**rooms.whole_class(store, code))
+    return s.Looked(changed=view.room.changed, view=view)
+
+
+@endpoint("/api/rooms/{code}/work", request=s.SetWork, answer=s.ClassView, early=True)
+def set_work(call: Call[s.SetWork]) -> s.ClassView:
+    """Set what the class is to do (teacher)."""
+    store, code = _taught(call).store, call.path["code"]
+    rooms.assign(store, code, call.asked.title or "Class", call.asked.assignment.model_dump())
+    return s.ClassView(**rooms.whole_class(store, code))
+
+
+@endpoint("/api/rooms/{code}/closed", request=s.CloseRoom, answer=s.ClassView, early=True)
+def close_room(call: Call[s.CloseRoom]) -> s.ClassView:
+    """Close a room, or open it again (teacher)."""
+    store, code = _taught(call).store, call.path["code"]
+    rooms.close(store, code, call.asked.closed)
+    return s.ClassView(**rooms.whole_class(store, code))
+
+
+@endpoint("/api/rooms/{code}/remove", request=s.TakeOut, answer=s.ClassView, early=True)
+def take_out(call: Call[s.TakeOut]) -> s.ClassView:
+    """Take a student out of the room, with all work (teacher)."""
+    store, code = _taught(call).store, call.path["code"]
+    rooms.remove(store, code, call.asked.student)
+    return s.ClassView(**rooms.whole_class(store, code))
+
+
+@endpoint("/api/rooms/{code}/delete", request=s.DeleteRoom, answer=s.Done, early=True)
+def delete_room(call: Call[s.DeleteRoom]) -> s.Done:
+    """Delete a room with everyone and everything in it (teacher)."""
+    rooms.delete(_taught(call).store, call.path["code"])
+    return s.Done()
+
+
+@endpoint("/api/rooms/{code}/csv", answer=s.Csv, early=True)
+def as_csv(call: Call[None]) -> s.Csv:
+    """Give a class as CSV (teacher)."""
+    found = rooms.whole_class(_taught(call).store, call.path["code"])
+    return s.Csv(name=f"class-{found['room']['code']}.csv", text=export.to_csv(found))
+
+
+# ---- the student
+
+
+@endpoint("/api/room/join", request=s.Join, answer=s.Seated, early=True)
+def join(call: Call[s.Join]) -> s.Seated:
+    """Join a room with its code and a name."""
+    classroom = call.desk.classroom
+    classroom.check_guesses(call.address)
+    try:
+        return s.Seated(**students.join(classroom.store, call.asked.code, call.asked.name))
+    except Missing:
+        classroom.guessed_wrong(call.address)
+        raise
+
+
+@endpoint("/api/room/mine", answer=s.Seat, early=True)
+def mine(call: Call[None]) -> s.Seat:
+    """Show one's own seat and the work that is set (student)."""
+    return s.Seat(**students.mine(call.desk.classroom.store, _token(call)))
+
+
+@endpoint("/api/room/hand_in", request=s.HandIn, answer=s.Kept, early=True)
+def hand_in(call: Call[s.HandIn]) -> s.Kept:
+    """Hand in a game or plan as it stands; when this is answered it is on the disk (student)."""
+    token = _token(call)
+    with _HANDING:
+        too_often = HANDING_IN.wait(codes.hashed(token))
+    if too_often:
+        raise TooMany(Fault("the same game is handed in too often", do="wait some seconds"))
+    return s.Kept(posts=students.hand_in(call.desk.classroom.store, token, call.asked.model_dump()))
+
+
+@endpoint("/api/room/leave", request=s.Leave, answer=s.Done, early=True)
+def leave(call: Call[s.Leave]) -> s.Done:
+    """Leave the room; one's name and work are deleted (student)."""
+    students.leave(call.desk.classroom.store, _token(call))
+    return s.Done()
+
+
+ENDPOINTS = [
+    all_rooms,
+    open_room,
+    look,
+    set_work,
+    close_room,
+    take_out,
+    delete_room,
+    as_csv,
+    join,
+    mine,
+    hand_in,
+    leave,
+]
