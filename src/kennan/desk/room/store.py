@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sql
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from kennan.desk.room import Unsaved, tables
 from kennan.desk.room.folder import DATABASE, made
@@ -53,8 +53,13 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[sql.Connection]:
-        """One consistent look at the database."""
-        with self.engine.connect() as c:
+        """One consistent look at the database.
+
+        Raises
+        ------
+        Unsaved : the file cannot be read any more.
+        """
+        with self._in_words("nothing was read"), self.engine.connect() as c:
             c.exec_driver_sql("BEGIN")
             try:
                 yield c
@@ -67,29 +72,31 @@ class Store:
 
         Raises
         ------
-        Unsaved : the disk is full, or cannot be written.
+        Unsaved : the disk is full, or the file cannot be written.
         """
-        try:
-            with self.engine.connect() as c:
-                c.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that turns writer could fail half-way
-                try:
-                    yield c
-                    c.exec_driver_sql("COMMIT")
-                except BaseException:
+        with self._in_words("nothing was saved"), self.engine.connect() as c:
+            c.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that turns writer could fail half-way
+            try:
+                yield c
+                c.exec_driver_sql("COMMIT")
+            except BaseException:
+                with suppress(DatabaseError):  # a full disk has rolled back already
                     c.exec_driver_sql("ROLLBACK")
-                    raise
-        except OperationalError as error:
-            raise Unsaved(
-                Fault(
-                    f"nothing was saved: {error.orig}",
-                    str(self.path),
-                    do="look whether the disk is full or the folder can no longer be written",
-                )
-            ) from error
+                raise
+
+    @contextmanager
+    def _in_words(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError:
+            raise  # ours, and not the disk's
+        except DatabaseError as error:
+            do = "look whether the disk is full, or the folder cannot be written any more"
+            raise Unsaved(Fault(f"{what}: {error.orig}", str(self.path), do=do)) from error
 
     def forget(self) -> None:
         """After a deletion: let the files hold nothing of what was deleted."""
-        with self.engine.connect() as c:
+        with self._in_words("deleted, but the files may still hold it"), self.engine.connect() as c:
             c.exec_driver_sql("VACUUM")
             c.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
