@@ -17,6 +17,7 @@ from kennan.desk import (
     options_record,
     options_rivals,
     options_score,
+    options_serve,
     options_sweep,
     options_trace,
     options_verify,
@@ -38,6 +39,7 @@ REGISTERS = {
     "terms": "words of the article and of the model",
 }
 LEDGER: dict[str, tuple[str, Any]] = {
+    "serve": ("open the page: explore, play, read; offline, on this machine", options_serve),
     "verify": ("test every claim of the article, by paired runs on the same luck", options_verify),
     "odds": ("each mechanism off in turn: which sentences carry the forecast", options_odds),
     "why": ("what made two runs differ, link by link, with the passages", options_why),

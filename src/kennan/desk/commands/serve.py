@@ -1,0 +1,46 @@
+"""``kennan serve``: the page, on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from kennan.faults import Faults
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Carry out ``kennan serve``."""
+    from kennan.desk.server import serve, settings
+
+    faults = Faults()
+    port = _port(asked.port, settings.PORT, faults)
+    folder = _folder(asked.folder, faults)
+    faults.raise_if_any()
+    serve.serve(asked.host, port, lan=asked.lan, browser=not asked.no_browser, folder=folder, say=_say)
+    _say("The desk is closed.")
+    sys.stdout.flush()
+    os._exit(0)  # leave at once: compiled code still at work could crash while Python clears up
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)
+
+
+def _port(given: str | None, usual: int, faults: Faults) -> int:
+    if given is None:
+        return usual
+    if not (given.isascii() and given.isdigit()) or int(given[:8]) > 65535:
+        faults.add(f"{given!r} is not a port", where="--port", allowed="0 to 65535")
+        return usual
+    return int(given)
+
+
+def _folder(given: str | None, faults: Faults) -> Path | None:
+    if given is None:
+        return None
+    path = Path(given)
+    if path.exists() and not path.is_dir():
+        faults.add(f"{given} is not a folder", where="--folder", do="name a folder, which may be new")
+    return path

@@ -1,0 +1,16 @@
+"""The page's other half: a small server on this machine that checks what is asked, simulates, and answers.
+
+    settings.py   where it listens, and to whom
+    app.py        puts the parts together
+    guard.py      who may ask, how much and how often; what a browser may do with the page
+    endpoint.py   from a checked request to an answer, or to a stream of progress that ends in one
+    schema.py     what every part says: faults, status
+    openapi.py    the description of all requests and answers, from which the page takes its types
+    worker.py     the one place that simulates: newest wish first, fair between clients, results kept for a while
+    static.py     the built page
+    routes_*.py   one file a feature: what can be asked, and the answer
+    serve.py      ``kennan serve``: finds a port, says what it does, opens the browser
+
+Nothing here computes a result of its own: plans go down to ``kennan.run``, games to ``kennan.game``, and what
+comes back is put into words and JSON.
+"""

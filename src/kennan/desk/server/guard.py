@@ -1,0 +1,149 @@
+"""Who may ask, how much and how often, and what a browser may do with the page.
+
+A page of some other site can send requests to this machine from the browser that shows it, also under a name
+that it has made point here. So the Host must be one of ours, and what changes or costs anything must come from our
+own page. Nothing is ever loaded from elsewhere: the Content-Security-Policy says so to the browser.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections import OrderedDict
+from typing import Any
+from urllib.parse import urlsplit
+
+from kennan.desk.server.endpoint import Refused, faults
+from kennan.desk.server.settings import Settings
+from kennan.faults import Fault
+
+LARGEST = 256_000  # bytes of a request
+HEADERS = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+METHODS = ("GET", "HEAD", "POST")
+
+
+class TooLarge(Exception):  # noqa: N818
+    """The body went past its bound while it was read."""
+
+
+class Guard:
+    """Stands before the application, and lets through what may come."""
+
+    def __init__(self, app: Any, settings: Settings):
+        self.app, self.settings = app, settings
+        # this machine's own pages are not held back by anything a hand can do; others share the room
+        self.near, self.far = Rate(500, 2000), Rate(60, 300)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer a request that may not come, or hand it on."""
+        if scope["type"] == "lifespan":
+            return await self.app(scope, receive, send)
+        if scope["type"] != "http":
+            return None
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+        }
+        begun = False
+
+        async def dressed(message: Any) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                there = {name.lower() for name, _ in message["headers"]}
+                more = [(k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in there]
+                if scope["path"].startswith("/api/") and b"cache-control" not in there:
+                    more.append((b"cache-control", b"no-store"))
+                message = {**message, "headers": [*message["headers"], *more]}
+            await send(message)
+
+        read = 0
+
+        async def bounded() -> Any:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > LARGEST:
+                raise TooLarge
+            return message
+
+        if refused := self._refused(scope, headers):
+            return await faults(refused)(scope, receive, dressed)
+        try:
+            await self.app(scope, bounded, dressed)
+        except TooLarge:
+            if not begun:
+                await faults(_too_large(f"more than {LARGEST:,}"))(scope, receive, dressed)
+        return None
+
+    def _refused(self, scope: Any, headers: dict[str, str]) -> Refused | None:
+        address = scope["client"][0] if scope.get("client") else "127.0.0.1"
+        near = _loopback(address)
+        if not near and not self.settings.lan:
+            return Refused(
+                403, Fault("the desk answers this machine only", do="kennan serve --lan lets others in")
+            )
+        if headers.get("host", "").lower() not in self.settings.names:
+            names = ", ".join(sorted(self.settings.names))
+            return Refused(403, Fault("the desk is not called by this name", "Host", allowed=names))
+        if scope["method"] not in METHODS:
+            return Refused(405, Fault(f"{scope['method'][:20]} is not answered", "", ", ".join(METHODS)))
+        site = headers.get("sec-fetch-site", "same-origin")
+        if scope["method"] == "POST" and (
+            site not in ("same-origin", "none") or not self._ours(headers.get("origin"))
+        ):
+            return Refused(
+                403, Fault("the request comes from another page", "Origin", do="use the desk's own page")
+            )
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length[:12]) > LARGEST:
+            return _too_large(length[:12])
+        wait = (self.near if near else self.far).wait(address)
+        if wait:
+            return Refused(429, Fault("too many requests in too short a time", do="wait a second"))
+        return None
+
+    def _ours(self, origin: str | None) -> bool:
+        """Return whether a request comes from our own page, or from no page at all."""
+        if origin is None:
+            return True
+        parts = urlsplit(origin) if origin.isascii() else urlsplit("")
+        return parts.scheme == "http" and parts.netloc.lower() in self.settings.names
+
+
+def _too_large(length: str) -> Refused:
+    return Refused(413, Fault(f"the request has {length} bytes", "", f"at most {LARGEST:,}"))
+
+
+def _loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+class Rate:
+    """A bucket of tokens for each address: ``burst`` at once, ``rate`` a second for good."""
+
+    ADDRESSES = 4096
+
+    def __init__(self, rate: float, burst: float):
+        self.rate, self.burst = rate, burst
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, address: str, now: float | None = None) -> bool:
+        """Take a token; return whether there was none."""
+        now = time.monotonic() if now is None else now
+        tokens, at = self._buckets.pop(address, (self.burst, now))
+        tokens = min(self.burst, tokens + (now - at) * self.rate)
+        self._buckets[address] = (tokens - 1 if tokens >= 1 else tokens, now)
+        while len(self._buckets) > self.ADDRESSES:
+            self._buckets.popitem(last=False)
+        return tokens < 1

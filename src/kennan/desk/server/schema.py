@@ -1,0 +1,51 @@
+"""What every part of the desk says in the same way: checked models, faults, and how the server is."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kennan.faults import Fault
+
+
+class Asked(BaseModel):
+    """Base of everything that is asked: nothing unknown, nothing converted, no infinite numbers."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+class Answer(BaseModel):
+    """Base of everything that is answered."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+
+class FaultSaid(Answer):
+    """One thing that is wrong: see :class:`kennan.faults.Fault`."""
+
+    what: str = Field(description="the fault in one plain sentence")
+    where: str = Field("", description="the field it is about")
+    allowed: str = Field("", description="what would be accepted")
+    nearest: str = Field("", description="the nearest accepted name")
+    do: str = Field("", description="what to do next")
+
+
+class FaultsSaid(Answer):
+    """Everything that is wrong with a request."""
+
+    faults: list[FaultSaid]
+
+
+class Status(Answer):
+    """How the server is: whether it can simulate yet, and what it does meanwhile."""
+
+    ready: bool
+    doing: str = Field(description="what it is busy with, in words; empty when ready")
+    seconds: float = Field(description="since it was started")
+    version: str
+    engine: str = Field(description="version of the engine: the same plan gives the same numbers within it")
+    lan: bool
+
+
+def said(faults: tuple[Fault, ...]) -> FaultsSaid:
+    """Return faults as they go over the wire."""
+    return FaultsSaid(faults=[FaultSaid(**vars(fault)) for fault in faults])

@@ -1,0 +1,159 @@
+"""``kennan serve``: finds its port, says what it does meanwhile, opens the browser, and stops at Ctrl-C."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import threading
+import time
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+from kennan.desk.server.settings import LOOPBACK, PORT, Settings
+from kennan.faults import BadInput, Fault
+
+TRIED = 50  # ports above the wanted one that are looked at for a free one
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens.
+
+    Raises
+    ------
+    BadInput : the port is taken, or the address is not one of this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    if sys.platform != "win32":  # there it would let two servers share a port
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host, port))
+    except PermissionError:
+        made.close()
+        raise BadInput(
+            Fault(f"port {port} may not be used", "--port", f"1024 to 65535; usual is {PORT}")
+        ) from None
+    except OSError as error:
+        made.close()
+        if (free := _free(host, port)) is None:
+            raise BadInput(Fault(f"{host} cannot be listened on ({error.strerror})", "--host")) from None
+        what = f"port {port} is taken: another desk may be open already"
+        do = f"use that one (http://localhost:{port}), or: kennan serve --port {free}"
+        raise BadInput(Fault(what, "--port", nearest=str(free), do=do)) from None
+    made.listen(128)
+    return made
+
+
+def _free(host: str, port: int) -> int | None:
+    """Return the next free port, or None where the address itself cannot be used."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for other in range(port + 1, min(port + TRIED, 65536)):
+        with socket.socket(family, socket.SOCK_STREAM) as tried:
+            try:
+                tried.bind((host, other))
+            except OSError:
+                continue
+            return other
+    return None
+
+
+def addresses() -> list[str]:
+    """Return this machine's addresses in its local network; nothing is sent to find them."""
+    found = set()
+    for family, far in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as probe:
+                probe.connect((far, 9))  # a datagram socket: chooses a way out, and sends nothing
+                found.add(probe.getsockname()[0])
+        except OSError:
+            continue
+    return sorted(one for one in found if one not in (*LOOPBACK, "0.0.0.0", "::"))
+
+
+def serve(
+    host: str | None = None,
+    port: int = PORT,
+    *,
+    lan: bool = False,
+    browser: bool = True,
+    folder: Path | None = None,
+    say: Callable[[str], None] = print,
+) -> None:
+    """Serve the desk until Ctrl-C.
+
+    Parameters
+    ----------
+    host : address to listen on; loopback when left out, every address with ``lan``.
+    port : port to listen on.
+    lan : let other machines of the local network in.
+    browser : open the page in the browser.
+    folder : where games of a class are kept.
+    say : told in words what is being done.
+
+    Raises
+    ------
+    BadInput : the address or the port cannot be used.
+    """
+    begun = time.monotonic()
+    host = host or ("0.0.0.0" if lan else LOOPBACK[0])
+    if host not in (*LOOPBACK, "localhost") and not lan:
+        raise BadInput(Fault(f"{host} can be reached from other machines", "--host", do="say --lan as well"))
+    sockets = [listen("127.0.0.1" if host == "localhost" else host, port)]
+    port = sockets[0].getsockname()[1]  # what was given may be 0: any free one
+    hosts = tuple(_bracketed(one) for one in addresses()) if lan else ()
+    if lan and host not in ("0.0.0.0", "::"):
+        hosts = (_bracketed(host), *hosts)
+    url = f"http://localhost:{port}/"
+    say(f"The desk is open at {url}  (Ctrl-C closes it)")
+    for one in hosts:
+        say(f"  in this room: http://{one}:{port}/")
+
+    import uvicorn
+
+    from kennan.desk.server.app import create_app
+
+    app = create_app(
+        Settings(port=port, lan=lan, hosts=hosts, folder=folder), say=lambda words: say(f"  {words} ...")
+    )
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        ws="none",
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=30,
+        h11_max_incomplete_event_size=32_768,
+        limit_concurrency=1000,
+    )
+    server = uvicorn.Server(config)
+    worker = app.app.state.desk.worker
+
+    def when_ready() -> None:
+        worker.ready.wait()
+        if worker.failed:
+            say(f"  {worker.doing}")
+        else:
+            say(f"  ready after {time.monotonic() - begun:.1f} s")
+
+    threading.Thread(target=when_ready, daemon=True).start()
+    if browser:
+        threading.Thread(target=_open, args=(server, url), daemon=True).start()
+    try:
+        server.run(sockets=sockets)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        sockets[0].close()
+
+
+def _bracketed(address: str) -> str:
+    return f"[{address}]" if ":" in address else address
+
+
+def _open(server: object, url: str) -> None:
+    while not getattr(server, "started", False):
+        time.sleep(0.02)
+    webbrowser.open(url)

@@ -1,0 +1,322 @@
+"""The one place that simulates for the page.
+
+A thread for each core walks chunks of worlds. Every client has one wish at a time in each of its channels: a newer
+wish takes the place of the older one. Clients take turns chunk by chunk, and first answers (one chunk) go before
+long ones, so that nobody waits behind somebody else's thousand worlds. Two who ask for the same worlds share them,
+and results are kept for a while.
+
+Chunks are 128 worlds wide here, half of the engine's: the numbers are the same to the bit, and a first answer comes
+in half the time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kennan.desk.server.kept import Kept
+from kennan.faults import BadInput, Fault
+from kennan.run import devices
+
+if TYPE_CHECKING:
+    from kennan.desk.server.endpoint import Work
+    from kennan.run.engine import Block
+    from kennan.run.plan import Plan
+
+WIDTH = 128  # worlds in one chunk; equal to the engine's chunk bit for bit, as narrower ones are not
+RESULTS = 256_000_000  # bytes of results that are kept
+WALKS = 8  # plans that stay prepared
+TURN = 4  # one chunk in so many goes to long work, even while first answers are waiting
+PATIENCE = 0.05  # seconds between two looks at whether anybody still waits
+
+
+class Superseded(BadInput):
+    """A newer wish of the same client took the place of this one."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(Fault("a newer request took the place of this one", do="wait for the newer one"))
+
+
+@dataclass
+class Job:
+    """Worlds that are being simulated, and who waits for them."""
+
+    key: str
+    plan: Plan
+    policy: int
+    walk: Any
+    sink: Any
+    starts: deque[int]
+    left: int
+    waiting: int = 0
+    done: threading.Event = field(default_factory=threading.Event)
+    error: BaseException | None = None
+    result: Block | None = None
+
+    @property
+    def first_answer(self) -> bool:
+        """Return whether it is a single chunk, which somebody's hand is waiting for."""
+        return self.plan.worlds <= WIDTH
+
+
+class Ticket:
+    """One client's wish."""
+
+    def __init__(self) -> None:
+        self.superseded = threading.Event()
+
+
+class Worker:
+    """Simulates on every core. Call :meth:`start` once; :meth:`run` from any thread."""
+
+    def __init__(self) -> None:
+        self.ready = threading.Event()
+        self.doing = "starting"
+        self.failed: BaseException | None = None
+        self.results: Kept[Block] = Kept(RESULTS, _bytes)
+        self._short: deque[Job] = deque()
+        self._long: deque[Job] = deque()
+        self._turn = 0
+        self._flying: dict[str, Job] = {}
+        self._wishes: dict[str, Ticket] = {}
+        self._walks: dict[str, Any] = {}
+        self._there = threading.Condition()
+        self._preparing = threading.Lock()
+        self._alone = threading.Lock()
+        self._stop = False
+
+    # ---- getting ready
+
+    def start(self, say: Callable[[str], None] | None = None) -> None:
+        """Load or compile the programs, then begin to work. Takes seconds: call it in a thread of its own.
+
+        Parameters
+        ----------
+        say : told in words what it is doing.
+        """
+
+        def tell(words: str) -> None:
+            self.doing = words
+            if say and words:
+                say(words)
+
+        try:
+            tell("loading the model")
+            devices.prepare()
+            from kennan.run.plan import Plan
+
+            plan = Plan.build(worlds=WIDTH)
+            tell("loading its programs")
+            job = self._job("warm", plan, 0)
+            job.walk.columns(0, np.arange(WIDTH), slice(0, WIDTH), job.sink, None, tell)
+            for number in range(devices.cores()):
+                threading.Thread(target=self._labour, name=f"kennan-{number}", daemon=True).start()
+            self.doing = ""
+        except BaseException as error:  # whoever waits has to hear of it
+            self.failed, self.doing = error, f"the model cannot be loaded: {error}"
+        finally:
+            self.ready.set()
+
+    def wait_until_ready(self, work: Work) -> None:
+        """Wait until worlds can be simulated.
+
+        Raises
+        ------
+        Stopped : nobody waits any more.
+        RuntimeError : the programs could not be loaded.
+        """
+        while not self.ready.wait(PATIENCE):
+            work.check()
+        if self.failed:
+            raise RuntimeError(self.doing) from self.failed
+
+    def stop(self) -> None:
+        """End the threads after the chunks that they are at."""
+        with self._there:
+            self._stop = True
+            self._there.notify_all()
+
+    # ---- asking
+
+    def run(self, client: str, plan: Plan, *, policy: int = 0, work: Work, channel: str = "") -> Block:
+        """Return the worlds of a plan under one of its policies.
+
+        Parameters
+        ----------
+        client : who asks (``call.client``).
+        plan : a checked plan; its ``record`` says what is kept month by month.
+        policy : number of the policy in the plan.
+        work : the call's own (``call.work``): progress in worlds is said to it, and it says when to stop.
+        channel : a client's wishes in one channel replace each other; those in different ones do not.
+
+        Raises
+        ------
+        Superseded : the same client asked for something newer in the same channel.
+        Stopped : the client has gone.
+        """
+        key = _key(plan, policy)
+        ticket = Ticket()
+        name = f"{client} {channel}"
+        with self._there:
+            if name in self._wishes:
+                self._wishes[name].superseded.set()
+            self._wishes[name] = ticket
+        try:
+            if (kept := self.results.get(key)) is not None:
+                return kept
+            return self._wait(self._join(key, plan, policy), ticket, work)
+        finally:
+            with self._there:
+                if self._wishes.get(name) is ticket:
+                    del self._wishes[name]
+
+    @contextmanager
+    def alone(self, work: Work) -> Iterator[None]:
+        """Wait for one's turn at long work that brings its own threads (why, debrief, a claim): one at a time.
+
+        Raises
+        ------
+        Stopped : the client has gone before its turn came.
+        """
+        while not self._alone.acquire(timeout=PATIENCE):
+            work.check()
+        try:
+            work.check()
+            yield
+        finally:
+            self._alone.release()
+
+    # ---- working
+
+    def _job(self, key: str, plan: Plan, policy: int) -> Job:
+        from kennan.run.drawn import parameters_of
+
+        width = plan.worlds + -plan.worlds % WIDTH
+        walk = self._walk(plan)
+        worlds = np.arange(plan.first_world, plan.first_world + width)
+        sink = walk.sink(width, parameters_of(plan, worlds))
+        return Job(key, plan, policy, walk, sink, deque(range(0, width, WIDTH)), width // WIDTH)
+
+    def _walk(self, plan: Plan) -> Any:
+        """Return a plan made ready; the number of its worlds does not matter to that."""
+        from kennan.run.hold import Holds
+        from kennan.run.walk import Walk
+
+        key = _key(plan.replace(worlds=WIDTH, first_world=0), 0)
+        with self._preparing:
+            if key not in self._walks:
+                while len(self._walks) >= WALKS:
+                    del self._walks[next(iter(self._walks))]
+                self._walks[key] = Walk(plan, Holds())
+            self._walks[key] = self._walks.pop(key)  # the newest last
+            return self._walks[key]
+
+    def _join(self, key: str, plan: Plan, policy: int) -> Job:
+        """Return the job that makes these worlds: one that is under way, or a new one."""
+        with self._there:
+            if (flying := self._flying.get(key)) is not None:
+                flying.waiting += 1
+                return flying
+        job = self._job(key, plan, policy)
+        with self._there:
+            if (flying := self._flying.get(key)) is not None:  # someone was faster
+                job = flying
+            else:
+                self._flying[key] = job
+                (self._short if job.first_answer else self._long).append(job)
+                self._there.notify_all()
+            job.waiting += 1
+        return job
+
+    def _wait(self, job: Job, ticket: Ticket, work: Work) -> Block:
+        said = -1
+        try:
+            while not job.done.wait(PATIENCE):
+                if ticket.superseded.is_set():
+                    raise Superseded
+                work.check()
+                done = job.plan.worlds - min(job.plan.worlds, job.left * WIDTH)
+                if done != said:
+                    work.progress(done, job.plan.worlds)
+                    said = done
+        finally:
+            with self._there:
+                job.waiting -= 1
+                if job.waiting == 0 and not job.done.is_set():
+                    self._forget(job)
+        if job.error:
+            raise job.error
+        assert job.result is not None
+        return job.result
+
+    def _forget(self, job: Job) -> None:
+        """Drop a job that nobody waits for; chunks that are under way end by themselves."""
+        self._flying.pop(job.key, None)
+        job.starts.clear()
+        for queue in (self._short, self._long):
+            if job in queue:
+                queue.remove(job)
+
+    def _next(self) -> tuple[Job, int] | None:
+        """Return the chunk whose turn it is; None when there is to be no more work."""
+        with self._there:
+            while not self._stop and not self._short and not self._long:
+                self._there.wait()
+            if self._stop:
+                return None
+            self._turn += 1
+            long_first = self._turn % TURN == 0 or not self._short
+            queue = self._long if self._long and long_first else self._short
+            job = queue.popleft()
+            at = job.starts.popleft()
+            if job.starts:
+                queue.append(job)
+            return job, at
+
+    def _labour(self) -> None:
+        while (taken := self._next()) is not None:
+            job, at = taken
+            try:
+                first = job.plan.first_world + at
+                columns = slice(at, at + WIDTH)
+                job.walk.columns(job.policy, np.arange(first, first + WIDTH), columns, job.sink)
+                with self._there:
+                    job.left -= 1
+                    last = job.left == 0
+                if last:
+                    self._finish(job)
+            except BaseException as error:
+                job.error = error
+                with self._there:
+                    self._forget(job)
+                job.done.set()
+
+    def _finish(self, job: Job) -> None:
+        from kennan.run.engine import finish
+
+        job.result = finish(job.plan, job.policy, job.plan.first_world, job.plan.worlds, job.sink)
+        job.sink = None
+        self.results.put(job.key, job.result)
+        with self._there:
+            self._flying.pop(job.key, None)
+        job.done.set()
+
+
+def _key(plan: Plan, policy: int) -> str:
+    return f"{policy} {hashlib.sha256(plan.to_json().encode()).hexdigest()}"
+
+
+def _bytes(block: Block) -> int:
+    arrays = [block.ending, block.reached, block.left, block.parameters]
+    for table in (block.monthly, block.theatre, block.events):
+        arrays += table.values()
+    return sum(array.nbytes if array.base is None else array.base.nbytes for array in arrays)

@@ -1,0 +1,99 @@
+"""The page of the installed package in a real browser: a server of its own, and nothing let past unseen.
+
+Every test fails on an error in the console, on an error of the page, and on any request to another place than
+its server. Helpers that are no fixtures stand in ``tests/desk_browser.py``.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_browser import DESKTOP, FLAGS, PHONE, Served, Watched, chromium, listen, serve
+
+
+@pytest.fixture(scope="session")
+def desk() -> Iterator[Served]:
+    """Give the desk that all tests of a process share; those that kill or fill one start their own."""
+    served = serve()
+    served.wait_until_ready()
+    yield served
+    served.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Give the browser: the system's, or Playwright's own, which is installed where there is none."""
+    from playwright.sync_api import Error, sync_playwright
+
+    with sync_playwright() as playwright:
+        path = chromium()
+        if path is None and not Path(playwright.chromium.executable_path).is_file():
+            done = subprocess.run(
+                [sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, text=True
+            )
+            if done.returncode:
+                pytest.fail(
+                    "no Chromium: install one (Debian: apt-get install chromium) or name it in KENNAN_CHROMIUM; "
+                    f"playwright install chromium said: {done.stderr[-300:]}"
+                )
+        try:
+            started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        except Error as error:
+            pytest.fail(f"Chromium ({path or 'of Playwright'}) does not start: {error}")
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def watched() -> Iterator[Watched]:
+    """Give the list of what went wrong; the test fails at its end if there is anything."""
+    made = Watched()
+    yield made
+    made.check()
+
+
+@pytest.fixture
+def open_page(browser, desk, watched) -> Iterator[Any]:
+    """Give a function that opens a new page: ``open_page("#/read", PHONE, color_scheme="dark")``."""
+    contexts = []
+
+    def opened(
+        hash: str = "",
+        viewport: dict[str, int] | None = None,
+        *,
+        at: str = "",
+        tour: bool = False,
+        **more: Any,
+    ) -> Any:
+        base = at or desk.url
+        context = browser.new_context(viewport=viewport or DESKTOP, reduced_motion="reduce", **more)
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        if not tour:
+            seen = "explore play read class"
+            context.add_init_script(f"try {{ localStorage.setItem('kennan.tour', '{seen}') }} catch {{}}")
+        page = context.new_page()
+        listen(page, base, watched)
+        page.goto(base + hash)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page) -> Any:
+    """Give a page of a desktop's size, at its beginning."""
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page) -> Any:
+    """Give a page of a phone's size, at its beginning."""
+    return open_page(viewport=PHONE, has_touch=True, is_mobile=True)
