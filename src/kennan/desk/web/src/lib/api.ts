@@ -79,14 +79,15 @@ export interface Progress {
   words: string
 }
 
-/** Asks for long work: tells its progress, and returns its result. */
+/** Asks for long work: tells its progress, and returns its result; `online` sees every line, parts of the answer too. */
 export async function stream<P extends With<'post'>>(
   path: P,
   body: Body<P>,
-  options: Options & { onprogress?: (progress: Progress) => void } = {},
+  options: Options & { onprogress?: (progress: Progress) => void; online?: (line: Record<string, unknown>) => void } = {},
 ): Promise<Answer<P, 'post'>> {
   const response = await ask('POST', path as string, body, options)
   for await (const line of lines(response, options.signal)) {
+    options.online?.(line)
     if ('progress' in line) {
       const [done, total] = line.progress as [number, number]
       options.onprogress?.({ done, total, words: String(line.words ?? '') })
