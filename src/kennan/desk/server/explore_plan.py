@@ -1,0 +1,134 @@
+"""From what the page asks to a checked plan, and back: never a path, never more than a hand can wait for."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from kennan.faults import BadInput, Fault, Faults, unknown
+from kennan.policies import Policy
+from kennan.run.plan import Plan
+from kennan.run.settle import settle
+from kennan.toml import LARGEST
+
+if TYPE_CHECKING:
+    from kennan.desk.server.schema_explore import PlanAsked
+
+FEWEST, MOST = 8, 2000  # worlds
+LONGEST = 75  # years
+FIELDS = ("scenario", "policy", "years", "seed", "parameters", "set", "off", "with_hindsight")
+
+
+def plan_of(asked: PlanAsked, worlds: int, record: tuple[str, ...] = ()) -> Plan:
+    """Return the plan of what was asked.
+
+    Parameters
+    ----------
+    asked : the page's state.
+    worlds : how many possible histories.
+    record : quantities that are kept month by month; nothing for the usual ones.
+
+    Raises
+    ------
+    BadInput : anything is wrong; all faults at once.
+    """
+    faults = Faults()
+    if not FEWEST <= worlds <= MOST:
+        faults.add(f"{worlds} worlds are asked for", where="worlds", allowed=f"{FEWEST} to {MOST:,}")
+    if asked.years > LONGEST:
+        faults.add(f"{asked.years} years are asked for", where="plan.years", allowed=f"1 to {LONGEST}")
+    given: dict[str, Any] = {name: getattr(asked, name) for name in FIELDS if name != "policy"}
+    given |= {"policies": (asked.policy,), "worlds": worlds if not faults.found else FEWEST, "record": record}
+    if faults.found:
+        given["years"] = 1
+    try:
+        settled = settle(given, files=False)
+    except BadInput as error:
+        faults.take(error)
+        settled = {}
+    faults.raise_if_any()
+    return Plan(**settled)
+
+
+def said(plan: Plan) -> dict[str, Any]:
+    """Return the fields of a plan as the page holds them: the first policy in full, in the layout of its file."""
+    return {
+        "scenario": plan.scenario,
+        "policy": plan.policies[0].as_dict(),
+        "years": plan.years,
+        "seed": plan.seed,
+        "parameters": plan.parameters if isinstance(plan.parameters, str) else dict(plan.parameters),
+        "set": dict(plan.set),
+        "off": list(plan.off),
+        "with_hindsight": plan.with_hindsight,
+    }
+
+
+def read(text: str) -> tuple[Plan, list[str]]:
+    """Return the plan of a file that was put on the page, and what has to be said about it.
+
+    Parameters
+    ----------
+    text : a plan (JSON, as ``kennan run`` keeps it) or a policy (TOML).
+
+    Raises
+    ------
+    BadInput : it is neither, or not sound; all faults at once.
+    """
+    if len(text) > LARGEST:
+        raise BadInput(Fault(f"the file has {len(text):,} characters", "file", f"at most {LARGEST:,}"))
+    if not text.strip():
+        raise BadInput(Fault("the file is empty", "file", "a plan (JSON) or a policy (TOML)"))
+    return _plan(text) if text.lstrip().startswith("{") else (_policy(text), [])
+
+
+def _plan(text: str) -> tuple[Plan, list[str]]:
+    plan, notes = Plan.from_json(text), []
+    if len(plan.policies) > 1:
+        others = ", ".join(policy.name for policy in plan.policies[1:])
+        notes.append(f"The plan has several policies; {plan.policies[0].name} is shown, not {others}.")
+    if plan.first_world:
+        notes.append("The page begins at world 0, not at the plan's first world.")
+    if plan.steps_per_month > 1:
+        notes.append("The page takes one step a month, not the plan's finer ones.")
+    if plan.years > LONGEST:
+        notes.append(f"The page shows {LONGEST} years, not the plan's {plan.years}.")
+    years = min(plan.years, LONGEST)
+    return plan.replace(policies=plan.policies[:1], first_world=0, steps_per_month=1, years=years), notes
+
+
+def _policy(text: str) -> Plan:
+    try:
+        data = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        do = "a plan.json as a run keeps it, or a policy as the tutorial shows"
+        raise BadInput(Fault(f"the file is neither JSON nor TOML: {reason}", "file", do=do)) from None
+    if "policy" not in data and "levers" not in data:
+        raise BadInput(
+            unknown("table of a policy", next(iter(data), ""), ("policy", "levers", "rules"), "file")
+        )
+    policy = Policy.from_dict(data)
+    return Plan(**settle({"policies": (policy,), "with_hindsight": policy.hindsight}, files=False))
+
+
+def to_toml(policy: Policy) -> str:
+    """Return a policy as the text of its file, which ``kennan check`` and ``kennan run --policy`` take."""
+    data = policy.as_dict()
+    parts = ["[policy]", *(f"{key} = {_value(value)}" for key, value in data["policy"].items())]
+    parts += ["", "[levers]"]
+    for name, points in data["levers"].items():
+        parts.append(f"{name} = {_value(points if len(points) > 1 else points[0][1])}")
+    for rule in data["rules"]:
+        parts += ["", "[[rules]]", *(f"{key} = {_value(value)}" for key, value in rule.items())]
+    for name, value in data.get("by_hand", {}).items():
+        table = value if isinstance(value, dict) else None
+        parts += ["", f"[by_hand.{name}]"] if table else ["", "[by_hand]", f"{name} = {_value(value)}"]
+        parts += [f"{theatre} = {_value(points)}" for theatre, points in (table or {}).items()]
+    return "\n".join(parts) + "\n"
+
+
+def _value(value: Any) -> str:
+    """Return a text, a number, a flag or a list as TOML writes it (which for these is as JSON does)."""
+    return json.dumps(value, ensure_ascii=False)
