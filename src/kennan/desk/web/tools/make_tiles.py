@@ -36,7 +36,12 @@ def tiles() -> dict[str, object]:
         for row in rows
     ]
     columns = 1 + max(c for c, _ in placed.values())
-    return {"columns": columns, "rows": 1 + max(r for _, r in placed.values()), "powers": POWERS, "theatres": theatres}
+    return {
+        "columns": columns,
+        "rows": 1 + max(r for _, r in placed.values()),
+        "powers": POWERS,
+        "theatres": theatres,
+    }
 
 
 def text() -> str:
