@@ -15,8 +15,10 @@ from kennan.desk.room.classroom import Classroom
 from kennan.desk.server import schema_room as s
 from kennan.desk.server.endpoint import Call, endpoint
 from kennan.desk.server.guard import Rate
-from kennan.faults import Fault
+from kennan.faults import Fault, unknown
 
+WORLDS = 1000  # laid beside a class
+START = 1947
 HANDING_IN = Rate(rate=1, burst=30)  # for each student: a turn takes longer than a second
 _HANDING = threading.Lock()
 
@@ -38,7 +40,7 @@ def _token(call: Call[Any]) -> str:
 
 
 def _since(call: Call[Any]) -> int:
-    given = call.query.get("since", "")
+    given = call.headers.get("x-kennan-since", "")
     return int(given) if re.fullmatch(r"[0-9]{1,15}", given) else -1
 
 
@@ -64,7 +66,7 @@ def open_room(call: Call[s.OpenRoom]) -> s.ClassView:
 
 @endpoint("/api/rooms/{code}", answer=s.Looked, early=True)
 def look(call: Call[None]) -> s.Looked:
-    """Show a class and its work; with ?since=NUMBER only if it has changed since (teacher)."""
+    """Show a class and its work; with X-Kennan-Since: NUMBER only if it has changed since (teacher)."""
     store, code = _taught(call).store, call.path["code"]
     changed = rooms.changed(store, code)
     if changed == _since(call):
@@ -111,6 +113,34 @@ def as_csv(call: Call[None]) -> s.Csv:
     return s.Csv(name=f"class-{found['room']['code']}.csv", text=export.to_csv(found))
 
 
+@endpoint("/api/rooms/worlds", request=s.WorldsWanted, answer=s.Worlds)
+def worlds(call: Call[s.WorldsWanted]) -> s.Worlds:
+    """Count the endings of a thousand worlds of the model, to be laid beside a class (teacher)."""
+    import numpy as np
+
+    from kennan import policies
+    from kennan.model.recorded import OUTCOMES
+    from kennan.run.plan import Plan
+
+    _taught(call)
+    name = call.asked.policy
+    if name not in policies.names():
+        raise Missing(unknown("policy", name, policies.names()))
+    plan = Plan.build(policies=(name,), worlds=WORLDS, seed=call.asked.seed)
+    block = call.desk.worker.run(call.client, plan, work=call.work, channel="room worlds")
+    ends = np.asarray(block.ending)[: plan.worlds]
+    return s.Worlds.model_validate(
+        {
+            "policy": name,
+            "title": plan.policies[0].title,
+            "worlds": plan.worlds,
+            "seed": plan.seed,
+            "year": START + plan.years,
+            "counts": {outcome: int((ends == k).sum()) for k, outcome in enumerate(OUTCOMES, 1)},
+        }
+    )
+
+
 # ---- the student
 
 
@@ -153,6 +183,7 @@ def leave(call: Call[s.Leave]) -> s.Done:
 ENDPOINTS = [
     all_rooms,
     open_room,
+    worlds,
     look,
     set_work,
     close_room,

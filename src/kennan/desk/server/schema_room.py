@@ -59,7 +59,7 @@ class TakeOut(Asked):
 
 
 class DeleteRoom(Asked):
-    """Delete the room; its title is asked for so that no slip of the hand does it."""
+    """Delete the room, said outright so that no slip of the hand does it."""
 
     sure: Literal[True]
 
@@ -90,6 +90,8 @@ class Summary(Asked):
     """What the student's page says of the work; its link shows whether that is so."""
 
     standing: list[Measure] = Field(default_factory=list, max_length=6)
+    side: Literal["washington", "moscow"] | None = None
+    quarters: int = Field(0, ge=0, le=60, description="how many the game has")
     headline: Words = ""
     ending: Ending | None = None
     shares: list[Share] | None = Field(
@@ -108,6 +110,24 @@ class HandIn(Asked):
     quarter: int = Field(ge=0, le=60)
     over: bool
     summary: Summary
+
+
+class WorldsWanted(Asked):
+    """A policy of the package, whose thousand worlds are laid beside the class."""
+
+    policy: str = Field("containment", max_length=40)
+    seed: int = Field(47, ge=0, le=2_147_483_647)
+
+
+class Worlds(Answer):
+    """How a thousand worlds of the model end under one policy."""
+
+    policy: str
+    title: str
+    worlds: int
+    seed: int
+    year: int = Field(description="the end of these worlds")
+    counts: dict[Ending, int]
 
 
 class Kept(Answer):
