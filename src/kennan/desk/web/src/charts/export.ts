@@ -20,11 +20,11 @@ function field(v: string | number | null): string {
 
 const KEPT = [
   'fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'stroke-linejoin', 'opacity',
-  'font-size', 'font-style', 'font-weight', 'letter-spacing', 'text-anchor', 'vector-effect', 'shape-rendering',
+  'font-size', 'font-style', 'font-weight', 'letter-spacing', 'text-anchor', 'vector-effect', 'shape-rendering', 'paint-order',
 ]
 const PLAIN: Record<string, string> = {
   'fill-opacity': '1', 'stroke-opacity': '1', opacity: '1', 'stroke-dasharray': 'none', 'stroke-linejoin': 'miter',
-  'font-style': 'normal', 'letter-spacing': 'normal', 'vector-effect': 'none', 'shape-rendering': 'auto', stroke: 'none',
+  'font-style': 'normal', 'letter-spacing': 'normal', 'vector-effect': 'none', 'shape-rendering': 'auto', 'paint-order': 'normal', stroke: 'none',
 }
 
 export interface SvgWords {
