@@ -12,6 +12,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     add("--lan", action="store_true", help="let a class in: other machines of this local network")
     add("--host", metavar="ADDRESS", help="address to listen on (default: this machine only; all with --lan)")
     add(
-        "--folder", metavar="FOLDER", help="where games of a class are kept (default: the user's data folder)"
+        "--rooms",
+        "--folder",
+        dest="folder",
+        metavar="FOLDER",
+        help="where games of a class are kept (default: $KENNAN_ROOMS, else the user's data folder)",
     )
     add("--no-browser", action="store_true", help="do not open the browser")

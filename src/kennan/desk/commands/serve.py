@@ -42,5 +42,5 @@ def _folder(given: str | None, faults: Faults) -> Path | None:
         return None
     path = Path(given)
     if path.exists() and not path.is_dir():
-        faults.add(f"{given} is not a folder", where="--folder", do="name a folder, which may be new")
+        faults.add(f"{given} is not a folder", where="--rooms", do="name a folder, which may be new")
     return path

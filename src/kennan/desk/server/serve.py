@@ -10,6 +10,7 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
+from kennan.desk.server import lesson
 from kennan.desk.server.settings import LOOPBACK, PORT, Settings
 from kennan.faults import BadInput, Fault
 
@@ -116,6 +117,8 @@ def serve(
     app = create_app(
         Settings(port=port, lan=lan, hosts=hosts, folder=folder), say=lambda words: say(f"  {words} ...")
     )
+    if lan:
+        url = lesson.begin(app.app.state.desk.classroom, url, say)
     config = uvicorn.Config(
         app,
         log_level="warning",
