@@ -19,6 +19,7 @@ FLOORS = (
     ("records",),
     ("ledger", "history"),
     ("experiments",),
+    ("game",),
     ("plots",),
     ("arena",),
     ("desk", "api"),

@@ -306,6 +306,8 @@ def faults(error: BadInput) -> Response:
     status = getattr(error, "status", 400)
     body = schema.said(error.faults).model_dump_json()
     headers = {"Retry-After": "1"} if status in (429, 503) else {}
+    if status == 405:
+        headers["Allow"] = error.faults[0].allowed
     return Response(body, status, headers, media_type="application/json")
 
 
@@ -361,7 +363,7 @@ class Lines(Response):
 
         def tell(line: dict[str, Any]) -> None:
             nonlocal latest
-            done, total = line["progress"]
+            done, total = line.get("progress", (1, 1))  # a part of the answer is always sent
             if time.monotonic() - latest > 0.05 or done >= total:  # twenty lines a second are enough
                 latest = time.monotonic()
                 put(json.dumps(line, ensure_ascii=False).encode())

@@ -1,0 +1,161 @@
+"""What the article would say of a game's choices: each of its rules held against what was in fact done.
+
+No score: a list of rules with the passage, the quantity measured in this game, and whether it was kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kennan import toml
+from kennan.game import rules
+from kennan.game.chosen import decided
+from kennan.game.happened import happened
+from kennan.game.sights import see
+from kennan.game.walked import Walked
+
+STRONGEST = 8  # places that count as those where pressure is seen to be strongest
+LOST = 0.3  # temper from here on is lost
+CALM = 0.5
+YEAR = 4
+
+
+@cache
+def _rules() -> dict[str, dict[str, dict[str, Any]]]:
+    return dict(toml.read(Path(__file__).parent / "article.toml", "rules of the article").data)
+
+
+def judged(played: Walked) -> list[dict[str, Any]]:
+    """Return what the article says of a game, rule by rule, as plain data."""
+    return [_entry(name, rule, _MEASURED[name](played)) for name, rule in _rules()[played.game.side].items()]
+
+
+def _entry(name: str, rule: dict[str, Any], measured: float | None) -> dict[str, Any]:
+    verdict = "not asked" if measured is None else _verdict(rule, measured)
+    said = rule["said"].get(verdict, "Nothing in this game put the rule to the test.")
+    return {
+        "rule": name,
+        "title": rule["title"],
+        "measured": None if measured is None else float(f"{measured:.3g}"),
+        "unit": rule["unit"],
+        "scale": list(rule["scale"]),
+        "threshold": rule["kept"],
+        "broken_from": rule["broken"],
+        "good": rule["good"],
+        "verdict": verdict,
+        "words": said,
+        "passages": list(rule["passages"]),
+    }
+
+
+def _verdict(rule: dict[str, Any], measured: float) -> str:
+    """Return "kept", "strained" or "broken"."""
+    sign = 1.0 if rule["good"] == "low" else -1.0
+    if sign * measured <= sign * rule["kept"]:
+        return "kept"
+    return "broken" if sign * measured >= sign * rule["broken"] else "strained"
+
+
+# ---- what is measured
+
+
+def _course(played: Walked, name: str) -> np.ndarray:
+    """Return a lever or a decision over the world [quarter] as it was set."""
+    game = played.game
+    values = []
+    for quarter in range(game.played):
+        levers, by_hand = decided(game, quarter)
+        values.append(levers[name] if name in levers else by_hand[name, ""])
+    return np.array(values)
+
+
+def _mean(name: str) -> Callable[[Walked], float | None]:
+    return lambda played: float(_course(played, name).mean())
+
+
+def _unsteady(played: Walked) -> float | None:
+    level = _course(played, "level")
+    return float(level.std() / (level.mean() + 0.05))
+
+
+def _strain(played: Walked) -> float | None:
+    return float(np.maximum(_course(played, "level") - 0.8, 0.0).mean())
+
+
+def _temper(played: Walked) -> float | None:
+    return float((_course(played, "temper") >= LOST).mean())
+
+
+def in_crisis(played: Walked) -> np.ndarray:
+    """Return in which quarters a crisis stood when choices were made [quarter]."""
+    return np.array([stood["crises"] > CALM for stood in played.stood[: played.game.played]], bool)
+
+
+def _exits(played: Walked) -> float | None:
+    asked = in_crisis(played)
+    return float(_course(played, "exit")[asked].mean()) if asked.any() else None
+
+
+def _giving_way(played: Walked) -> float | None:
+    kinds = [one.kind for quarter in range(played.game.played) for one in happened(played, quarter)]
+    lost, held = kinds.count("west_yields"), kinds.count("kremlin_yields")
+    return lost / (lost + held) if lost + held else None
+
+
+def _points(played: Walked) -> float | None:
+    placed = well = 0
+    for quarter in range(played.game.played):
+        seen = see(played.game.side, played.stood[quarter])
+        strongest = set(np.argsort(-seen.there["effort_seen"], kind="stable")[:STRONGEST].tolist())
+        crises = set(np.flatnonzero(seen.there["crisis_level"] > CALM).tolist())
+        for theatre, points in played.game.in_force(quarter).places:
+            placed += points
+            well += points * (theatre in strongest | crises)
+    return well / placed if placed else None
+
+
+def _belief(played: Walked) -> float | None:
+    soft = np.array([stood["soft_phase"] > CALM for stood in played.stood[: played.game.played]], bool)
+    return float(_course(played, "credulity")[soft].mean()) if soft.any() else None
+
+
+def _retreat(played: Walked) -> float | None:
+    asked = held = 0
+    side = rules.side(played.game.side)
+    for quarter in range(played.game.played):
+        stands = dict(played.game.in_force(quarter).stands)
+        for theatre in np.flatnonzero(played.stood[quarter]["crisis_level"] > CALM):
+            asked += 1
+            held += side.stances[stands.get(int(theatre), side.stance_neutral)].by_hand > 0
+    return held / asked if asked else None
+
+
+def _turns(played: Walked) -> float | None:
+    line = _course(played, "line_taken")
+    return float(YEAR * (np.diff(line) != 0).sum() / max(len(line), YEAR))
+
+
+_MEASURED: dict[str, Callable[[Walked], float | None]] = {
+    "steadiness": _unsteady,
+    "firmness": _mean("level"),
+    "strain": _strain,
+    "tone": _mean("tone"),
+    "temper": _temper,
+    "exits": _exits,
+    "giving_way": _giving_way,
+    "points": _points,
+    "home": _mean("care"),
+    "belief": _belief,
+    "patience": _mean("pressing"),
+    "retreat": _retreat,
+    "manoeuvre": _turns,
+    "steel": _mean("heavy_first"),
+    "people": _mean("demands"),
+    "organs": _mean("suppression"),
+    "renewal": _mean("renewal"),
+}

@@ -1,0 +1,105 @@
+"""From choices to a policy: what a game means as levers and decisions by hand, so that anyone can run it."""
+
+from __future__ import annotations
+
+from kennan import policies
+from kennan.game import opponents, rules
+from kennan.game.game import Choice, Game, theatres
+from kennan.policies import Policy
+from kennan.policies.policy import YEAR_OF_A_CONSTANT, ByHandPoints, Points
+
+START = 1947.0
+MONTHS = 12.0
+
+
+def time(month: int) -> float:
+    """Return the time at which a month begins, counted from January 1947 (calendar year with fraction).
+
+    The same sum as in the engine's arrays, so that a schedule's point falls on its month to the last bit.
+    """
+    return START + month * (1.0 / MONTHS)
+
+
+def decided(game: Game, quarter: int) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
+    """Return what holds in a quarter: levers that are set, and decisions by hand by (name, theatre)."""
+    side, choice = rules.side(game.side), game.in_force(quarter)
+    values = {
+        name: steps[step]
+        for one, step in zip(side.settings, choice.settings, strict=True)
+        for name, steps in one.sets.items()
+    }
+    codes = theatres()
+    there = {
+        (side.place_by_hand, codes[n]): 1.0 + side.place_each * points for n, points in choice.places
+    } | {(side.crisis_by_hand, codes[n]): side.stances[stance].by_hand for n, stance in choice.stands}
+    if game.side == "washington":
+        return _voice(values, choice, side), there
+    return {}, {(name, ""): value for name, value in values.items()} | there
+
+
+def _voice(levers: dict[str, float], choice: Choice, side: rules.Side) -> dict[str, float]:
+    """Return the levers with tone and ways out as the stands shift them: the sharpest word is the one that is heard."""
+    stands = [side.stances[stance] for _, stance in choice.stands]
+    tone = levers["tone"] + max((one.tone for one in stands), default=0.0)
+    way_out = levers["exit"] + min((one.exit for one in stands), default=0.0)
+    return {**levers, "tone": min(max(tone, 0.0), 1.0), "exit": min(max(way_out, 0.0), 1.0)}
+
+
+def policy(game: Game) -> Policy:
+    """Return a game as a policy: piecewise constant by quarters; after the last one its settings hold.
+
+    A stand ends with its quarter, also after the last one.
+    """
+    quarters = [decided(game, quarter) for quarter in range(game.played)]
+    # what goes on after the last quarter: its settings without its stands
+    quarters.append(decided(game.then(None), game.played) if game.played else decided(game, 0))
+    base = policies.load(rules.side(game.side).base or game.opponent)
+    levers = dict(base.levers)
+    for name in quarters[0][0]:
+        levers[name] = _steps([values[name] for values, _ in quarters])
+    neutral = {name: one.neutral for name, one in policies.by_hand().items()}
+    keys = dict.fromkeys(key for _, values in quarters for key in values)
+    by_hand: ByHandPoints = {}
+    for key in keys:
+        points = _steps([values.get(key, neutral[key[0]]) for _, values in quarters])
+        if any(value != neutral[key[0]] for _, value in points):
+            by_hand[key] = points
+    if game.side == "washington":
+        for key, value in opponents.kremlins()[game.opponent].by_hand(theatres()).items():
+            by_hand[key] = ((YEAR_OF_A_CONSTANT, value),)
+    side, other = rules.side(game.side), _title(game)
+    return Policy(
+        name=name_of(game),
+        title=f"{side.title} by hand",
+        author="a game",
+        source=f"played against: {other}; seed {game.seed}, world {game.world}",
+        passages=side.passages,
+        sentence=f"{game.played} quarters of choices made by hand for {side.title}.",
+        hindsight=False,
+        levers=levers,
+        rules=base.rules,
+        by_hand=by_hand,
+    )
+
+
+def name_of(game: Game) -> str:
+    """Return a name for the game as a policy, which also does for a file."""
+    return f"{game.side}-{game.seed}-{game.world}"
+
+
+def _title(game: Game) -> str:
+    if game.side == "washington":
+        return opponents.kremlins()[game.opponent].title
+    return opponents.washingtons()[game.opponent].title
+
+
+def _steps(values: list[float]) -> Points:
+    """Return a schedule that holds each value from the first month of its quarter to the last; equals are joined."""
+    points: list[tuple[float, float]] = []
+    for quarter, value in enumerate(values):
+        if points and points[-1][1] == value:
+            continue
+        if points and points[-1][0] < time(3 * quarter - 1):
+            points.append((time(3 * quarter - 1), points[-1][1]))
+        points.append((time(3 * quarter), value))
+    return tuple(points)

@@ -1,0 +1,63 @@
+"""A game as a plan file and as a policy file, so that page, command line and Python share it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kennan.game import rules
+from kennan.game.chosen import name_of, policy
+from kennan.game.game import Game
+from kennan.run.plan import Plan
+
+YEARS = 45
+
+
+def plan(game: Game, worlds: int = 1) -> Plan:
+    """Return the plan that walks a game: its own world alone, or the first worlds of its seed.
+
+    Parameters
+    ----------
+    worlds : 1 for the world of the game; any other number for so many worlds from the first of the seed on.
+    """
+    first = game.world if worlds == 1 else 0
+    return Plan.build(policies=policy(game), worlds=worlds, first_world=first, years=YEARS, seed=game.seed)
+
+
+def files(game: Game) -> dict[str, Any]:
+    """Return the game's plan as data, and its policy as a TOML file, with their names and what to do with them."""
+    name = name_of(game)
+    return {
+        "name": f"{name}.json",
+        "plan": plan(game, rules.WORLDS).as_dict(),
+        "policy_toml": toml(game),
+        "words": (
+            f"Save the policy as {name}.toml and run: kennan run x-1947 --policy {name}.toml --vs containment --seed "
+            f"{game.seed}. World {game.world} of that run is the world of the game."
+        ),
+    }
+
+
+def toml(game: Game) -> str:
+    """Return the game as a policy file in TOML; reading it again gives the same policy."""
+    data = policy(game).as_dict()
+    head = {key: value for key, value in data["policy"].items() if key != "hindsight" or value}
+    lines = ["# Made by a game; kennan run takes it as --policy.", "", *_table("policy", head)]
+    lines += _table("levers", data["levers"])
+    for rule in data["rules"]:
+        lines += ["[[rules]]", *_rows(rule), ""]
+    by_hand = data.get("by_hand", {})
+    lines += _table("by_hand", {key: value for key, value in by_hand.items() if not isinstance(value, dict)})
+    for key, value in by_hand.items():
+        if isinstance(value, dict):
+            lines += _table(f"by_hand.{key}", value)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _table(name: str, rows: dict[str, Any]) -> list[str]:
+    return [f"[{name}]", *_rows(rows), ""] if rows else []
+
+
+def _rows(rows: dict[str, Any]) -> list[str]:
+    # numbers, texts, lists of these and true or false are written in TOML as in JSON
+    return [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in rows.items()]

@@ -1,0 +1,166 @@
+"""One quarter of a chunk of worlds as one compiled program, and the ground that it is played on.
+
+The engine's own program walks five years at a time and hands out theatres each January. A game stops every three
+months and has to know where a crisis stands, so this one walks three months and hands out the places month by month.
+Everything else is the engine's: the same month, draws, levers and bounds, and a test holds the two to the same bits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from kennan import policies
+from kennan.model import chance, month, parameters, place
+from kennan.model.names import Names, Rows
+from kennan.model.recorded import EVENTS
+from kennan.run import chunk, program
+from kennan.run.drawn import parameters_of
+from kennan.run.hold import Holds
+from kennan.run.plan import Plan
+from kennan.run.walk import Walk
+
+if TYPE_CHECKING:
+    from kennan.policies import Policy
+
+WIDTH = 128  # worlds in one call; the engine gives the same bits at this width and at its own, not at narrower ones
+MONTHS = 3
+PLACES = ("in_orbit", "crisis_level", "influence")  # of every month, to tell what happened where
+YEARS = 45  # as far as a world is ever continued
+
+
+@partial(jax.jit, static_argnames=())
+def quarter(
+    go: Any, state: Any, keys: Any, first_step: Any, table: Any, constant: Any, tables: Any, times: Any
+) -> Any:
+    """Advance a chunk by three months.
+
+    Parameters are those of :func:`kennan.run.chunk.span`; ``times`` is [3, ...].
+
+    Returns
+    -------
+    state; monthly float32 [3, quantity, world]; events uint8 [3, event, world]; places: float32 [3, theatre, world]
+    by name.
+    """
+    p = Rows(chunk._parameter_rows(), table)
+    layout = chance.layout(tables["prize"].shape[0])
+    always = place.here(tables, p, 1.0 / chunk.MONTHS, go)
+
+    def one_month(carry: Any, now: Any) -> Any:
+        state, step = carry
+        world = jnp.where(now["held"][:, None], now["hold"][:, None], state["world"])
+        s = chunk._unpacked({**state, "world": world})
+        there = chunk._now(always, tables, now)
+        draw = chunk._draws(keys, step, layout, there.apart)
+        levers = Names(there.apart(lambda: dict(chunk._levers(now, constant, s))))
+        s, happened = month.advance(s, p, draw, levers, there)
+        counts = jnp.stack([happened[name].astype(jnp.uint8) for name in EVENTS])
+        packed = chunk._packed(s)
+        return (packed, step + jnp.uint32(1)), (packed["world"], counts, {n: packed[n] for n in PLACES})
+
+    (state, _), (monthly, events, places) = jax.lax.scan(one_month, (state, first_step), times)
+    return state, monthly, events, places
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """What one quarter left: float32 [3, quantity, world], uint8 [3, event, world], [3, theatre, world] by name."""
+
+    monthly: np.ndarray
+    events: np.ndarray
+    places: dict[str, np.ndarray]
+    state: dict[str, Any]
+
+
+class Ground:
+    """What all games stand on: the scenario's tables, its start, what belongs to each month."""
+
+    def __init__(self) -> None:
+        self.plan = Plan.build(worlds=1, years=YEARS)
+        walk = Walk(self.plan, Holds())
+        self.scenario, self.times, self.given = walk.scenario, walk.times, walk.given
+        self.theatres = tuple(self.scenario.theatres.code)
+        self.start = self.scenario.start_year + (self.scenario.start_month - 1) / 12
+        self.names = chunk.monthly_names()
+        self.rows = {name: row for row, name in enumerate(self.names)}
+        self.events = {name: row for row, name in enumerate(EVENTS)}
+        self.tables = jax.device_put(walk.tables)
+        self.shared = walk.tables
+        self.go = np.bool_(True)
+        self._constant = jax.device_put(np.full((len(policies.levers()), WIDTH), np.nan, np.float32))
+        self._programs: dict[str, Any] = {}
+
+    def months(self, policy: Policy, steps: int) -> dict[str, np.ndarray]:
+        """Return what belongs to each of the first months under a policy [step, ...]."""
+        made = vars(policies.arrays(policy, self.start, steps, 1.0 / chunk.MONTHS, self.theatres))
+        return {n: v[:steps] for n, v in self.times.items()} | {n: v[:-1] for n, v in made.items()}
+
+    def set_out(self, luck: Luck, times: dict[str, np.ndarray]) -> dict[str, Any]:
+        """Return the state of a chunk on the first of January 1947."""
+        first = {name: value[0] for name, value in times.items()}
+        given = (self.go, luck.keys, luck.table, self._constant, self.given, self.tables, first)
+        state: dict[str, Any] = self._program("set_out", chunk.set_out, given, steps_per_month=1)(*given)[0]
+        return state
+
+    def walk(self, state: Any, luck: Luck, number: int, times: dict[str, np.ndarray]) -> Quarter:
+        """Walk one quarter, counted from 0; ``times`` are those of :meth:`months`."""
+        at = slice(MONTHS * number, MONTHS * (number + 1))
+        now = {name: value[at] for name, value in times.items()}
+        step = np.uint32(MONTHS * number)
+        given = (self.go, state, luck.keys, step, luck.table, self._constant, self.tables, now)
+        after, monthly, events, places = self._program("quarter", quarter, given)(*given)
+        return Quarter(
+            np.asarray(monthly), np.asarray(events), {n: np.asarray(v) for n, v in places.items()}, after
+        )
+
+    def _program(self, name: str, jitted: Any, given: Any, **fixed: Any) -> Any:
+        if name not in self._programs:
+            source = {} if fixed else {"source": _source()}
+            which = program.key(name, *given, **fixed, **source)
+            self._programs[name] = program.load(which, lambda: jitted.lower(*given, **fixed))
+        return self._programs[name]
+
+
+@dataclass(frozen=True)
+class Luck:
+    """Some worlds of a seed, ready to be walked: numbers [WIDTH], keys, parameters [parameter, WIDTH]."""
+
+    seed: int
+    worlds: np.ndarray
+    keys: Any
+    table: Any
+
+    def number(self, name: str) -> np.ndarray:
+        """Return one parameter of these worlds [WIDTH]."""
+        return np.asarray(self.table)[list(parameters.load()).index(name)]
+
+
+@lru_cache(maxsize=32)
+def luck(seed: int, worlds: tuple[int, ...]) -> Luck:
+    """Return worlds of a seed by their numbers; a chunk that is not full is filled up with the first of them."""
+    numbers = np.array([*worlds, *(worlds[0],) * (WIDTH - len(worlds))])
+    plan = ground().plan.replace(seed=seed)
+    return Luck(
+        seed,
+        numbers,
+        jax.device_put(chance.world_keys(seed, numbers)),
+        jax.device_put(parameters_of(plan, numbers)),
+    )
+
+
+@cache
+def ground() -> Ground:
+    """Return the ground, made once."""
+    return Ground()
+
+
+@cache
+def _source() -> str:
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()

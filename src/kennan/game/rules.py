@@ -1,0 +1,141 @@
+"""The rules of the game as data, from ``rules.toml``: settings and their steps, purses, points, stances, lengths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kennan import toml
+
+HERE = Path(__file__).parent
+VERSION = 1  # of a game's record; raised when an old record would be read otherwise
+SIDES = ("washington", "moscow")
+SEEDS = 2**31  # seeds are below this number
+WORLDS = 1000  # a game is one of the first so many worlds of its seed
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing that a side sets.
+
+    ``sets`` gives, by lever or decision by hand, the value at each step; ``cost`` and ``points`` what each step draws
+    on the purse and on the points; ``neutral`` the step that stands when nothing has been chosen.
+    """
+
+    name: str
+    label: str
+    group: str
+    sentence: str
+    unit: str
+    neutral: int
+    labels: tuple[str, ...]
+    cost: tuple[int, ...]
+    points: tuple[int, ...]
+    sets: dict[str, tuple[float, ...]]
+    passages: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class Stance:
+    """What can be done in a crisis: log-odds by which that side is slower to yield, and how tone and ways out shift."""
+
+    label: str
+    sentence: str
+    points: int
+    by_hand: float
+    tone: float
+    exit: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """Everything that one side can do; see ``rules.toml``."""
+
+    name: str
+    title: str
+    sentence: str
+    passages: tuple[str, ...]
+    base: str
+    purse: int
+    purse_label: str
+    purse_sentence: str
+    purse_why: str
+    points: int
+    points_label: str
+    points_sentence: str
+    points_why: str
+    place_verb: str
+    opponent: str
+    place_by_hand: str
+    place_each: float
+    place_why: str
+    crisis_by_hand: str
+    settings: tuple[Setting, ...]
+    stances: tuple[Stance, ...]
+
+    @property
+    def neutral(self) -> tuple[int, ...]:
+        """The steps that stand when nothing has been chosen."""
+        return tuple(setting.neutral for setting in self.settings)
+
+    @property
+    def stance_neutral(self) -> int:
+        """The stance in a crisis about which nothing is said."""
+        return next(number for number, stance in enumerate(self.stances) if stance.by_hand == 0.0)
+
+
+@dataclass(frozen=True)
+class Length:
+    """How long a game is, in quarters."""
+
+    name: str
+    quarters: int
+    label: str
+    sentence: str
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return toml.read(HERE / "rules.toml", "rules of the game").data
+
+
+@cache
+def lengths() -> dict[str, Length]:
+    """Return the lengths of a game by name."""
+    return {name: Length(name, **table) for name, table in _data()["lengths"].items()}
+
+
+@cache
+def side(name: str) -> Side:
+    """Return what one side ("washington" or "moscow") can do."""
+    table = dict(_data()[name])
+    places, settings, stances = table.pop("places"), table.pop("settings"), table.pop("stances")
+    table.pop("lever_side")
+    return Side(
+        name,
+        **{**table, "passages": tuple(table["passages"])},
+        place_by_hand=places["by_hand"],
+        place_each=places["each"],
+        place_why=places["why"],
+        crisis_by_hand="firmness" if name == "washington" else "resolve",
+        settings=tuple(_setting(one) for one in settings),
+        stances=tuple(Stance(**{"tone": 0.0, "exit": 0.0, **one}) for one in stances),
+    )
+
+
+def _setting(table: dict[str, Any]) -> Setting:
+    none = (0,) * len(table["labels"])
+    return Setting(
+        **{
+            **table,
+            "labels": tuple(table["labels"]),
+            "cost": tuple(table.get("cost", none)),
+            "points": tuple(table.get("points", none)),
+            "sets": {name: tuple(values) for name, values in table["sets"].items()},
+            "passages": tuple(table["passages"]),
+        }
+    )

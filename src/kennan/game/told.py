@@ -1,0 +1,88 @@
+"""The rules as the page draws them: every control, step, cost and limit as plain data, so that none stands twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kennan import scenarios
+from kennan.game import opponents, rules
+from kennan.game.advisers import advisers
+from kennan.game.game import SCENARIO
+from kennan.game.view import words
+
+
+def told() -> dict[str, Any]:
+    """Return the rules of the game as plain data; the same for every game."""
+    theatres = scenarios.load(SCENARIO).theatres
+    return {
+        "version": rules.VERSION,
+        "lengths": [vars(length) for length in rules.lengths().values()],
+        "theatres": [
+            {
+                "index": n,
+                "code": code,
+                "name": theatres.name[n],
+                "region": theatres.region[n],
+                "lon": float(theatres.lon[n]),
+                "lat": float(theatres.lat[n]),
+                "prize": float(theatres.prize[n]),
+                "orbit_at_start": bool(theatres.in_orbit[n] > 0.5),
+            }
+            for n, code in enumerate(theatres.code)
+        ],
+        "kinds": {kind: entry["label"] for kind, entry in words().items()},
+        "sides": {name: _side(rules.side(name)) for name in rules.SIDES},
+    }
+
+
+def _side(side: rules.Side) -> dict[str, Any]:
+    kept = (
+        "title", "sentence", "purse", "purse_label", "purse_sentence", "purse_why", "points", "points_label",
+        "points_sentence", "points_why", "place_verb", "place_each", "place_why",
+    )  # fmt: skip
+    return {
+        **{name: getattr(side, name) for name in kept},
+        "passages": list(side.passages),
+        "settings": [_setting(one) for one in side.settings],
+        "stances": [
+            {"label": one.label, "sentence": one.sentence, "points": one.points, "why": one.why}
+            for one in side.stances
+        ],
+        "stance_neutral": side.stance_neutral,
+        "opponents": [_opponent(side.name, name) for name in opponents.of(side.name)],
+        "opponent_default": side.opponent,
+        "advisers": [
+            {
+                "name": one.name,
+                "title": one.title,
+                "believes": one.believes,
+                "cares": one.cares,
+                "passages": list(one.passages),
+            }
+            for one in advisers(side.name)
+        ],
+    }
+
+
+def _setting(one: rules.Setting) -> dict[str, Any]:
+    shown = next(iter(one.sets.values()))
+    return {
+        "name": one.name,
+        "label": one.label,
+        "group": one.group,
+        "sentence": one.sentence,
+        "neutral": one.neutral,
+        "steps": [
+            {"label": label, "value": value, "cost": cost, "points": points}
+            for label, value, cost, points in zip(one.labels, shown, one.cost, one.points, strict=True)
+        ],
+        "unit": one.unit,
+        "passages": list(one.passages),
+        "mark": "assumption",
+        "why": one.why,
+    }
+
+
+def _opponent(side: str, name: str) -> dict[str, Any]:
+    one = opponents.kremlins()[name] if side == "washington" else opponents.washingtons()[name]
+    return {"name": name, "title": one.title, "sentence": one.sentence, "passages": list(one.passages)}

@@ -1,0 +1,30 @@
+"""A turn: the game with its quarters walked, and what the side sees; passing quarters until something happens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kennan.game import view
+from kennan.game.game import Game
+from kennan.game.walked import walked
+
+MOST = 12  # quarters that can be passed at once
+
+
+def turn(game: Game, skip: int = 0) -> tuple[Game, dict[str, Any]]:
+    """Return the game, with up to ``skip`` quarters passed as before, and what is seen at its end.
+
+    Passing stops early after a quarter in which something happened that calls for a decision.
+
+    Raises
+    ------
+    BadInput : the game has choices after general war.
+    """
+    now = walked(game)
+    for _ in range(skip):
+        if now.over:
+            break
+        now = walked(now.game.then(None))
+        if view.stops(now):
+            break
+    return now.game, view.of(now)

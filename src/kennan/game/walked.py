@@ -1,0 +1,159 @@
+"""A game walked: its world month by month as far as it has been played, and the state from which it goes on.
+
+The world is the first column of a chunk; the columns beside it only fill the chunk. What has been walked is kept for a
+while, so that the next quarter of a game costs a quarter and not the whole game; forgetting it changes nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from kennan.faults import BadInput, Fault
+from kennan.game import quarter as engine
+from kennan.game.chosen import policy
+from kennan.game.game import Game
+from kennan.model import quantities
+
+KEPT = 32  # games whose last state is kept
+FILLING = 10**6  # numbers of the worlds that fill the chunk begin here
+SEASONS = ("Winter", "Spring", "Summer", "Autumn")
+
+
+@dataclass(frozen=True)
+class Walked:
+    """One world as it was played.
+
+    ``stood``: for January 1947 and the end of each quarter, every quantity: float by name, or [theatre] or [rival].
+    ``months`` float32 [month, quantity], ``events`` uint8 [month, event], ``places`` [month + 1, theatre] by name, of
+    which entry 0 is January 1947. ``state`` is the chunk's state after the last quarter.
+    """
+
+    game: Game
+    stood: tuple[dict[str, Any], ...]
+    months: np.ndarray
+    events: np.ndarray
+    places: dict[str, np.ndarray]
+    state: dict[str, Any]
+
+    def monthly(self, name: str) -> np.ndarray:
+        """Return one world-axis quantity [month], of the months that were played."""
+        column: np.ndarray = self.months[:, engine.ground().rows[name]]
+        return column
+
+    def happened(self, name: str) -> np.ndarray:
+        """Return how often something happened in each month [month]."""
+        column: np.ndarray = self.events[:, engine.ground().events[name]]
+        return column
+
+    @property
+    def war(self) -> bool:
+        """Whether general war has come."""
+        return bool(self.stood[-1]["war_happened"] > 0.5)
+
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing left to decide."""
+        return self.war or self.game.played >= self.game.quarters
+
+
+def season(number: int) -> str:
+    """Return the name of a quarter, counted from January 1947: "Autumn 1947" for 3."""
+    return f"{SEASONS[number % 4]} {1947 + number // 4}"
+
+
+def month_name(month: int) -> str:
+    """Return a month, counted from January 1947, as "1947-10"."""
+    return f"{1947 + month // 12}-{month % 12 + 1:02d}"
+
+
+_kept: OrderedDict[Game, Walked] = OrderedDict()
+_lock = threading.Lock()
+
+
+def walked(game: Game) -> Walked:
+    """Return a game walked to the end of its last quarter.
+
+    Raises
+    ------
+    BadInput : it has choices for quarters after general war had come.
+    """
+    with _lock:
+        found = next((g for n in range(game.played, -1, -1) if (g := game.until(n)) in _kept), None)
+        if found is not None:
+            _kept.move_to_end(found)
+            before = _kept[found]
+    if found is None:
+        before = _first(game)
+    if before.game.played < game.played:
+        before = _on(before, game)
+    with _lock:
+        _kept[game] = before
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return before
+
+
+def luck_of(game: Game) -> engine.Luck:
+    """Return the luck of a game's chunk: its own world first."""
+    return engine.luck(game.seed, (game.world, *range(FILLING, FILLING + engine.WIDTH - 1)))
+
+
+def _first(game: Game) -> Walked:
+    """Return January 1947, before anything is decided: what is seen of it cannot hang on what will be."""
+    ground, start = engine.ground(), game.until(0)
+    state = ground.set_out(luck_of(game), ground.months(policy(start), 1))
+    here = _column(state)
+    none = np.zeros((0, len(ground.names)), np.float32), np.zeros((0, len(ground.events)), np.uint8)
+    return Walked(start, (here,), *none, {name: here[name][None] for name in engine.PLACES}, state)
+
+
+def _on(before: Walked, game: Game) -> Walked:
+    """Walk on from what has been walked to the end of the game's last quarter."""
+    ground, luck = engine.ground(), luck_of(game)
+    times = ground.months(policy(game), engine.MONTHS * game.played)
+    first = before.game.played
+    # the state of 1 January follows from what is decided for it, so the first quarter sets out anew
+    state = before.state if first else ground.set_out(luck, times)
+    stood, months, events = list(before.stood), [before.months], [before.events]
+    places = {name: [value] for name, value in before.places.items()}
+    for number in range(first, game.played):
+        if stood[-1]["war_happened"] > 0.5:
+            what = f"general war had come by {season(number)}, and there are choices after it"
+            do = f"leave out the choices after the first {number}"
+            raise BadInput(Fault(what, f"game.choices[{number}]", do=do))
+        made = ground.walk(state, luck, number, times)
+        state = made.state
+        stood.append(_column(state))
+        months.append(made.monthly[:, :, 0])
+        events.append(made.events[:, :, 0])
+        for name in places:
+            places[name].append(made.places[name][:, :, 0])
+    return Walked(
+        game,
+        tuple(stood),
+        np.concatenate(months),
+        np.concatenate(events),
+        {name: np.concatenate(value) for name, value in places.items()},
+        state,
+    )
+
+
+def _column(state: dict[str, Any]) -> dict[str, Any]:
+    """Return the first world of a state by quantity."""
+    table = np.asarray(state["world"])[:, 0]
+    found: dict[str, Any] = {name: float(v) for name, v in zip(engine.ground().names, table, strict=True)}
+    for name, quantity in quantities.load().items():
+        if quantity.axes != "world":
+            found[name] = np.asarray(state[name])[..., 0]
+    return found
+
+
+def forget() -> None:
+    """Forget every game that was walked."""
+    with _lock:
+        _kept.clear()
