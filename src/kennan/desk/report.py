@@ -1,25 +1,35 @@
-"""One run as one page to read, keep and hand on: a single HTML file that needs no network and no script.
+"""One run as one page to read, keep and hand on: a single HTML file that needs no network and no server.
 
 Comes in: the Dataset of a run (and, if there is one, the same plan run with every number at its median). Goes
-out: the file. The pictures are SVG inside the page, so they stay sharp; the words under them and the tables
-say the same for readers who do not see them.
+out: the file. It is the built template ``page/report.html``, which holds the charts of the page, with the run's
+data put into it; so what is seen in the file is drawn by the same code as what is seen on the page. The data are JSON,
+deflated and in base64, which keeps five policies in half a megabyte. The result stands in the file in plain words as
+well, for readers whose browser runs no script; the page takes their place when it does.
 """
 
 from __future__ import annotations
 
+import base64
+import json
 import os
+import re
 import tempfile
+import zlib
 from html import escape
 from pathlib import Path
-from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kennan.faults import BadInput, Fault
 
 if TYPE_CHECKING:
     from xarray import Dataset
 
-HERE = Path(__file__).parent
+TEMPLATE = Path(__file__).parent / "page" / "report.html"
+PLACES = {  # what is filled into the template, by the element that it goes into
+    "title": "<title>A run of kennan</title>",
+    "plain": '<div id="plain"></div>',
+    "run": '<script type="text/plain" id="run"></script>',
+}
 
 
 def write(ds: Dataset, path: str | Path, *, default_run: Dataset | None = None) -> Path:
@@ -37,7 +47,8 @@ def write(ds: Dataset, path: str | Path, *, default_run: Dataset | None = None) 
 
     Raises
     ------
-    BadInput : the path is a folder, or its folder does not exist or cannot be written to.
+    BadInput : the path is a folder, or its folder does not exist or cannot be written to; or kennan was installed
+        without its page.
     """
     path = Path(path)
     if path.is_dir():
@@ -69,38 +80,73 @@ def write(ds: Dataset, path: str | Path, *, default_run: Dataset | None = None) 
 
 
 def page(ds: Dataset, *, default_run: Dataset | None = None) -> str:
-    """Return the report as HTML text."""
-    from kennan.desk import report_pictures, report_text
-    from kennan.desk import report_words as words
-    from kennan.records import summary
+    """Return the report as HTML text.
 
-    found = summary.shares(ds)
-    also = words.contrast(ds, found)
-    sections = [
-        report_pictures.result(ds, found),
-        report_pictures.years(ds),
-        report_pictures.fans(ds, default_run),
-        report_pictures.orbit(ds),
-        report_pictures.star(ds),
-        report_text.paths(ds),
-        report_text.defaults(found, default_run),
-        report_text.reading(ds),
-        report_text.definitions(ds),
-        report_text.plan(ds, default_run),
-        report_text.passages(ds),
-    ]
-    worlds = ds.sizes["world"]
-    count = f"{worlds:,} worlds for each of {len(found)} policies" if len(found) > 1 else f"{worlds:,} worlds"
-    template = Template((HERE / "report_page.html").read_text(encoding="utf-8"))
-    return template.substitute(
-        title=escape(f"What became of Soviet power: {ds.attrs.get('title', 'a run')}"),
-        style=(HERE / "report_page.css").read_text(encoding="utf-8").strip(),
-        kicker=escape(f"{ds.attrs.get('title', '')} · {count}"),
-        headline=escape(words.headline(found)),
-        also=f"<p>{escape(also)}</p>" if also else "",
-        sections="\n".join(s for s in sections if s),
-        footer=escape(
-            "Made by kennan, which runs the article of July 1947 on the sources of Soviet conduct as many "
-            "possible histories. This file holds everything it shows; it asks for nothing from elsewhere."
-        ),
+    Raises
+    ------
+    BadInput : kennan was installed without its page.
+    """
+    from kennan.desk import report_data
+
+    data = report_data.data(ds, default_run)
+    title = f"What became of Soviet power: {data['title'] or 'a run'}"
+    filled = {
+        "title": f"<title>{escape(title)}</title>",
+        "plain": f'<div id="plain">{plainly(data)}</div>',
+        "run": f'<script type="text/plain" id="run">{embedded(data)}</script>',
+    }
+    return re.sub("|".join(map(re.escape, PLACES.values())), lambda m: filled[_PLACE_OF[m[0]]], template())
+
+
+_PLACE_OF = {place: name for name, place in PLACES.items()}
+
+
+def template() -> str:
+    """Return the built page into which a run's data goes.
+
+    Raises
+    ------
+    BadInput : it is not there, or is none: kennan was installed from its sources without building the page.
+    """
+    do = "install kennan again (pip builds its page), or leave the report out: --no-report"
+    try:
+        text = TEMPLATE.read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadInput(
+            Fault(f"the report's page was not built ({error.strerror})", str(TEMPLATE), do=do)
+        ) from None
+    if any(text.count(place) != 1 for place in PLACES.values()):
+        raise BadInput(Fault("the report's page has no place for a run", str(TEMPLATE), do=do))
+    return text
+
+
+def embedded(data: object) -> str:
+    """Return data as JSON, deflated, in base64: letters, digits and three signs, which cannot end an element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+
+
+def carried(text: str) -> dict[str, Any]:
+    """Return the data that a report carries, from its text.
+
+    Raises
+    ------
+    BadInput : it is no report of this program.
+    """
+    found = re.search(r'<script type="text/plain" id="run">([A-Za-z0-9+/=]+)</script>', text)
+    if found is None:
+        raise BadInput(
+            Fault("this is no report of kennan, or it is not whole", do="write it again with kennan run")
+        )
+    return dict(json.loads(zlib.decompress(base64.b64decode(found[1]))))
+
+
+def plainly(data: dict[str, Any]) -> str:
+    """Return what a reader without scripts is told: the result in words, and the table of endings."""
+    from kennan.desk.report_words import plain_table
+
+    also = f"<p>{escape(data['contrast'])}</p>" if data["contrast"] else ""
+    return (
+        f"<h1>What became of Soviet power</h1><p>{escape(data['headline'])}</p>{also}{plain_table(data)}"
+        "<p>The charts of this file need JavaScript, which it carries with it, and a browser of 2023 or later.</p>"
     )

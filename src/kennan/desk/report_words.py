@@ -1,12 +1,13 @@
-"""The sentences of the report: headline, alternative texts of the pictures, the plan, definitions, passages.
+"""The sentences of the report: headline, the plan, definitions, passages, and the table for a reader without scripts.
 
-Comes in: the Dataset of a run and its summaries. Goes out: plain text, not yet HTML.
+Comes in: the Dataset of a run and its summaries. Goes out: plain text, and of the table HTML.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,50 +73,38 @@ def contrast(ds: Dataset, found: Shares) -> str:
     )
 
 
-def alt_outcomes(found: Shares) -> str:
-    """Return what the picture of the endings shows."""
-    rows = []
-    for policy, mine in found.items():
-        said = in_words(mine)
-        rows.append(f"{policy}: " + ", ".join(f"{TITLES[o]} {said[o]}" for o in OUTCOMES))
-    return "Bars: worlds in 100 that ended in each outcome. " + "; ".join(rows) + "."
+def plain_table(data: Mapping[str, Any]) -> str:
+    """Return the endings of a report's data as an HTML table: worlds in 100 with their 90 % intervals.
 
-
-def alt_years(found: dict[str, dict[str, summary.Ever]]) -> str:
-    """Return what the picture of outcomes over time shows."""
+    Parameters
+    ----------
+    data : as :func:`kennan.desk.report_data.data` gives it.
+    """
+    head = "".join(f'<th scope="col">{escape(TITLES[o])}</th>' for o in OUTCOMES)
     rows = []
-    for policy, mine in found.items():
-        came = sorted(mine, key=lambda o: -mine[o].reached.share)[:2]
-        parts = [f"{TITLES[o]} in {100 * mine[o].reached.share:.0f}" for o in came]
-        rows.append(f"{policy}: " + " and ".join(parts))
+    for policy, mine in data["outcomes"].items():
+        whole = summary.in_hundred([mine[o][0] for o in OUTCOMES])
+        cells = "".join(
+            f"<td>{escape(number(mine[o][0], n))} ({100 * mine[o][1]:.0f} to {100 * mine[o][2]:.0f})</td>"
+            for o, n in zip(OUTCOMES, whole, strict=True)
+        )
+        rows.append(f'<tr><th scope="row">{escape(policy)}</th>{cells}</tr>')
+    caption = f"How the worlds stood in {data['ends']}: worlds in 100, with 90 % intervals."
     return (
-        "Stacked areas by year. Reached at some time, in worlds of 100, most often: " + "; ".join(rows) + "."
+        f'<table><caption>{escape(caption)}</caption><thead><tr><th scope="col">Policy</th>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
     )
 
 
-def alt_fans(values: dict[str, dict[str, dict[int, float]]]) -> str:
-    """Return what the fan charts show: medians at the first and the last January, {quantity: {policy: {year:
-    value}}}.
-    """
-    rows = []
-    for quantity, by_policy in values.items():
-        ends = []
-        for policy, years in by_policy.items():
-            first, last = min(years), max(years)
-            ends.append(f"{policy} {years[first]:.2g} in {first} to {years[last]:.2g} in {last}")
-        rows.append(f"{quantity.replace('_', ' ')}: " + ", ".join(ends))
-    return "Fan charts; medians over the worlds. " + "; ".join(rows) + "."
-
-
-def alt_orbit(names: Sequence[str], shares: Iterable[float], label: str) -> str:
-    """Return what one map of the orbit shows: how many theatres stand in the orbit in most worlds, and
-    which.
-    """
-    held = [name for name, share in zip(names, shares, strict=True) if share > 0.5]
-    which = f" ({', '.join(held)})" if held else ""
-    return (
-        f"{label}: {len(held)} of {len(names)} theatres in the orbit in more than half of the worlds{which}."
-    )
+def identity(ds: Dataset) -> dict[str, str]:
+    """Return what a number of the run is known by: seed, version of engine and program, checksum of the results."""
+    given = plan(ds)
+    return {
+        "seed": str(given.get("seed", ds.attrs.get("seed", ""))),
+        "engine_version": str(given.get("engine_version", "")),
+        "kennan": str(ds.attrs.get("kennan", "")),
+        "checksum": str(ds.attrs.get("checksum", "")),
+    }
 
 
 def plan(ds: Dataset) -> dict[str, Any]:

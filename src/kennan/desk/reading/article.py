@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from kennan import article
+from kennan import article, policies
 from kennan.desk.reading import ledgers, provenance
 from kennan.model import parameters, quantities
 from kennan.policies.registers import levers
@@ -42,8 +42,8 @@ def whole() -> dict[str, Any]:
     -------
     "parts", each with "id" and "title"; "passages" in the order of the text, each with "id", "part", "opening",
     "paraphrase", "claims" (ids; a claim stands at the first paragraph that makes it), "also" (claims that it makes with
-    others), "mechanisms", "aside" and "beyond"; "claims" by id; "terms"; "fidelity" and "truth", what is to be said of
-    either ledger as a whole.
+    others), "mechanisms", "aside" and "beyond"; "claims" and "mechanisms" by name; "policies" under which a passage can
+    be switched off; "terms"; "fidelity" and "truth", what is to be said of either ledger as a whole.
     """
     known, made = article.passages(), article.claims()
     first = {name: claim.passages[0] for name, claim in made.items()}
@@ -72,6 +72,7 @@ def whole() -> dict[str, Any]:
         "passages": rows,
         "claims": {name: claim_row(name) for name in made},
         "mechanisms": {name: mechanism_row(name) for name in strengths},
+        "policies": [name for name in policies.names() if not policies.load(name).hindsight],
         "terms": [term_row(term) for term in article.terms().values()],
         "fidelity": {k: v for k, v in ledgers.fidelity().items() if k != "claims"},
         "truth": {k: v for k, v in ledgers.truth().items() if k != "claims"},

@@ -243,6 +243,7 @@ class Article(Answer):
     passages: list[PassageRow]
     claims: dict[str, ClaimRow]
     mechanisms: dict[str, MechanismRow]
+    policies: list[str]
     terms: list[Term]
     fidelity: FidelityHead
     truth: TruthHead

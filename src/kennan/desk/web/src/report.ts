@@ -1,6 +1,9 @@
+/** Opens a report: unpacks the run that the file carries, and draws it in place of the plain words. */
 import { mount } from 'svelte'
 import './lib/theme.css'
+import { inflated } from './report/inflate'
 import Report from './report/Report.svelte'
 
-const said = document.getElementById('run')?.textContent ?? 'null'
-mount(Report, { target: document.getElementById('app')!, props: { run: JSON.parse(said) } })
+const run = await inflated(document.getElementById('run')?.textContent ?? '')
+document.getElementById('plain')?.remove()
+mount(Report, { target: document.getElementById('app')!, props: { run } })

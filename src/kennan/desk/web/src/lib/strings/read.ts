@@ -68,7 +68,7 @@ export const read = {
   fidelityNote: 'That a claim is shown is no evidence that the article was right: the equations were written to say what it says.',
   contents: 'Contents',
   search: 'Search the text',
-  searchHint: 'a word, or a paragraph such as II.9',
+  searchHint: 'a word, or II.9',
   found: (n: number) => (n === 0 ? 'Nothing found.' : n === 1 ? 'One paragraph.' : `${n} paragraphs.`),
   clear: 'Show all',
   part: (id: string, title: string) => `Part ${id}. ${title}`,
