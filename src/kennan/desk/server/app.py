@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -11,7 +10,7 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 
 from kennan.desk.server import openapi
 from kennan.desk.server.desk import Desk
@@ -21,15 +20,15 @@ from kennan.desk.server.settings import Settings
 from kennan.desk.server.static import Page
 from kennan.faults import Fault
 
-FEATURES = ("status", "words", "explore", "read", "game", "room")  # one module routes_* each, with its ENDPOINTS
+#: Each is a module ``routes_*`` with its ENDPOINTS.
+FEATURES = ("status", "words", "explore", "read", "game", "room")
 
 
 def endpoints() -> list[Endpoint]:
     """Return everything that can be asked."""
     found: list[Endpoint] = []
     for name in FEATURES:
-        if importlib.util.find_spec(f"kennan.desk.server.routes_{name}"):
-            found += importlib.import_module(f"kennan.desk.server.routes_{name}").ENDPOINTS
+        found += importlib.import_module(f"kennan.desk.server.routes_{name}").ENDPOINTS
     return found
 
 
@@ -63,20 +62,28 @@ def create_app(
     async def described(_: Request) -> Response:
         return JSONResponse(document())
 
+    asked = [one.route(desk) for one in endpoints()]
+
     async def no_such(request: Request) -> Response:
         path = request.url.path[:200]
+        there = [one for one in asked if one.matches(request.scope)[0] is not Match.NONE]
+        if there:
+            allowed = ", ".join(sorted({method for one in there for method in one.methods or ()}))
+            return faults(Refused(405, Fault(f"{request.method} is not answered here", path, allowed)))
         return faults(
-            Refused(404, Fault("there is nothing to be asked here", path, do="/api/openapi.json lists it"))
+            Refused(
+                404,
+                Fault("there is nothing to be asked here", path, do="/api/openapi.json lists what there is"),
+            )
         )
 
     async def no_such_way(request: Request, _: Exception) -> Response:
-        what = f"{request.method} is not answered here"
         return faults(
-            Refused(405, Fault(what, request.url.path[:200], "POST" if request.method == "GET" else "GET"))
+            Refused(405, Fault(f"{request.method} is not answered here", request.url.path[:200], "GET, HEAD"))
         )
 
     routes = [
-        *(one.route(desk) for one in endpoints()),
+        *asked,
         Route("/api/openapi.json", described, methods=["GET"]),
         Route("/api/{path:path}", no_such, methods=["GET", "POST"]),
         Route("/{path:path}", page.answer, methods=["GET"]),

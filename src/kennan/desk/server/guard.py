@@ -11,7 +11,6 @@ import ipaddress
 import time
 from collections import OrderedDict
 from typing import Any
-from urllib.parse import urlsplit
 
 from kennan.desk.server.endpoint import Refused, faults
 from kennan.desk.server.settings import Settings
@@ -28,10 +27,6 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 METHODS = ("GET", "HEAD", "POST")
-
-
-class TooLarge(Exception):  # noqa: N818
-    """The body went past its bound while it was read."""
 
 
 class Guard:
@@ -51,12 +46,9 @@ class Guard:
         headers = {
             name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
         }
-        begun = False
 
         async def dressed(message: Any) -> None:
-            nonlocal begun
             if message["type"] == "http.response.start":
-                begun = True
                 there = {name.lower() for name, _ in message["headers"]}
                 more = [(k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in there]
                 if scope["path"].startswith("/api/") and b"cache-control" not in there:
@@ -71,16 +63,12 @@ class Guard:
             message = await receive()
             read += len(message.get("body", b""))
             if read > LARGEST:
-                raise TooLarge
+                raise _too_large(f"more than {LARGEST:,}")
             return message
 
         if refused := self._refused(scope, headers):
             return await faults(refused)(scope, receive, dressed)
-        try:
-            await self.app(scope, bounded, dressed)
-        except TooLarge:
-            if not begun:
-                await faults(_too_large(f"more than {LARGEST:,}"))(scope, receive, dressed)
+        await self.app(scope, bounded, dressed)
         return None
 
     def _refused(self, scope: Any, headers: dict[str, str]) -> Refused | None:
@@ -114,8 +102,8 @@ class Guard:
         """Return whether a request comes from our own page, or from no page at all."""
         if origin is None:
             return True
-        parts = urlsplit(origin) if origin.isascii() else urlsplit("")
-        return parts.scheme == "http" and parts.netloc.lower() in self.settings.names
+        scheme, sign, name = origin.lower().partition("://")
+        return scheme == "http" and bool(sign) and name in self.settings.names
 
 
 def _too_large(length: str) -> Refused:

@@ -38,6 +38,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Walk the worlds of two plans on the same luck, and say what differs world by world. */
+        post: operations["api_compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/game/advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hear the advisers, one after the other. */
+        post: operations["api_game_advice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/game/debrief": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what became of a game, what was luck, and what the article would say. */
+        post: operations["api_game_debrief"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/game/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a game. */
+        post: operations["api_game_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/game/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return a game as a plan file and as a policy file. */
+        post: operations["api_game_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/game/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the rules of the game: what each side can set, in which steps, at what cost. */
+        get: operations["api_game_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/game/turn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Walk a game to the end of its last quarter, and pass quarters until something happens. */
+        post: operations["api_game_turn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mechanism/{name}": {
         parameters: {
             query?: never;
@@ -89,6 +208,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return every number of the model with its mark and source. */
+        get: operations["api_parameters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return a plan and its policy as the files that the command line takes. */
+        post: operations["api_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a plan or policy file, and return it as the page holds a plan. */
+        post: operations["api_plan_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quantity/{name}": {
         parameters: {
             query?: never;
@@ -100,6 +270,278 @@ export interface paths {
         get: operations["api_quantity_name"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return what the record says of the charts, and of which it is silent. */
+        get: operations["api_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return what can be set and what is shown: levers, policies, series, outcomes, theatres, mechanisms. */
+        get: operations["api_registers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/room/hand_in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in a game or plan as it stands; when this is answered it is on the disk (student). */
+        post: operations["api_room_hand_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/room/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join a room with its code and a name. */
+        post: operations["api_room_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/room/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the room; one's name and work are deleted (student). */
+        post: operations["api_room_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/room/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one's own seat and the work that is set (student). */
+        get: operations["api_room_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the rooms of this machine (teacher). */
+        get: operations["api_rooms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a room (teacher). */
+        post: operations["api_rooms_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/worlds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count the endings of a thousand worlds of the model, to be laid beside a class (teacher). */
+        post: operations["api_rooms_worlds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a class and its work; with X-Kennan-Since: NUMBER only if it has changed since (teacher). */
+        get: operations["api_rooms_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{code}/closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a room, or open it again (teacher). */
+        post: operations["api_rooms_code_closed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{code}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give a class as CSV (teacher). */
+        get: operations["api_rooms_code_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{code}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete a room with everyone and everything in it (teacher). */
+        post: operations["api_rooms_code_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{code}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a student out of the room, with all work (teacher). */
+        post: operations["api_rooms_code_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{code}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set what the class is to do (teacher). */
+        post: operations["api_rooms_code_work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Walk the worlds of a plan, and say what came of them. */
+        post: operations["api_simulate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -140,10 +582,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attribute the difference between two plans in a quantity to its roots and links. */
+        post: operations["api_why"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * About
+         * @description What numbers belong to.
+         */
+        About: {
+            /**
+             * Digest
+             * @description SHA-256 of the plan: the same digest gives the same worlds
+             */
+            digest: string;
+            /** Engine */
+            engine: string;
+            /** Kennan */
+            kennan: string;
+            /**
+             * Ms
+             * @description milliseconds on the server
+             */
+            ms: number;
+            /** Policy */
+            policy: string;
+            /** Seed */
+            seed: number;
+            /** Worlds */
+            worlds: number;
+        };
+        /**
+         * Advice
+         * @description What all advisers say.
+         */
+        Advice: {
+            /** Advisers */
+            advisers: components["schemas"]["Adviser"][];
+            /** Agree */
+            agree: boolean;
+            /** Options */
+            options: components["schemas"]["Option"][];
+            /** Words */
+            words: string;
+        };
+        /**
+         * AdviceAsked
+         * @description A game, and a choice that the advisers are to weigh too.
+         */
+        AdviceAsked: {
+            /**
+             * Draft
+             * @description a record, as in the choices
+             * @default null
+             */
+            draft: unknown;
+            game: components["schemas"]["GameAsked"];
+        };
+        /**
+         * Adviser
+         * @description What one adviser says.
+         */
+        Adviser: {
+            /** Because */
+            because: string;
+            /** Believes */
+            believes: string;
+            /** Cares */
+            cares: string;
+            /** Drawn From */
+            drawn_from: number;
+            /** Name */
+            name: string;
+            /** Numbers */
+            numbers: number[];
+            /** Options */
+            options: components["schemas"]["Weighed"][];
+            /** Passages */
+            passages: string[];
+            /** Recommends */
+            recommends: string;
+            /** Says */
+            says: string;
+            /** Title */
+            title: string;
+            /** Worlds */
+            worlds: number;
+        };
+        /**
+         * AdviserRule
+         * @description Who advises.
+         */
+        AdviserRule: {
+            /** Believes */
+            believes: string;
+            /** Cares */
+            cares: string;
+            /** Name */
+            name: string;
+            /** Passages */
+            passages: string[];
+            /** Title */
+            title: string;
+        };
         /**
          * Article
          * @description The whole article, paragraph by paragraph.
@@ -162,9 +720,81 @@ export interface components {
             parts: components["schemas"]["Part"][];
             /** Passages */
             passages: components["schemas"]["PassageRow"][];
+            /** Policies */
+            policies: string[];
             /** Terms */
             terms: components["schemas"]["kennan__desk__server__schema_read__Term"][];
             truth: components["schemas"]["TruthHead"];
+        };
+        /**
+         * Assignment
+         * @description What a class is to do.
+         */
+        Assignment: {
+            /**
+             * Kind
+             * @description a game, a plan to begin from, or as they like
+             * @default free
+             * @enum {string}
+             */
+            kind: "free" | "game" | "plan";
+            /**
+             * Length
+             * @default short
+             * @enum {string}
+             */
+            length: "short" | "full";
+            /**
+             * Link
+             * @description state of the exploring page to begin from (kind plan)
+             * @default
+             */
+            link: string;
+            /**
+             * Luck
+             * @description the same world for everyone, or one for each
+             * @default same
+             * @enum {string}
+             */
+            luck: "same" | "own";
+            /**
+             * Note
+             * @description words to the class
+             * @default
+             */
+            note: string;
+            /**
+             * Seed
+             * @default 47
+             */
+            seed: number;
+            /**
+             * Side
+             * @default either
+             * @enum {string}
+             */
+            side: "either" | "washington" | "moscow";
+            /**
+             * World
+             * @default 12
+             */
+            world: number;
+        };
+        /**
+         * Bands
+         * @description Quantiles over worlds, a value a quarter.
+         */
+        Bands: {
+            /** Q05 */
+            q05: number[];
+            /** Q25 */
+            q25: number[];
+            /** Q50 */
+            q50: number[];
+            /** Q75 */
+            q75: number[];
+            /** Q95 */
+            q95: number[];
         };
         /**
          * Chance
@@ -205,6 +835,22 @@ export interface components {
             worlds: number;
             /** Years */
             years: number;
+        };
+        /**
+         * Chosen
+         * @description What stands, and what it costs.
+         */
+        Chosen: {
+            /** Cost */
+            cost: number;
+            /** Places */
+            places: number[];
+            /** Points */
+            points: number;
+            /** Settings */
+            settings: number[];
+            /** Stands */
+            stands: number[];
         };
         /**
          * ClaimRan
@@ -297,6 +943,204 @@ export interface components {
             paraphrase: string;
             /** Verdict */
             verdict: string;
+        };
+        /**
+         * ClassView
+         * @description A room with everyone in it.
+         */
+        ClassView: {
+            /**
+             * Endings
+             * @description students by the ending of their newest game that has one
+             */
+            endings: {
+                [key: string]: number;
+            };
+            room: components["schemas"]["Room"];
+            /** Students */
+            students: components["schemas"]["Student"][];
+        };
+        /**
+         * CloseRoom
+         * @description Close the room, or open it again.
+         */
+        CloseRoom: {
+            /** Closed */
+            closed: boolean;
+        };
+        /**
+         * CompareAsked
+         * @description Two plans on the same luck.
+         */
+        CompareAsked: {
+            pinned: components["schemas"]["PlanAsked"];
+            plan: components["schemas"]["PlanAsked"];
+            /**
+             * Worlds
+             * @default 1000
+             */
+            worlds: number;
+        };
+        /**
+         * Compared
+         * @description The current plan less the pinned one, world by world.
+         */
+        Compared: {
+            about: components["schemas"]["About"];
+            /**
+             * Otherwise
+             * @description worlds that ended otherwise
+             */
+            otherwise: number;
+            /** Outcomes */
+            outcomes: {
+                [key: string]: components["schemas"]["OutcomeDifference"];
+            };
+            pinned: components["schemas"]["About"];
+            /** Series */
+            series: {
+                [key: string]: components["schemas"]["Bands"];
+            };
+            /** Theatres */
+            theatres: number[][];
+        };
+        /**
+         * Course
+         * @description One quantity year by year: the player's world over a thousand.
+         */
+        Course: {
+            /** Decided Until */
+            decided_until: number;
+            /** Hidden */
+            hidden: boolean;
+            /** High */
+            high: number[];
+            /** Label */
+            label: string;
+            /** Low */
+            low: number[];
+            /** Mid */
+            mid: number[];
+            /** Name */
+            name: string;
+            /** Passages */
+            passages: string[];
+            /** Sentence */
+            sentence: string;
+            /** Values */
+            values: number[];
+        };
+        /**
+         * Crisis
+         * @description One crisis under way.
+         */
+        Crisis: {
+            /** Index */
+            index: number;
+            /** Level */
+            level: number;
+            /** Since */
+            since: number | null;
+            /** Words */
+            words: string;
+        };
+        /**
+         * Csv
+         * @description A class as a file for a spreadsheet.
+         */
+        Csv: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Debrief
+         * @description What became of it, what was luck, how others would have done, what the article would say.
+         */
+        Debrief: {
+            /** Article */
+            article: components["schemas"]["Rule"][];
+            ending: components["schemas"]["Ending"];
+            /** Endings */
+            endings: components["schemas"]["EndingName"][];
+            /** Finished */
+            finished: boolean;
+            long: components["schemas"]["Long"];
+            luck: components["schemas"]["Luck"];
+            /** Measures */
+            measures: components["schemas"]["kennan__desk__server__schema_game__Measure"][];
+            /** Policies */
+            policies: components["schemas"]["PolicyRow"][];
+            /** Revealed */
+            revealed: components["schemas"]["Revealed"][];
+            /** Story */
+            story: string;
+            /** Turning */
+            turning: components["schemas"]["Turning"][];
+        };
+        /**
+         * DeleteRoom
+         * @description Delete the room, said outright so that no slip of the hand does it.
+         */
+        DeleteRoom: {
+            /**
+             * Sure
+             * @constant
+             */
+            sure: true;
+        };
+        /**
+         * Done
+         * @description It is done.
+         */
+        Done: {
+            /**
+             * Done
+             * @default true
+             * @constant
+             */
+            done: true;
+        };
+        /**
+         * Ending
+         * @description What became of the player's world.
+         */
+        Ending: {
+            /** Code */
+            code: string;
+            /** End Words */
+            end_words: string;
+            /** Label */
+            label: string;
+            /** Of 1000 */
+            of_1000: number;
+            /** Passages */
+            passages: string[];
+            /** Words */
+            words: string;
+            /** Year */
+            year: number;
+        };
+        /**
+         * EndingName
+         * @description One of the six endings.
+         */
+        EndingName: {
+            /** Code */
+            code: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * EverShare
+         * @description Share of worlds that ever reached an outcome, and that lost it again.
+         */
+        EverShare: {
+            /** Left */
+            left: number;
+            /** Reached */
+            reached: number;
         };
         /**
          * FaultSaid
@@ -435,6 +1279,150 @@ export interface components {
             source: string;
         };
         /**
+         * GameAsked
+         * @description A game as a link carries it. What its choices may be stands in the rules; every fault is said in words.
+         */
+        GameAsked: {
+            /**
+             * Choices
+             * @description a record a quarter: 0, or [settings, places, stands]
+             */
+            choices?: unknown[];
+            /**
+             * Length
+             * @default short
+             */
+            length: string;
+            /**
+             * Opponent
+             * @default null
+             */
+            opponent: string | null;
+            /** Seed */
+            seed: number;
+            /**
+             * Side
+             * @description washington or moscow
+             */
+            side: string;
+            /**
+             * V
+             * @description version of the record
+             */
+            v: number;
+            /** World */
+            world: number;
+        };
+        /**
+         * GameOnly
+         * @description A game.
+         */
+        GameOnly: {
+            game: components["schemas"]["GameAsked"];
+        };
+        /**
+         * GameSaid
+         * @description A game, checked.
+         */
+        GameSaid: {
+            /** Choices */
+            choices: (number | number[][])[];
+            /** Length */
+            length: string;
+            /** Opponent */
+            opponent: string;
+            /** Seed */
+            seed: number;
+            /** Side */
+            side: string;
+            /** V */
+            v: number;
+            /** World */
+            world: number;
+        };
+        /**
+         * HandIn
+         * @description A game or plan as it stands now.
+         */
+        HandIn: {
+            /**
+             * Attempt
+             * @description which game it is
+             */
+            attempt: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "game" | "plan";
+            /** Link */
+            link: string;
+            /** Over */
+            over: boolean;
+            /** Quarter */
+            quarter: number;
+            summary: components["schemas"]["Summary-Input"];
+        };
+        /**
+         * HandSaid
+         * @description One thing that a person can decide in a side's place; in a policy file only.
+         */
+        HandSaid: {
+            /** Axes */
+            axes: string;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Name */
+            name: string;
+            /** Neutral */
+            neutral: number;
+            /** Sentence */
+            sentence: string;
+            /** Side */
+            side: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * Handed
+         * @description A piece of work as it was last handed in.
+         */
+        Handed: {
+            /** Attempt */
+            attempt: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "game" | "plan";
+            /** Link */
+            link: string;
+            /** Over */
+            over: boolean;
+            /** Posted */
+            posted: string;
+            /** Posts */
+            posts: number;
+            /** Quarter */
+            quarter: number;
+            summary: components["schemas"]["Summary-Output"];
+        };
+        /**
+         * Join
+         * @description A code and a name.
+         */
+        Join: {
+            /** Code */
+            code: string;
+            /**
+             * Name
+             * @description a name or pseudonym of 1 to 32 characters
+             */
+            name: string;
+        };
+        /**
          * Judged
          * @description What the truth ledger says of a claim.
          */
@@ -453,6 +1441,136 @@ export interface components {
             verdict: string;
         };
         /**
+         * Kept
+         * @description The work is on the disk.
+         */
+        Kept: {
+            /**
+             * Posts
+             * @description how often this attempt has been handed in
+             */
+            posts: number;
+        };
+        /**
+         * Leave
+         * @description Leave the room, and let nothing be kept.
+         */
+        Leave: {
+            /**
+             * Sure
+             * @constant
+             */
+            sure: true;
+        };
+        /**
+         * Length
+         * @description How long a game is.
+         */
+        Length: {
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Quarters */
+            quarters: number;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * LeverSaid
+         * @description One lever of the open power.
+         */
+        LeverSaid: {
+            /** Default */
+            default: number;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Name */
+            name: string;
+            /** Passages */
+            passages: string[];
+            /** Sentence */
+            sentence: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * Long
+         * @description The courses to 1992.
+         */
+        Long: {
+            /** Series */
+            series: components["schemas"]["Course"][];
+            /** Years */
+            years: number[];
+        };
+        /**
+         * Looked
+         * @description The class, or nothing where nothing has changed since the number that was given (``?since=``).
+         */
+        Looked: {
+            /** Changed */
+            changed: number;
+            view: components["schemas"]["ClassView"] | null;
+        };
+        /**
+         * Luck
+         * @description What was luck.
+         */
+        Luck: {
+            /** Best */
+            best: string;
+            /** Kind */
+            kind: string;
+            /** Of Luck */
+            of_luck: number;
+            /** Of Policy */
+            of_policy: number;
+            /** Share */
+            share: number;
+            /** Words */
+            words: string;
+        };
+        /**
+         * Measure
+         * @description One figure of a game as it stands.
+         */
+        "Measure-Input": {
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * Measured
+         * @description What would become of something that an adviser cares for.
+         */
+        Measured: {
+            /** As Before */
+            as_before: number;
+            /** Good */
+            good: string;
+            /** High */
+            high: number;
+            /** Label */
+            label: string;
+            /** Low */
+            low: number;
+            /** Name */
+            name: string;
+            /** Value */
+            value: number;
+        };
+        /**
          * Mechanism
          * @description A mechanism of the article as code.
          */
@@ -467,7 +1585,7 @@ export interface components {
             others: components["schemas"]["ParameterRow"][];
             parameter: components["schemas"]["ParameterRow"];
             /** Passages */
-            passages: components["schemas"]["PassageSaid"][];
+            passages: components["schemas"]["kennan__desk__server__schema_read__PassageSaid"][];
             /** Title */
             title: string;
         };
@@ -506,6 +1624,20 @@ export interface components {
             value: number;
         };
         /**
+         * MechanismSaid
+         * @description One mechanism that can be switched off.
+         */
+        MechanismSaid: {
+            /** File */
+            file: string;
+            /** Name */
+            name: string;
+            /** Passages */
+            passages: string[];
+            /** Sentence */
+            sentence: string;
+        };
+        /**
          * Named
          * @description A name of a register and what it is.
          */
@@ -514,6 +1646,160 @@ export interface components {
             name: string;
             /** Sentence */
             sentence: string;
+        };
+        /**
+         * NewAsked
+         * @description A new game; what is left out the server chooses.
+         */
+        NewAsked: {
+            /**
+             * Length
+             * @default short
+             */
+            length: string;
+            /**
+             * Opponent
+             * @default null
+             */
+            opponent: string | null;
+            /**
+             * Seed
+             * @default null
+             */
+            seed: number | null;
+            /** Side */
+            side: string;
+            /**
+             * World
+             * @default null
+             */
+            world: number | null;
+        };
+        /**
+         * OneWorld
+         * @description One possible history.
+         */
+        OneWorld: {
+            /** Ending */
+            ending: string;
+            /** Events */
+            events: components["schemas"]["WorldEvent"][];
+            /**
+             * Influence
+             * @description [year][theatre], 0-1
+             */
+            influence: number[][];
+            /** Number */
+            number: number;
+            /**
+             * Orbit
+             * @description [year][theatre], 0 or 1
+             */
+            orbit: number[][];
+            /** Series */
+            series: {
+                [key: string]: number[];
+            };
+        };
+        /**
+         * OpenRoom
+         * @description A wish for a room.
+         */
+        OpenRoom: {
+            /**
+             * @default {
+             *       "kind": "free",
+             *       "length": "short",
+             *       "link": "",
+             *       "luck": "same",
+             *       "note": "",
+             *       "seed": 47,
+             *       "side": "either",
+             *       "world": 12
+             *     }
+             */
+            assignment: components["schemas"]["Assignment"];
+            /**
+             * Title
+             * @default Class
+             */
+            title: string;
+        };
+        /**
+         * Opponent
+         * @description Whom a side can play against.
+         */
+        Opponent: {
+            /** Name */
+            name: string;
+            /** Passages */
+            passages: string[];
+            /** Sentence */
+            sentence: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Option
+         * @description One move that advisers weigh.
+         */
+        Option: {
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Record */
+            record: number | number[][];
+            /** Words */
+            words: string;
+        };
+        /**
+         * OutcomeDifference
+         * @description Worlds in 100 more or fewer, with the 90 % interval of the paired difference.
+         */
+        OutcomeDifference: {
+            /** High */
+            high: number;
+            /** In Hundred */
+            in_hundred: number;
+            /** Low */
+            low: number;
+            /** Only Now */
+            only_now: number;
+            /** Only Then */
+            only_then: number;
+        };
+        /**
+         * OutcomeSaid
+         * @description One outcome and its definition.
+         */
+        OutcomeSaid: {
+            /** Dissolves */
+            dissolves: string;
+            /** Name */
+            name: string;
+            /** Passages */
+            passages: string[];
+            /** Rule */
+            rule: string;
+            /** Sentence */
+            sentence: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * OutcomeShare
+         * @description In how many worlds of 100 an outcome stands at the end; the six add up to 100.
+         */
+        OutcomeShare: {
+            /** High */
+            high: number;
+            /** In Hundred */
+            in_hundred: number;
+            /** Low */
+            low: number;
+            /** Share */
+            share: number;
         };
         /**
          * ParameterRow
@@ -547,6 +1833,42 @@ export interface components {
             unit: string;
             /** Value */
             value: number;
+        };
+        /**
+         * ParameterSaid
+         * @description One number of the model.
+         */
+        ParameterSaid: {
+            /** File */
+            file: string;
+            /** High */
+            high: number;
+            /** Kind */
+            kind: string;
+            /** Low */
+            low: number;
+            /** Mark */
+            mark: string;
+            /** Name */
+            name: string;
+            /** Passages */
+            passages: string[];
+            /** Sentence */
+            sentence: string;
+            /** Source */
+            source: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * Parameters
+         * @description All numbers of the model.
+         */
+        Parameters: {
+            /** Parameters */
+            parameters: components["schemas"]["ParameterSaid"][];
         };
         /**
          * Part
@@ -583,14 +1905,210 @@ export interface components {
             part: string;
         };
         /**
-         * PassageSaid
-         * @description A paragraph of the article in our words.
+         * Past
+         * @description One thing that happened in a quarter gone by.
          */
-        PassageSaid: {
-            /** Id */
-            id: string;
-            /** Paraphrase */
-            paraphrase: string;
+        Past: {
+            /** Grave */
+            grave: boolean;
+            /** Index */
+            index: number | null;
+            /** Kind */
+            kind: string;
+            /** Quarter */
+            quarter: number;
+            /** Season */
+            season: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * PlanAsked
+         * @description A plan of one policy. Everything but the policy may be left out.
+         */
+        PlanAsked: {
+            /**
+             * Off
+             * @description mechanisms that are off
+             */
+            off?: string[];
+            /**
+             * Parameters
+             * @description drawn, median, or names with numbers
+             * @default drawn
+             */
+            parameters: string | {
+                [key: string]: number;
+            };
+            /**
+             * Policy
+             * @description a shipped name, or the tables of a policy file: policy, levers, rules
+             * @default containment
+             */
+            policy: string | {
+                [key: string]: unknown;
+            };
+            /**
+             * Scenario
+             * @default x-1947
+             */
+            scenario: string;
+            /**
+             * Seed
+             * @default 47
+             */
+            seed: number;
+            /**
+             * Set
+             * @description numbers that hold in every world
+             */
+            set?: {
+                [key: string]: number;
+            };
+            /**
+             * With Hindsight
+             * @default false
+             */
+            with_hindsight: boolean;
+            /**
+             * Years
+             * @default 45
+             */
+            years: number;
+        };
+        /**
+         * PlanFile
+         * @description The game as files that the command line takes.
+         */
+        PlanFile: {
+            /** Name */
+            name: string;
+            /** Plan */
+            plan: {
+                [key: string]: unknown;
+            };
+            /** Policy Toml */
+            policy_toml: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * PlanFileAsked
+         * @description The files of a plan.
+         */
+        PlanFileAsked: {
+            plan: components["schemas"]["PlanAsked"];
+            /**
+             * Worlds
+             * @default 1000
+             */
+            worlds: number;
+        };
+        /**
+         * PlanFiles
+         * @description A plan and its policy as files.
+         */
+        PlanFiles: {
+            /** Command */
+            command: string;
+            /** Digest */
+            digest: string;
+            /**
+             * Plan
+             * @description what kennan run --plan takes
+             */
+            plan: string;
+            /** Plan Name */
+            plan_name: string;
+            /**
+             * Policy
+             * @description what kennan run --policy takes
+             */
+            policy: string;
+            /** Policy Name */
+            policy_name: string;
+        };
+        /**
+         * PlanRead
+         * @description A file that was put on the page, as the page holds a plan.
+         */
+        PlanRead: {
+            /** Notes */
+            notes: string[];
+            /** Plan */
+            plan: {
+                [key: string]: unknown;
+            };
+            /** Sentence */
+            sentence: string;
+            /** Worlds */
+            worlds: number;
+        };
+        /**
+         * PolicyMeasure
+         * @description One measure of one policy: in the player's world, and over a thousand.
+         */
+        PolicyMeasure: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Median */
+            median: number;
+            /** Name */
+            name: string;
+            /** Same World */
+            same_world: number;
+        };
+        /**
+         * PolicyRow
+         * @description The player's choices, or a shipped policy, on the same luck.
+         */
+        PolicyRow: {
+            /** Counts */
+            counts: number[];
+            /** Ending */
+            ending: string;
+            /** Measures */
+            measures: components["schemas"]["PolicyMeasure"][];
+            /** Name */
+            name: string;
+            /** Shares */
+            shares: number[];
+            /** Title */
+            title: string;
+            /** Words */
+            words: string;
+            /** Yours */
+            yours: boolean;
+        };
+        /**
+         * PolicySaid
+         * @description One shipped policy; a lever is a number, or [year, value] points.
+         */
+        PolicySaid: {
+            /** Author */
+            author: string;
+            /** Hindsight */
+            hindsight: boolean;
+            /** Levers */
+            levers: {
+                [key: string]: number | number[][];
+            };
+            /** Name */
+            name: string;
+            /** Passages */
+            passages: string[];
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /** Sentence */
+            sentence: string;
+            /** Source */
+            source: string;
+            /** Title */
+            title: string;
         };
         /**
          * Provenance
@@ -622,7 +2140,7 @@ export interface components {
             /** Parameters */
             parameters: components["schemas"]["ParameterRow"][];
             /** Passages */
-            passages: components["schemas"]["PassageSaid"][];
+            passages: components["schemas"]["kennan__desk__server__schema_read__PassageSaid"][];
             /** Rests On */
             rests_on: components["schemas"]["Named"][];
             /** Rule */
@@ -633,6 +2151,460 @@ export interface components {
             title: string;
             /** Unit */
             unit: string;
+        };
+        /**
+         * QuantitySaid
+         * @description One series that is shown.
+         */
+        QuantitySaid: {
+            /** Name */
+            name: string;
+            /** Passages */
+            passages: string[];
+            /** Sentence */
+            sentence: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * ReadAsked
+         * @description A file that was put on the page.
+         */
+        ReadAsked: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * RecordPoint
+         * @description One observation, with its 90 % error bar; ``year`` is decimal.
+         */
+        RecordPoint: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Value */
+            value: number;
+            /** Year */
+            year: number;
+        };
+        /**
+         * RecordSeries
+         * @description What the record says of a chart.
+         */
+        RecordSeries: {
+            /** Formula */
+            formula: string;
+            /** Points */
+            points: components["schemas"]["RecordPoint"][];
+            /** Source */
+            source: string;
+        };
+        /**
+         * Recorded
+         * @description The record beside the charts.
+         */
+        Recorded: {
+            /**
+             * None
+             * @description charts without a record, and why
+             */
+            none: {
+                [key: string]: string;
+            };
+            /** Series */
+            series: {
+                [key: string]: components["schemas"]["RecordSeries"];
+            };
+        };
+        /**
+         * Registers
+         * @description Everything that the page names.
+         */
+        Registers: {
+            /** By Hand */
+            by_hand: components["schemas"]["HandSaid"][];
+            /** Engine */
+            engine: string;
+            /** Events */
+            events: {
+                [key: string]: string;
+            };
+            /** Kennan */
+            kennan: string;
+            /** Levers */
+            levers: components["schemas"]["LeverSaid"][];
+            /** Mechanisms */
+            mechanisms: components["schemas"]["MechanismSaid"][];
+            /** Outcomes */
+            outcomes: components["schemas"]["OutcomeSaid"][];
+            /** Passages */
+            passages: components["schemas"]["kennan__desk__server__schema_explore__PassageSaid"][];
+            /** Policies */
+            policies: components["schemas"]["PolicySaid"][];
+            /** Scenario */
+            scenario: string;
+            /** Series */
+            series: components["schemas"]["QuantitySaid"][];
+            /** Start */
+            start: number;
+            /** Theatres */
+            theatres: components["schemas"]["TheatreSaid"][];
+        };
+        /**
+         * Revealed
+         * @description Something that was hidden.
+         */
+        Revealed: {
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Passages */
+            passages: string[];
+            /** Value */
+            value: number;
+            /** Words */
+            words: string;
+        };
+        /**
+         * Room
+         * @description A room.
+         */
+        Room: {
+            assignment: components["schemas"]["Assignment"];
+            /** Changed */
+            changed: number;
+            /** Closed */
+            closed: string | null;
+            /** Code */
+            code: string;
+            /** Opened */
+            opened: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * RoomList
+         * @description All rooms of this machine, newest first.
+         */
+        RoomList: {
+            /**
+             * Hosts
+             * @description addresses at which students find the page
+             */
+            hosts: string[];
+            /** Rooms */
+            rooms: components["schemas"]["RoomRow"][];
+        };
+        /**
+         * RoomRow
+         * @description A room in the list of rooms.
+         */
+        RoomRow: {
+            assignment: components["schemas"]["Assignment"];
+            /** Changed */
+            changed: number;
+            /** Closed */
+            closed: string | null;
+            /** Code */
+            code: string;
+            /** Opened */
+            opened: string;
+            /** Students */
+            students: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Rule
+         * @description One rule of the article held against the game.
+         */
+        Rule: {
+            /** Broken From */
+            broken_from: number;
+            /** Good */
+            good: string;
+            /** Measured */
+            measured: number | null;
+            /** Passages */
+            passages: string[];
+            /** Rule */
+            rule: string;
+            /** Scale */
+            scale: number[];
+            /** Threshold */
+            threshold: number;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "kept" | "strained" | "broken" | "not asked";
+            /** Words */
+            words: string;
+        };
+        /**
+         * Rules
+         * @description The rules of the game; the same for every game.
+         */
+        Rules: {
+            /** Kinds */
+            kinds: {
+                [key: string]: string;
+            };
+            /** Lengths */
+            lengths: components["schemas"]["Length"][];
+            sides: components["schemas"]["Sides"];
+            /** Theatres */
+            theatres: components["schemas"]["TheatreRule"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * Seat
+         * @description A student's place in a room.
+         */
+        Seat: {
+            assignment: components["schemas"]["Assignment"];
+            /** Changed */
+            changed: number;
+            /** Closed */
+            closed: string | null;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Seat
+             * @description counted from 0 in the order of joining
+             */
+            seat: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Seated
+         * @description A student's place, and the token that opens it again; it is told this once.
+         */
+        Seated: {
+            assignment: components["schemas"]["Assignment"];
+            /** Changed */
+            changed: number;
+            /** Closed */
+            closed: string | null;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Seat
+             * @description counted from 0 in the order of joining
+             */
+            seat: number;
+            /** Title */
+            title: string;
+            /** Token */
+            token: string;
+        };
+        /**
+         * SetWork
+         * @description A new title and new work for a room.
+         */
+        SetWork: {
+            assignment: components["schemas"]["Assignment"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * Setting
+         * @description One thing that a side sets.
+         */
+        Setting: {
+            /** Group */
+            group: string;
+            /** Label */
+            label: string;
+            /** Mark */
+            mark: string;
+            /** Name */
+            name: string;
+            /** Neutral */
+            neutral: number;
+            /** Passages */
+            passages: string[];
+            /** Sentence */
+            sentence: string;
+            /** Steps */
+            steps: components["schemas"]["Step"][];
+            /** Unit */
+            unit: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * SideRules
+         * @description What one side can do.
+         */
+        SideRules: {
+            /** Advisers */
+            advisers: components["schemas"]["AdviserRule"][];
+            /** Opponent Default */
+            opponent_default: string;
+            /** Opponents */
+            opponents: components["schemas"]["Opponent"][];
+            /** Passages */
+            passages: string[];
+            /** Place Each */
+            place_each: number;
+            /** Place Verb */
+            place_verb: string;
+            /** Place Why */
+            place_why: string;
+            /** Points */
+            points: number;
+            /** Points Label */
+            points_label: string;
+            /** Points Sentence */
+            points_sentence: string;
+            /** Points Why */
+            points_why: string;
+            /** Purse */
+            purse: number;
+            /** Purse Label */
+            purse_label: string;
+            /** Purse Sentence */
+            purse_sentence: string;
+            /** Purse Why */
+            purse_why: string;
+            /** Sentence */
+            sentence: string;
+            /** Settings */
+            settings: components["schemas"]["Setting"][];
+            /** Stance Neutral */
+            stance_neutral: number;
+            /** Stances */
+            stances: components["schemas"]["Stance"][];
+            /** Title */
+            title: string;
+        };
+        /**
+         * Sides
+         * @description Both sides.
+         */
+        Sides: {
+            moscow: components["schemas"]["SideRules"];
+            washington: components["schemas"]["SideRules"];
+        };
+        /**
+         * SimulateAsked
+         * @description Worlds of a plan.
+         */
+        SimulateAsked: {
+            /**
+             * Aside
+             * @description asked beside the current plan, whose place it does not take
+             * @default false
+             */
+            aside: boolean;
+            plan: components["schemas"]["PlanAsked"];
+            /**
+             * World
+             * @description a world that is shown by itself
+             * @default null
+             */
+            world: number | null;
+            /**
+             * Worlds
+             * @default 1000
+             */
+            worlds: number;
+        };
+        /**
+         * Simulated
+         * @description Worlds in a form that can be drawn.
+         */
+        Simulated: {
+            about: components["schemas"]["About"];
+            /**
+             * Chances
+             * @description shares of worlds with 50 and 90 % intervals of their number
+             */
+            chances: {
+                [key: string]: components["schemas"]["Bands"];
+            };
+            /** Ever */
+            ever: {
+                [key: string]: components["schemas"]["EverShare"];
+            };
+            /** Outcomes */
+            outcomes: {
+                [key: string]: components["schemas"]["OutcomeShare"];
+            };
+            /** Series */
+            series: {
+                [key: string]: components["schemas"]["Bands"];
+            };
+            /**
+             * Standing
+             * @description share of worlds each January
+             */
+            standing: {
+                [key: string]: number[];
+            };
+            theatres: components["schemas"]["TheatreYears"];
+            world: components["schemas"]["OneWorld"] | null;
+        };
+        /**
+         * Stance
+         * @description What can be done in a crisis.
+         */
+        Stance: {
+            /** Label */
+            label: string;
+            /** Points */
+            points: number;
+            /** Sentence */
+            sentence: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * Standing
+         * @description One number that the side sees, with its band and its course.
+         */
+        Standing: {
+            /** Before */
+            before: number;
+            /** Good */
+            good: string;
+            /** High */
+            high: number;
+            /** Label */
+            label: string;
+            /** Low */
+            low: number;
+            /** Name */
+            name: string;
+            /** Passages */
+            passages: string[];
+            /** Scale */
+            scale: number[];
+            /** Sense */
+            sense: string;
+            /** Sense Words */
+            sense_words: string;
+            /** Sentence */
+            sentence: string;
+            /** Series */
+            series: number[];
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number;
         };
         /**
          * Status
@@ -660,6 +2632,104 @@ export interface components {
             seconds: number;
             /** Version */
             version: string;
+        };
+        /**
+         * Step
+         * @description One step of a setting, and what it costs.
+         */
+        Step: {
+            /** Cost */
+            cost: number;
+            /** Label */
+            label: string;
+            /** Points */
+            points: number;
+            /** Value */
+            value: number;
+        };
+        /**
+         * Student
+         * @description A student and all work, newest first.
+         */
+        Student: {
+            /** Id */
+            id: number;
+            /** Joined */
+            joined: string;
+            /** Name */
+            name: string;
+            /** Works */
+            works: components["schemas"]["Handed"][];
+        };
+        /**
+         * Summary
+         * @description What the student's page says of the work; its link shows whether that is so.
+         */
+        "Summary-Input": {
+            /**
+             * Ending
+             * @default null
+             */
+            ending: ("general_war" | "breakup" | "expansion" | "western_exhaustion" | "mellowing" | "stalemate") | null;
+            /**
+             * Headline
+             * @default
+             */
+            headline: string;
+            /**
+             * Quarters
+             * @description how many the game has
+             * @default 0
+             */
+            quarters: number;
+            /**
+             * Shares
+             * @description worlds in 100, in the order of the endings (kind plan)
+             * @default null
+             */
+            shares: number[] | null;
+            /**
+             * Side
+             * @default null
+             */
+            side: ("washington" | "moscow") | null;
+            /** Standing */
+            standing?: components["schemas"]["Measure-Input"][];
+        };
+        /**
+         * Summary
+         * @description What the student's page says of the work; its link shows whether that is so.
+         */
+        "Summary-Output": {
+            /**
+             * Ending
+             * @default null
+             */
+            ending: ("general_war" | "breakup" | "expansion" | "western_exhaustion" | "mellowing" | "stalemate") | null;
+            /**
+             * Headline
+             * @default
+             */
+            headline: string;
+            /**
+             * Quarters
+             * @description how many the game has
+             * @default 0
+             */
+            quarters: number;
+            /**
+             * Shares
+             * @description worlds in 100, in the order of the endings (kind plan)
+             * @default null
+             */
+            shares: number[] | null;
+            /**
+             * Side
+             * @default null
+             */
+            side: ("washington" | "moscow") | null;
+            /** Standing */
+            standing?: components["schemas"]["kennan__desk__server__schema_room__Measure"][];
         };
         /**
          * SwitchOff
@@ -736,12 +2806,135 @@ export interface components {
             title: string;
         };
         /**
+         * TakeOut
+         * @description A student to be taken out of the room.
+         */
+        TakeOut: {
+            /** Student */
+            student: number;
+        };
+        /**
          * Terms
          * @description The glossary, in its own order.
          */
         Terms: {
             /** Terms */
             terms: components["schemas"]["kennan__desk__server__routes_words__Term"][];
+        };
+        /**
+         * TheatreRule
+         * @description One theatre.
+         */
+        TheatreRule: {
+            /** Code */
+            code: string;
+            /** Index */
+            index: number;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Name */
+            name: string;
+            /** Orbit At Start */
+            orbit_at_start: boolean;
+            /** Prize */
+            prize: number;
+            /** Region */
+            region: string;
+        };
+        /**
+         * TheatreSaid
+         * @description One theatre.
+         */
+        TheatreSaid: {
+            /** Alignment */
+            alignment: string;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Prize */
+            prize: number;
+            /** Region */
+            region: string;
+            /** States */
+            states: string[];
+        };
+        /**
+         * TheatreSeen
+         * @description One theatre as the side sees it; null where it cannot.
+         */
+        TheatreSeen: {
+            /** Crisis */
+            crisis: number;
+            /** Crisis Words */
+            crisis_words: string;
+            /** Effort */
+            effort: number;
+            /** Effort High */
+            effort_high: number;
+            /** Effort Low */
+            effort_low: number;
+            /** Force */
+            force: number | null;
+            /** Index */
+            index: number;
+            /** Influence */
+            influence: number;
+            /** Openness */
+            openness: number | null;
+            /** Orbit */
+            orbit: boolean;
+            /** Points */
+            points: number;
+            /** Since */
+            since: number | null;
+            /** Stance */
+            stance: number | null;
+            /** Words */
+            words: string;
+        };
+        /**
+         * TheatreYears
+         * @description Theatres by year [year][theatre], in the order of the register.
+         */
+        TheatreYears: {
+            /**
+             * Counterforce
+             * @description mean counterforce
+             */
+            counterforce: number[][];
+            /**
+             * Effort
+             * @description mean Soviet effort
+             */
+            effort: number[][];
+            /**
+             * Orbit
+             * @description share of worlds in which it lies in the orbit
+             */
+            orbit: number[][];
+        };
+        /**
+         * Told
+         * @description One thing that happened.
+         */
+        Told: {
+            /** Grave */
+            grave: boolean;
+            /** Headline */
+            headline: string;
+            /** Index */
+            index: number | null;
+            /** Kind */
+            kind: string;
+            /** Month */
+            month: string;
+            /** Passages */
+            passages: string[];
+            /** Words */
+            words: string;
         };
         /**
          * TruthHead
@@ -764,6 +2957,269 @@ export interface components {
             years: number[];
         };
         /**
+         * Turn
+         * @description The game as it now stands, and what is seen.
+         */
+        Turn: {
+            game: components["schemas"]["GameSaid"];
+            view: components["schemas"]["View"];
+        };
+        /**
+         * TurnAsked
+         * @description A game, and quarters to pass until something happens.
+         */
+        TurnAsked: {
+            game: components["schemas"]["GameAsked"];
+            /**
+             * Skip
+             * @default 0
+             */
+            skip: number;
+        };
+        /**
+         * Turning
+         * @description A quarter at which another choice would have changed much.
+         */
+        Turning: {
+            /** Changed */
+            changed: boolean;
+            /** Ending Other */
+            ending_other: string;
+            /** Ending Yours */
+            ending_yours: string;
+            /** Index */
+            index: number | null;
+            /** Instead */
+            instead: string;
+            /** Measure */
+            measure: string;
+            /** Other */
+            other: number;
+            /** Quarter */
+            quarter: number;
+            /** Season */
+            season: string;
+            /** Words */
+            words: string;
+            /** Worlds */
+            worlds: number;
+            /** Worlds Better */
+            worlds_better: number;
+            /** Worlds Worse */
+            worlds_worse: number;
+            /** You */
+            you: string;
+            /** Yours */
+            yours: number;
+        };
+        /**
+         * View
+         * @description What the side sees: its information set, and nothing else.
+         */
+        View: {
+            choice: components["schemas"]["Chosen"];
+            /** Chronicle */
+            chronicle: components["schemas"]["Past"][];
+            /** Crises */
+            crises: components["schemas"]["Crisis"][];
+            /** Date */
+            date: string;
+            /** Depression */
+            depression: boolean;
+            /** Ended Words */
+            ended_words: string;
+            /** Headline */
+            headline: string;
+            /**
+             * Line
+             * @enum {string}
+             */
+            line: "hard" | "soft";
+            /** Over */
+            over: boolean;
+            /** Quarter */
+            quarter: number;
+            /** Quarters */
+            quarters: number;
+            /** Report */
+            report: components["schemas"]["Told"][];
+            /** Season */
+            season: string;
+            /** Standing */
+            standing: components["schemas"]["Standing"][];
+            /** Theatres */
+            theatres: components["schemas"]["TheatreSeen"][];
+            /** Why Stopped */
+            why_stopped: string;
+        };
+        /**
+         * Weighed
+         * @description How one move fares in an adviser's worlds.
+         */
+        Weighed: {
+            /** Better */
+            better: number;
+            /** Measures */
+            measures: components["schemas"]["Measured"][];
+            /** Name */
+            name: string;
+            /** Of */
+            of: number;
+            /** Same */
+            same: number;
+            /** Worse */
+            worse: number;
+        };
+        /**
+         * WhyAnswer
+         * @description The ledger's own attribution: sentences, roots and links of one quantity.
+         */
+        WhyAnswer: {
+            /** A */
+            a: string;
+            /** At */
+            at: string;
+            /** B */
+            b: string;
+            /** Links */
+            links: components["schemas"]["WhyLink"][];
+            /** Passages */
+            passages: string[];
+            /** Quantity */
+            quantity: string;
+            /** Roots */
+            roots: components["schemas"]["WhyRoot"][];
+            /** Seconds */
+            seconds: number;
+            /** Sentence */
+            sentence: string;
+            /** Sentences */
+            sentences: string[];
+            /** Worlds */
+            worlds: number;
+            /** Worlds Linked */
+            worlds_linked: number;
+        };
+        /**
+         * WhyAsked
+         * @description Why two plans differ in a quantity.
+         */
+        WhyAsked: {
+            /**
+             * Month
+             * @description as in "1965-01"; the end when left out
+             * @default null
+             */
+            month: string | null;
+            pinned: components["schemas"]["PlanAsked"];
+            plan: components["schemas"]["PlanAsked"];
+            /**
+             * Quantity
+             * @description empty: what differs most
+             * @default
+             */
+            quantity: string;
+        };
+        /**
+         * WhyLink
+         * @description One way by which the difference came, and its share of it.
+         */
+        WhyLink: {
+            /** Feedback */
+            feedback: boolean;
+            /** High */
+            high: number;
+            /** Kind */
+            kind: string;
+            /** Low */
+            low: number;
+            /** Mechanism */
+            mechanism: string;
+            /** Passages */
+            passages: string[];
+            /** Share */
+            share: number;
+            /** Source */
+            source: string;
+            /** Strengths */
+            strengths: string[];
+            /** Target */
+            target: string;
+        };
+        /**
+         * WhyRoot
+         * @description One thing in which the two were made to differ, and its share of the difference.
+         */
+        WhyRoot: {
+            /** High */
+            high: number;
+            /** Kind */
+            kind: string;
+            /** Low */
+            low: number;
+            /** Name */
+            name: string;
+            /** Of A */
+            of_a: string;
+            /** Of B */
+            of_b: string;
+            /** Sentence */
+            sentence: string;
+            /** Share */
+            share: number;
+        };
+        /**
+         * WorldEvent
+         * @description Something that happened in a world in a month, counted from January 1947.
+         */
+        WorldEvent: {
+            /** Count */
+            count: number;
+            /** Kind */
+            kind: string;
+            /** Month */
+            month: number;
+        };
+        /**
+         * Worlds
+         * @description How a thousand worlds of the model end under one policy.
+         */
+        Worlds: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Policy */
+            policy: string;
+            /** Seed */
+            seed: number;
+            /** Title */
+            title: string;
+            /** Worlds */
+            worlds: number;
+            /**
+             * Year
+             * @description the end of these worlds
+             */
+            year: number;
+        };
+        /**
+         * WorldsWanted
+         * @description A policy of the package, whose thousand worlds are laid beside the class.
+         */
+        WorldsWanted: {
+            /**
+             * Policy
+             * @default containment
+             */
+            policy: string;
+            /**
+             * Seed
+             * @default 47
+             */
+            seed: number;
+        };
+        /**
          * Term
          * @description One word of the glossary.
          */
@@ -781,6 +3237,54 @@ export interface components {
             term: string;
         };
         /**
+         * PassageSaid
+         * @description One paragraph of the article, paraphrased.
+         */
+        kennan__desk__server__schema_explore__PassageSaid: {
+            /** Id */
+            id: string;
+            /** Paraphrase */
+            paraphrase: string;
+        };
+        /**
+         * Measure
+         * @description Where the player's world lies among a thousand.
+         */
+        kennan__desk__server__schema_game__Measure: {
+            /** Better Than Yours */
+            better_than_yours: number;
+            /** Good */
+            good: string;
+            /** Label */
+            label: string;
+            /** Like Yours */
+            like_yours: number;
+            /** Name */
+            name: string;
+            /** Of */
+            of: number;
+            /** Quantiles */
+            quantiles: number[];
+            /** Unit */
+            unit: string;
+            /** Words */
+            words: string;
+            /** Worse Than Yours */
+            worse_than_yours: number;
+            /** Yours */
+            yours: number;
+        };
+        /**
+         * PassageSaid
+         * @description A paragraph of the article in our words.
+         */
+        kennan__desk__server__schema_read__PassageSaid: {
+            /** Id */
+            id: string;
+            /** Paraphrase */
+            paraphrase: string;
+        };
+        /**
          * Term
          * @description A word of the glossary.
          */
@@ -793,6 +3297,23 @@ export interface components {
             passages: string[];
             /** Term */
             term: string;
+        };
+        /**
+         * Measure
+         * @description One figure of a game as it stands.
+         */
+        kennan__desk__server__schema_room__Measure: {
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /** Value */
+            value: number;
         };
     };
     responses: never;
@@ -917,6 +3438,674 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": components["schemas"]["ClaimRan"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareAsked"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compared"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_game_advice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdviceAsked"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["Advice"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_game_debrief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GameOnly"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["Debrief"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_game_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAsked"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turn"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_game_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GameOnly"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanFile"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_game_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_game_turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnAsked"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turn"];
                 };
             };
             /** @description it cannot be used as it is: every fault is named */
@@ -1277,6 +4466,290 @@ export interface operations {
             };
         };
     };
+    api_parameters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parameters"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanFileAsked"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanFiles"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_plan_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAsked"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRead"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
     api_quantity_name: {
         parameters: {
             query?: never;
@@ -1295,6 +4768,1530 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Provenance"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_registers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registers"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_room_hand_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandIn"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_room_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Join"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seated"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_room_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Leave"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_room_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomList"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_rooms_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRoom"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassView"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_rooms_worlds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorldsWanted"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worlds"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_rooms_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looked"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_rooms_code_closed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseRoom"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassView"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_rooms_code_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Csv"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_rooms_code_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteRoom"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_rooms_code_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOut"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassView"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_rooms_code_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetWork"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassView"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_simulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateAsked"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulated"];
                 };
             };
             /** @description it cannot be used as it is: every fault is named */
@@ -1479,6 +6476,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Terms"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_why: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyAsked"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["WhyAnswer"];
                 };
             };
             /** @description it cannot be used as it is: every fault is named */
