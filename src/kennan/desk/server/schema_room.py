@@ -21,15 +21,17 @@ class Assignment(Asked):
     """What a class is to do."""
 
     kind: Literal["free", "game", "plan"] = Field(
-        "free", description="a game, a plan to begin from, or as they like"
+        default="free", description="a game, a plan to begin from, or as they like"
     )
     side: Literal["either", "washington", "moscow"] = "either"
     length: Literal["short", "full"] = "short"
-    seed: int = Field(47, ge=0, le=2_147_483_647)
-    world: int = Field(12, ge=0, le=999)
-    luck: Literal["same", "own"] = Field("same", description="the same world for everyone, or one for each")
-    link: Link = Field("", description="state of the exploring page to begin from (kind plan)")
-    note: Annotated[str, Field(max_length=500)] = Field("", description="words to the class")
+    seed: int = Field(default=47, ge=0, le=2_147_483_647)
+    world: int = Field(default=12, ge=0, le=999)
+    luck: Literal["same", "own"] = Field(
+        default="same", description="the same world for everyone, or one for each"
+    )
+    link: Link = Field(default="", description="state of the exploring page to begin from (kind plan)")
+    note: Annotated[str, Field(max_length=500)] = Field(default="", description="words to the class")
 
 
 class OpenRoom(Asked):
@@ -116,7 +118,7 @@ class WorldsWanted(Asked):
     """A policy of the package, whose thousand worlds are laid beside the class."""
 
     policy: str = Field("containment", max_length=40)
-    seed: int = Field(47, ge=0, le=2_147_483_647)
+    seed: int = Field(default=47, ge=0, le=2_147_483_647)
 
 
 class Worlds(Answer):
