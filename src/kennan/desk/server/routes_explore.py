@@ -62,7 +62,9 @@ def simulate(call: Call[s.SimulateAsked]) -> Ready:
     key = f"/api/simulate {plan.digest()} {asked.world}"
     found = call.desk.answers.get(key)
     if found is None:
-        block = call.desk.worker.run(call.client, plan, work=call.work, channel="explore")
+        # few worlds and many do not take each other's place: the page ends the older wish itself
+        channel = f"explore {asked.worlds}{' aside' if asked.aside else ''}"
+        block = call.desk.worker.run(call.client, plan, work=call.work, channel=channel)
         call.work.check()
         found = call.desk.answers.put(key, to_json(summarise.whole(block, asked.world)))
     return _with(found, {"about": about(plan, begun)})
@@ -76,8 +78,8 @@ def compare(call: Call[s.CompareAsked]) -> Ready:
     key = f"/api/compare {now.digest()} {then.digest()}"
     found = call.desk.answers.get(key)
     if found is None:
-        ours = call.desk.worker.run(call.client, now, work=call.work, channel="compare-now")
-        other = call.desk.worker.run(call.client, then, work=call.work, channel="compare-then")
+        ours = call.desk.worker.run(call.client, now, work=call.work, channel=f"now {asked.worlds}")
+        other = call.desk.worker.run(call.client, then, work=call.work, channel=f"then {asked.worlds}")
         call.work.check()
         found = call.desk.answers.put(key, to_json(summarise.difference(ours, other)))
     return _with(found, {"about": about(now, begun), "pinned": about(then, begun)})

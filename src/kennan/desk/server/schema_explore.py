@@ -32,6 +32,7 @@ class SimulateAsked(Asked):
     plan: PlanAsked
     worlds: int = Field(1000, ge=1, le=2000)
     world: int | None = Field(None, ge=0, lt=2000, description="a world that is shown by itself")
+    aside: bool = Field(False, description="asked beside the current plan, whose place it does not take")
 
 
 class CompareAsked(Asked):

@@ -1,0 +1,32 @@
+/** Levers in words. */
+import { number } from '../lib/format'
+import { explore as words } from '../lib/strings/explore'
+import { startOf } from './state'
+import type { Course, Lever } from './types'
+
+export const WEIGHTS = ['follow', 'perimeter', 'offensive']
+
+/** What a value of a lever means, in real terms; of a weight, its share among the three. */
+export function meaning(lever: string, value: number, weights: number[] = []): string {
+  if (WEIGHTS.includes(lever)) {
+    const others = WEIGHTS.map((name, i) => (name === lever ? value : (weights[i] ?? 0)))
+    const sum = others.reduce((a, b) => a + b, 0)
+    return sum > 0 ? words.weightMeaning(value / sum) : ''
+  }
+  return words.meanings[lever]?.find(([limit]) => value <= limit + 1e-9)?.[1] ?? ''
+}
+
+export function labelOf(lever: string): string {
+  return words.levers[lever] ?? lever
+}
+
+export function unitOf(lever: Lever): string {
+  return words.units[lever.name] ?? words.unitRest
+}
+
+/** A schedule of many points, said in a line. */
+export function courseWords(course: Course): string {
+  if (typeof course === 'number') return ''
+  const last = course.at(-1)!
+  return words.points(course.length, `${number(startOf(course))} in ${Math.floor(course[0]![0])}`, `${number(last[1])} in ${Math.floor(last[0])}`)
+}

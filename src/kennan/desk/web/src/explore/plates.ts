@@ -1,0 +1,70 @@
+/** Which charts there are, and what each is drawn from. */
+import type { Bands, RecordPoint, Series, Tone } from '../charts'
+import { explore as words } from '../lib/strings/explore'
+import type { Compared, Recorded, Simulated } from './types'
+
+export interface Plate {
+  key: string
+  /** Names in `series`, or in `chances`. */
+  of: readonly string[]
+  tones: readonly Tone[]
+  chance?: boolean
+  domain?: [number, number]
+  /** Under what name its numbers are explained. */
+  explain: string
+}
+
+export const PLATES: readonly Plate[] = [
+  { key: 'orbit', of: ['orbit'], tones: ['soviet'], explain: 'orbit' },
+  { key: 'star', of: ['inner_vitality', 'radiance'], tones: ['soviet', 'accent'], domain: [0, 1], explain: 'inner_vitality' },
+  { key: 'pressure', of: ['pressure', 'counterforce_total'], tones: ['soviet', 'open'], explain: 'pressure' },
+  { key: 'unity', of: ['party_unity', 'western_unity'], tones: ['soviet', 'open'], domain: [0, 1], explain: 'party_unity' },
+  { key: 'war', of: ['grave_crisis', 'general_war'], tones: ['accent', 'plain'], chance: true, explain: 'outcome:general_war' },
+]
+
+export const MORE: readonly Plate[] = [
+  { key: 'output', of: ['output_ratio'], tones: ['soviet'], explain: 'output_ratio' },
+  { key: 'strain', of: ['frustration', 'mellowing'], tones: ['soviet', 'accent'], domain: [0, 1], explain: 'mellowing' },
+  { key: 'faith', of: ['popular_faith', 'appeal_abroad'], tones: ['soviet', 'accent'], domain: [0, 1], explain: 'popular_faith' },
+  { key: 'people', of: ['exhaustion'], tones: ['soviet'], domain: [0, 1], explain: 'exhaustion' },
+  { key: 'dissent', of: ['open_dissent'], tones: ['soviet'], explain: 'open_dissent' },
+  { key: 'health', of: ['western_health'], tones: ['open'], domain: [0, 1], explain: 'western_health' },
+]
+
+export interface Laid {
+  result: Simulated
+  pinned: Simulated | null
+  compared: Compared | null
+  difference: boolean
+  record: Recorded | null
+}
+
+/** Whether a plate can show the difference; chances are shown for both runs. */
+export function differs(plate: Plate, laid: Laid): boolean {
+  return laid.difference && !plate.chance && laid.compared !== null
+}
+
+/** What a plate draws: its quantities with what is laid over them. */
+export function seriesOf(plate: Plate, laid: Laid): Series[] {
+  const names = words.charts[plate.key]?.names
+  const difference = differs(plate, laid)
+  return plate.of.map((name, i) => {
+    const own = plate.chance ? laid.result.chances[name] : laid.result.series[name]
+    const bands: Bands | undefined = difference ? laid.compared!.series[name] : own
+    const ghost = difference ? null : ((plate.chance ? laid.pinned?.chances[name] : laid.pinned?.series[name]) ?? null)
+    const world = difference || plate.chance ? null : (laid.result.world?.series[name] ?? null)
+    return {
+      key: name,
+      label: names?.[i] ?? words.charts[plate.key]?.title ?? name,
+      bands: bands ?? own!,
+      tone: plate.tones[i] ?? 'plain',
+      pinned: ghost,
+      world,
+      record: difference ? [] : recordOf(laid.record, name),
+    }
+  })
+}
+
+function recordOf(record: Recorded | null, name: string): RecordPoint[] {
+  return record?.series[name]?.points ?? []
+}

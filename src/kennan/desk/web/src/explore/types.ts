@@ -1,0 +1,48 @@
+/** What the page holds, and what it is answered. */
+import type { components } from '../lib/api.d'
+
+type S = components['schemas']
+export type Registers = S['Registers']
+export type Simulated = S['Simulated']
+export type Compared = S['Compared']
+export type Recorded = S['Recorded']
+export type Lever = S['LeverSaid']
+export type ShippedPolicy = S['PolicySaid']
+export type WhyAnswer = S['WhyAnswer']
+export type OneWorld = S['OneWorld']
+export type Parameter = S['ParameterSaid']
+export type PlanAsked = S['PlanAsked']
+
+/** A lever's course: a number that is held, or [year, value] points with straight lines between. */
+export type Points = [number, number][]
+export type Course = number | Points
+
+/** Parts of a policy file that the page keeps as they are. */
+export interface Extra {
+  rules?: unknown[]
+  by_hand?: Record<string, unknown>
+  then?: unknown[]
+}
+
+export interface Head {
+  name: string
+  title: string
+  sentence: string
+}
+
+/** Everything that decides the worlds: what is undone, shared and pinned. Never changed in place. */
+export interface State {
+  /** The shipped policy that it begins from. */
+  base: string
+  /** Levers that differ from it. */
+  levers: Record<string, Course>
+  /** Of a policy that came from a file. */
+  head: Head | null
+  extra: Extra
+  years: number
+  seed: number
+  parameters: 'drawn' | 'median' | Record<string, number>
+  set: Record<string, number>
+  off: string[]
+  hindsight: boolean
+}
