@@ -270,6 +270,20 @@ def test_only_this_machine_may_ask_unless_the_room_is_let_in():
         assert far.post("/api/say", json={"words": "a"}).status_code == status
 
 
+def test_a_large_answer_is_packed_for_those_who_are_not_on_this_machine():
+    @endpoint("/api/much", answer=Said, early=True, words="much")
+    def much(_: Call[None]) -> Said:
+        return Said(words="x" * 10_000)
+
+    settings = Settings(lan=True, hosts=("192.168.1.4",))
+    inner = Guard(Starlette(routes=[much.route(Desk(settings))]), settings)
+    for address, packed in (("192.168.1.9", "gzip"), ("127.0.0.1", None)):
+        asker = TestClient(inner, base_url="http://192.168.1.4:1947", client=(address, 5))
+        answer = asker.get("/api/much")
+        assert answer.headers.get("content-encoding") == packed
+        assert answer.json() == {"words": "x" * 10_000}
+
+
 def test_too_large_a_body_is_refused_also_when_it_does_not_say_its_size():
     huge = json.dumps({"words": "x" * LARGEST})
     headers = {"content-type": "application/json"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import sys
 import threading
@@ -25,9 +26,14 @@ def listen(host: str, port: int) -> socket.socket:
     BadInput : the port is taken, or the address is not one of this machine's.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        made = socket.socket(family, socket.SOCK_STREAM)
+    except OSError as error:
+        raise BadInput(Fault(f"{host} cannot be listened on ({error.strerror})", "--host")) from None
     if sys.platform != "win32":  # there it would let two servers share a port
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if family == socket.AF_INET6:
+        made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
     try:
         made.bind((host, port))
     except PermissionError:
@@ -102,13 +108,16 @@ def serve(
         raise BadInput(Fault(f"{host} can be reached from other machines", "--host", do="say --lan as well"))
     sockets = [listen("127.0.0.1" if host == "localhost" else host, port)]
     port = sockets[0].getsockname()[1]  # what was given may be 0: any free one
+    if host in (LOOPBACK[0], "localhost", "0.0.0.0"):  # some systems mean ::1 by localhost
+        with contextlib.suppress(BadInput, OSError):
+            sockets.append(listen(LOOPBACK[1], port))
     hosts = tuple(_bracketed(one) for one in addresses()) if lan else ()
     if lan and host not in ("0.0.0.0", "::"):
         hosts = (_bracketed(host), *hosts)
     url = f"http://localhost:{port}/"
     say(f"The desk is open at {url}  (Ctrl-C closes it)")
-    for one in hosts:
-        say(f"  in this room: http://{one}:{port}/")
+    for name in hosts:
+        say(f"  in this room: http://{name}:{port}/")
 
     import uvicorn
 
@@ -149,7 +158,8 @@ def serve(
     except KeyboardInterrupt:
         pass
     finally:
-        sockets[0].close()
+        for one in sockets:
+            one.close()
 
 
 def _bracketed(address: str) -> str:
