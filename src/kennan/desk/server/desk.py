@@ -15,6 +15,7 @@ from kennan.desk.server.worker import Worker
 ANSWERS = 64_000_000  # bytes of answers that are kept
 
 HANDS = 100  # requests that are worked on at once; simulating has its own, smaller, pool
+QUICK = 20  # the same for what needs no worlds, so that joining and handing in never wait behind simulating
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Desk:
     worker : the one place that simulates.
     answers : finished answers as JSON bytes, by a key of the asker's own (begin it with the endpoint's path).
     hands : how many requests are worked on at once.
+    quick : the same for what needs no worlds.
     begun : when it was started (``time.monotonic``).
     classroom : rooms, students and their work; nothing is made before it is asked for.
     """
@@ -35,6 +37,7 @@ class Desk:
     worker: Worker = field(default_factory=Worker)
     answers: Kept[bytes] = field(default_factory=lambda: Kept(ANSWERS, len))
     hands: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(HANDS))
+    quick: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(QUICK))
     begun: float = field(default_factory=time.monotonic)
     classroom: Classroom = field(init=False)
 

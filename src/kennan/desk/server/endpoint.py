@@ -207,7 +207,7 @@ async def _reply(this: Endpoint, desk: Desk, request: Request) -> Response:
         return Lines(this, call)
     gone = asyncio.create_task(_watch(request, work))
     try:
-        return await _in_thread(desk, lambda: _answered(this, call))
+        return await _in_thread(this, desk, lambda: _answered(this, call))
     finally:
         gone.cancel()
 
@@ -267,8 +267,8 @@ def _client(request: Request) -> str:
     return f"{address} {given}"
 
 
-async def _in_thread(desk: Desk, work: Callable[[], Response]) -> Response:
-    return await anyio.to_thread.run_sync(work, limiter=desk.hands)
+async def _in_thread(this: Endpoint, desk: Desk, work: Callable[[], Response]) -> Response:
+    return await anyio.to_thread.run_sync(work, limiter=desk.quick if this.early else desk.hands)
 
 
 async def _watch(request: Request, work: Work) -> None:
@@ -389,7 +389,7 @@ class Lines(Response):
             put(None)
             return Response()
 
-        task = asyncio.create_task(_in_thread(self.call.desk, work))
+        task = asyncio.create_task(_in_thread(self.this, self.call.desk, work))
         try:
             while True:
                 try:

@@ -111,7 +111,8 @@ def serve(
     if host in (LOOPBACK[0], "localhost", "0.0.0.0"):  # some systems mean ::1 by localhost
         with contextlib.suppress(BadInput, OSError):
             sockets.append(listen(LOOPBACK[1], port))
-    hosts = tuple(_bracketed(one) for one in addresses()) if lan else ()
+    family = ":" in host  # an address of the other family is not listened on
+    hosts = tuple(_bracketed(one) for one in addresses() if (":" in one) == family) if lan else ()
     if lan and host not in ("0.0.0.0", "::"):
         hosts = (_bracketed(host), *hosts)
     url = f"http://localhost:{port}/"

@@ -1,9 +1,10 @@
 """The one place that simulates for the page.
 
 A thread for each core walks chunks of worlds. Every client has one wish at a time in each of its channels: a newer
-wish takes the place of the older one. Clients take turns chunk by chunk, and first answers (one chunk) go before
-long ones, so that nobody waits behind somebody else's thousand worlds. Two who ask for the same worlds share them,
-and results are kept for a while.
+wish takes the place of the older one. First answers (one chunk) go before long ones, so that nobody waits behind
+somebody else's thousand worlds. Whoever was served longest ago is next: first by device, then by page, so that neither
+a flood from one device nor one eager hand keeps others waiting. A few long jobs are under way at once and no more,
+since each holds its worlds in memory. Two who ask for the same worlds share them, and results are kept for a while.
 
 Chunks are 128 worlds wide here, half of the engine's: the numbers are the same to the bit, and a first answer comes
 in half the time.
@@ -13,14 +14,15 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kennan.desk.room.classroom import household
 from kennan.desk.server.kept import Kept
 from kennan.faults import BadInput, Fault
 from kennan.run import devices
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 WIDTH = 128  # worlds in one chunk; equal to the engine's chunk bit for bit, as narrower ones are not
 RESULTS = 256_000_000  # bytes of results that are kept
 WALKS = 8  # plans that stay prepared
+LONG = 3  # long jobs that are under way at once; a thousand worlds take about 100 MB while they are walked
+WISHES = 12  # of one client at once; a page has at most half as many
+SERVED = 4096  # devices and pages whose last turn is remembered
 TURN = 4  # one chunk in so many goes to long work, even while first answers are waiting
 PATIENCE = 0.05  # seconds between two looks at whether anybody still waits
 
@@ -46,7 +51,42 @@ class Superseded(BadInput):
         super().__init__(Fault("a newer request took the place of this one", do="wait for the newer one"))
 
 
-@dataclass
+class TooMany(BadInput):
+    """One client waits for more things at once than a page ever does."""
+
+    status = 429
+
+    def __init__(self) -> None:
+        what = f"{WISHES} other requests of this page are waiting already"
+        super().__init__(Fault(what, do="wait for one of them"))
+
+
+class Turns:
+    """Who was served when, by device and by page; the memory of it is bounded."""
+
+    def __init__(self) -> None:
+        self._clock = 0
+        self._last: OrderedDict[str, int] = OrderedDict()
+
+    def longest_ago(self, jobs: Iterable[Job]) -> Job:
+        """Return the job of whoever was served longest ago; among equals the one that came first."""
+        return min(jobs, key=lambda job: min(map(self._when, job.askers), default=(0, 0)))
+
+    def served(self, clients: Iterable[str]) -> None:
+        """Note that these clients were served now."""
+        self._clock += 1
+        for client in clients:
+            for name in (_device(client), client):
+                self._last[name] = self._clock
+                self._last.move_to_end(name)
+        while len(self._last) > SERVED:
+            self._last.popitem(last=False)
+
+    def _when(self, client: str) -> tuple[int, int]:
+        return self._last.get(_device(client), 0), self._last.get(client, 0)
+
+
+@dataclass(eq=False)
 class Job:
     """Worlds that are being simulated, and who waits for them."""
 
@@ -54,11 +94,14 @@ class Job:
     plan: Plan
     policy: int
     walk: Any
-    sink: Any
     starts: deque[int]
     left: int
-    waiting: int = 0
+    sink: Any = None
+    begun: bool = False
+    chosen: bool = False
+    askers: list[str] = field(default_factory=list)
     done: threading.Event = field(default_factory=threading.Event)
+    beginning: threading.Lock = field(default_factory=threading.Lock)
     error: BaseException | None = None
     result: Block | None = None
 
@@ -66,6 +109,17 @@ class Job:
     def first_answer(self) -> bool:
         """Return whether it is a single chunk, which somebody's hand is waiting for."""
         return self.plan.worlds <= WIDTH
+
+    def begin(self) -> None:
+        """Make room for the worlds, once: not before their turn, since a thousand take 100 MB."""
+        from kennan.run.drawn import parameters_of
+
+        with self.beginning:
+            if not self.begun:
+                width = self.plan.worlds + -self.plan.worlds % WIDTH
+                worlds = np.arange(self.plan.first_world, self.plan.first_world + width)
+                self.sink = self.walk.sink(width, parameters_of(self.plan, worlds))
+                self.begun = True
 
 
 class Ticket:
@@ -85,6 +139,7 @@ class Worker:
         self.results: Kept[Block] = Kept(RESULTS, _bytes)
         self._short: deque[Job] = deque()
         self._long: deque[Job] = deque()
+        self._turns, self._long_turns = Turns(), Turns()
         self._turn = 0
         self._flying: dict[str, Job] = {}
         self._wishes: dict[str, Ticket] = {}
@@ -117,6 +172,7 @@ class Worker:
             plan = Plan.build(worlds=WIDTH)
             tell("loading its programs")
             job = self._job("warm", plan, 0)
+            job.begin()
             job.walk.columns(0, np.arange(WIDTH), slice(0, WIDTH), job.sink, None, tell)
             for number in range(devices.cores()):
                 threading.Thread(target=self._labour, name=f"kennan-{number}", daemon=True).start()
@@ -162,18 +218,22 @@ class Worker:
         ------
         Superseded : the same client asked for something newer in the same channel.
         Stopped : the client has gone.
+        TooMany : the client waits for a dozen things already.
         """
         key = _key(plan, policy)
         ticket = Ticket()
-        name = f"{client} {channel}"
+        name = f"{client}\n{channel}"
         with self._there:
+            mine = sum(other.startswith(f"{client}\n") for other in self._wishes if other != name)
+            if mine >= WISHES:
+                raise TooMany
             if name in self._wishes:
                 self._wishes[name].superseded.set()
             self._wishes[name] = ticket
         try:
             if (kept := self.results.get(key)) is not None:
                 return kept
-            return self._wait(self._join(key, plan, policy), ticket, work)
+            return self._wait(self._join(key, plan, policy, client), client, ticket, work)
         finally:
             with self._there:
                 if self._wishes.get(name) is ticket:
@@ -198,13 +258,8 @@ class Worker:
     # ---- working
 
     def _job(self, key: str, plan: Plan, policy: int) -> Job:
-        from kennan.run.drawn import parameters_of
-
         width = plan.worlds + -plan.worlds % WIDTH
-        walk = self._walk(plan)
-        worlds = np.arange(plan.first_world, plan.first_world + width)
-        sink = walk.sink(width, parameters_of(plan, worlds))
-        return Job(key, plan, policy, walk, sink, deque(range(0, width, WIDTH)), width // WIDTH)
+        return Job(key, plan, policy, self._walk(plan), deque(range(0, width, WIDTH)), width // WIDTH)
 
     def _walk(self, plan: Plan) -> Any:
         """Return a plan made ready; the number of its worlds does not matter to that."""
@@ -220,11 +275,11 @@ class Worker:
             self._walks[key] = self._walks.pop(key)  # the newest last
             return self._walks[key]
 
-    def _join(self, key: str, plan: Plan, policy: int) -> Job:
+    def _join(self, key: str, plan: Plan, policy: int, client: str) -> Job:
         """Return the job that makes these worlds: one that is under way, or a new one."""
         with self._there:
             if (flying := self._flying.get(key)) is not None:
-                flying.waiting += 1
+                flying.askers.append(client)
                 return flying
         job = self._job(key, plan, policy)
         with self._there:
@@ -234,10 +289,10 @@ class Worker:
                 self._flying[key] = job
                 (self._short if job.first_answer else self._long).append(job)
                 self._there.notify_all()
-            job.waiting += 1
+            job.askers.append(client)
         return job
 
-    def _wait(self, job: Job, ticket: Ticket, work: Work) -> Block:
+    def _wait(self, job: Job, client: str, ticket: Ticket, work: Work) -> Block:
         said = -1
         try:
             while not job.done.wait(PATIENCE):
@@ -250,8 +305,8 @@ class Worker:
                     said = done
         finally:
             with self._there:
-                job.waiting -= 1
-                if job.waiting == 0 and not job.done.is_set():
+                job.askers.remove(client)
+                if not job.askers and not job.done.is_set():
                     self._forget(job)
         if job.error:
             raise job.error
@@ -275,12 +330,24 @@ class Worker:
                 return None
             self._turn += 1
             long_first = self._turn % TURN == 0 or not self._short
-            queue = self._long if self._long and long_first else self._short
-            job = queue.popleft()
+            if self._long and long_first:
+                queue, job = self._long, self._next_long()
+            else:
+                queue, job = self._short, self._turns.longest_ago(self._short)
+                self._turns.served(job.askers)
             at = job.starts.popleft()
-            if job.starts:
-                queue.append(job)
+            if not job.starts:
+                queue.remove(job)
             return job, at
+
+    def _next_long(self) -> Job:
+        """Return the long job whose turn it is: one that is under way, unless there is room for another."""
+        under_way = [job for job in self._long if job.chosen]
+        waiting = [job for job in self._long if not job.chosen]
+        job = self._long_turns.longest_ago(waiting if waiting and len(under_way) < LONG else under_way)
+        job.chosen = True
+        self._long_turns.served(job.askers)
+        return job
 
     def _labour(self) -> None:
         while (taken := self._next()) is not None:
@@ -288,6 +355,7 @@ class Worker:
             try:
                 first = job.plan.first_world + at
                 columns = slice(at, at + WIDTH)
+                job.begin()
                 job.walk.columns(job.policy, np.arange(first, first + WIDTH), columns, job.sink)
                 with self._there:
                     job.left -= 1
@@ -309,6 +377,10 @@ class Worker:
         with self._there:
             self._flying.pop(job.key, None)
         job.done.set()
+
+
+def _device(client: str) -> str:
+    return household(client.partition(" ")[0])
 
 
 def _key(plan: Plan, policy: int) -> str:
