@@ -165,6 +165,7 @@ export const read = {
   glossary: 'Words',
   bottom: 'Sentences that no code models',
   bottomLead: 'Every paragraph but these has at least one claim that the program could get wrong. These have none, or the text itself puts them out of reach.',
+  noSuch: (name: string) => `The link names ${name}, which is no paragraph and no claim of the article; the page begins at the beginning.`,
   failed: 'The article cannot be shown now.',
   again: 'Try again',
   loading: 'The article is being opened.',
