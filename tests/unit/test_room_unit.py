@@ -157,6 +157,7 @@ def test_a_device_counts_once_however_many_addresses_it_takes():
     assert household("2001:db8::1") == household("2001:db8::2:3")
     assert household("192.168.1.4") != household("192.168.1.5")
     assert household("::ffff:192.168.1.4") == household("192.168.1.4")
+    assert household("::1") == "::1"
     assert household("fe80::1%eth0") == household("fe80::2")
 
 

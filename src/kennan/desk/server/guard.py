@@ -7,11 +7,13 @@ own page. Nothing is ever loaded from elsewhere: the Content-Security-Policy say
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from typing import Any
 
+from kennan.desk.room.classroom import household
 from kennan.desk.server.endpoint import Refused, faults
 from kennan.desk.server.settings import Settings
 from kennan.faults import Fault
@@ -27,6 +29,8 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 METHODS = ("GET", "HEAD", "POST")
+AT_ONCE = 90  # requests of one device that are worked on at once; a class behind one address has some sixty
+SLOWEST = 20.0  # seconds in which a request has to have come in full
 
 
 class Guard:
@@ -36,6 +40,7 @@ class Guard:
         self.app, self.settings = app, settings
         # this machine's own pages are not held back by anything a hand can do; others share the room
         self.near, self.far = Rate(500, 2000), Rate(60, 300)
+        self.flying: Counter[str] = Counter()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer a request that may not come, or hand it on."""
@@ -56,11 +61,18 @@ class Guard:
                 message = {**message, "headers": [*message["headers"], *more]}
             await send(message)
 
-        read = 0
+        read, whole = 0, False
+        until = time.monotonic() + SLOWEST
 
         async def bounded() -> Any:
-            nonlocal read
-            message = await receive()
+            nonlocal read, whole
+            try:  # once it has come in full, what is waited for is the client's going
+                message = await asyncio.wait_for(
+                    receive(), None if whole else max(0, until - time.monotonic())
+                )
+            except TimeoutError:
+                raise _too_slow() from None
+            whole = whole or not message.get("more_body", False)
             read += len(message.get("body", b""))
             if read > LARGEST:
                 raise _too_large(f"more than {LARGEST:,}")
@@ -68,11 +80,20 @@ class Guard:
 
         if refused := self._refused(scope, headers):
             return await faults(refused)(scope, receive, dressed)
-        await self.app(scope, bounded, dressed)
+        device = household(_address(scope))
+        if self.flying[device] >= AT_ONCE and not _loopback(device):
+            return await faults(_too_many())(scope, receive, dressed)
+        self.flying[device] += 1
+        try:
+            await self.app(scope, bounded, dressed)
+        finally:
+            self.flying[device] -= 1
+            if not self.flying[device]:
+                del self.flying[device]
         return None
 
     def _refused(self, scope: Any, headers: dict[str, str]) -> Refused | None:
-        address = scope["client"][0] if scope.get("client") else "127.0.0.1"
+        address = _address(scope)
         near = _loopback(address)
         if not near and not self.settings.lan:
             return Refused(
@@ -93,7 +114,7 @@ class Guard:
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length[:12]) > LARGEST:
             return _too_large(length[:12])
-        wait = (self.near if near else self.far).wait(address)
+        wait = (self.near if near else self.far).wait(household(address))
         if wait:
             return Refused(429, Fault("too many requests in too short a time", do="wait a second"))
         return None
@@ -108,6 +129,19 @@ class Guard:
 
 def _too_large(length: str) -> Refused:
     return Refused(413, Fault(f"the request has {length} bytes", "", f"at most {LARGEST:,}"))
+
+
+def _too_slow() -> Refused:
+    what = f"the request did not come in full within {SLOWEST:g} seconds"
+    return Refused(408, Fault(what, do="send it again"))
+
+
+def _too_many() -> Refused:
+    return Refused(429, Fault(f"{AT_ONCE} requests of this device are under way", do="wait for one of them"))
+
+
+def _address(scope: Any) -> str:
+    return str(scope["client"][0]) if scope.get("client") else "127.0.0.1"
 
 
 def _loopback(address: str) -> bool:

@@ -17,6 +17,7 @@ REFUSALS = {
     "400": "it cannot be used as it is: every fault is named",
     "403": "it comes from another page or place, or lacks the key it needs",
     "404": "there is nothing of that name",
+    "408": "it did not come in full in time",
     "409": "a newer request took the place of this one, or it comes too late",
     "413": "it is too large",
     "415": "it is not JSON",

@@ -13,6 +13,7 @@ in half the time.
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
@@ -36,6 +37,7 @@ WIDTH = 128  # worlds in one chunk; equal to the engine's chunk bit for bit, as 
 RESULTS = 256_000_000  # bytes of results that are kept
 WALKS = 8  # plans that stay prepared
 LONG = 3  # long jobs that are under way at once; a thousand worlds take about 100 MB while they are walked
+FAR = 1000  # worlds that may be asked for from another device; the page asks for no more
 WISHES = 12  # of one client at once; a page has at most half as many
 SERVED = 4096  # devices and pages whose last turn is remembered
 TURN = 4  # one chunk in so many goes to long work, even while first answers are waiting
@@ -219,7 +221,11 @@ class Worker:
         Superseded : the same client asked for something newer in the same channel.
         Stopped : the client has gone.
         TooMany : the client waits for a dozen things already.
+        BadInput : another device asks for more worlds than a class can share.
         """
+        if plan.worlds > FAR and not _near(client):
+            what = f"{plan.worlds:,} worlds are asked for from another device"
+            raise BadInput(Fault(what, "worlds", f"at most {FAR:,}; more on the machine that runs the desk"))
         key = _key(plan, policy)
         ticket = Ticket()
         name = f"{client}\n{channel}"
@@ -381,6 +387,14 @@ class Worker:
 
 def _device(client: str) -> str:
     return household(client.partition(" ")[0])
+
+
+def _near(client: str) -> bool:
+    """Return whether a client is on this machine; names that are no address are the program's own."""
+    try:
+        return ipaddress.ip_address(_device(client).partition("/")[0]).is_loopback
+    except ValueError:
+        return True
 
 
 def _key(plan: Plan, policy: int) -> str:

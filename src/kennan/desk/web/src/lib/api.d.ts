@@ -1740,6 +1740,18 @@ export interface components {
             title: string;
         };
         /**
+         * OpponentReads
+         * @description What the opponent reads when it decides one thing: quantities and levers of the player's side.
+         */
+        OpponentReads: {
+            /** Decision */
+            decision: string;
+            /** Reads */
+            reads: string[];
+            /** Sentence */
+            sentence: string;
+        };
+        /**
          * Option
          * @description One move that advisers weigh.
          */
@@ -2421,7 +2433,7 @@ export interface components {
         };
         /**
          * Setting
-         * @description One thing that a side sets.
+         * @description One thing that a side sets; ``moves`` names the levers or decisions by hand that it moves.
          */
         Setting: {
             /** Group */
@@ -2430,6 +2442,8 @@ export interface components {
             label: string;
             /** Mark */
             mark: string;
+            /** Moves */
+            moves: string[];
             /** Name */
             name: string;
             /** Neutral */
@@ -2454,6 +2468,8 @@ export interface components {
             advisers: components["schemas"]["AdviserRule"][];
             /** Opponent Default */
             opponent_default: string;
+            /** Opponent Reads */
+            opponent_reads: components["schemas"]["OpponentReads"][];
             /** Opponents */
             opponents: components["schemas"]["Opponent"][];
             /** Passages */
@@ -2574,7 +2590,7 @@ export interface components {
         };
         /**
          * Standing
-         * @description One number that the side sees, with its band and its course.
+         * @description One number that the side sees, with its band and its course; ``quantity`` is its name in the register.
          */
         Standing: {
             /** Before */
@@ -2591,6 +2607,8 @@ export interface components {
             name: string;
             /** Passages */
             passages: string[];
+            /** Quantity */
+            quantity: string;
             /** Scale */
             scale: number[];
             /** Sense */
@@ -3369,6 +3387,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -3460,6 +3487,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3563,6 +3599,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -3652,6 +3697,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3755,6 +3809,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -3844,6 +3907,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3947,6 +4019,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -4032,6 +4113,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4135,6 +4225,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -4222,6 +4321,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4325,6 +4433,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -4419,6 +4536,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -4504,6 +4630,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4607,6 +4742,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -4696,6 +4840,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4797,6 +4950,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -4889,6 +5051,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -4974,6 +5145,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5077,6 +5257,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -5166,6 +5355,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5269,6 +5467,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -5361,6 +5568,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -5446,6 +5662,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5549,6 +5774,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -5645,6 +5879,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -5732,6 +5975,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5837,6 +6089,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -5924,6 +6185,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6029,6 +6299,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -6120,6 +6399,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6225,6 +6513,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -6314,6 +6611,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6413,6 +6719,15 @@ export interface operations {
                     "application/json": components["schemas"]["FaultsSaid"];
                 };
             };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
             /** @description a newer request took the place of this one, or it comes too late */
             409: {
                 headers: {
@@ -6498,6 +6813,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6594,6 +6918,15 @@ export interface operations {
             };
             /** @description there is nothing of that name */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
