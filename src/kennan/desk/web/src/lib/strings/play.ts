@@ -1,0 +1,371 @@
+/** Words of the Play page. */
+interface Short {
+  purse: number
+  points: number
+}
+interface SideWords {
+  purse_label: string
+  points_label: string
+}
+interface Seen {
+  season: string
+  headline: string
+  over: boolean
+  ended_words: string
+  crises: { words: string }[]
+  report: { words: string }[]
+}
+
+const number = (n: number) => ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'][n] ?? String(n)
+const quarters = (n: number) => `${number(n)} ${n === 1 ? 'quarter' : 'quarters'}`
+
+export const play = {
+  title: 'Play',
+  lead: 'Take one side of the article from January 1947, quarter by quarter, and see only what that side could see.',
+  quarters,
+
+  start: {
+    goOn: 'A game in progress',
+    goOnWords: (side: string, quarter: number, of: number) => `${side}, ${quarter === 0 ? 'not yet begun' : `after ${quarter} of ${of} quarters`}.`,
+    resume: 'Go on with it',
+    forget: 'Forget it',
+    newGame: 'A new game',
+    side: 'Whom do you play?',
+    sees: { washington: 'What you see', moscow: 'What you see' },
+    seen: {
+      washington: 'Your own force, home front and unity; crises and what changes hands, as everybody sees them; Soviet pressure as your services report it, late and with an error that is drawn.',
+      moscow: 'Your own pressure, output and Party, as the reports have them; crises and what changes hands, as everybody sees them; the force before you as it was judged when orders were last reviewed.',
+    },
+    unseen: {
+      washington: 'You do not see what the Kremlin intends, how tired its people are, what the Party believes, or how close the model is to any of its endings. After the game all of it is shown.',
+      moscow: 'You do not see what people think and do not say, how far the doctrine has worn thin, or what Washington means to do next. After the game all of it is shown.',
+    },
+    unseenTitle: 'What you do not see',
+    length: 'How long?',
+    opponent: 'Against whom?',
+    luck: 'Luck',
+    seed: 'Seed',
+    seedHint: 'A number makes the same luck again, so that two people can play the same world. Left empty, chance chooses.',
+    world: 'World',
+    worldHint: '0 to 999: which of the worlds of this seed.',
+    surprise: 'Surprise me',
+    begin: 'Begin in January 1947',
+    fairTitle: 'Is the other side fair?',
+    fair: {
+      washington: 'The Kremlin that you face is the model itself, and no number in it knows that a person plays. With everything left as it stands, the game is the same run as containment on the command line, to the last bit. What it reads of your side when it decides is listed here, and a test compares the list with the model’s own equations.',
+      moscow: 'The Washington that you face is one of the shipped policies, and no number in it knows that a person plays. With everything left as it stands, the game is the same run as that policy on the command line, to the last bit. What it reads of your side when it decides is listed here, and a test compares the list with the model’s own equations.',
+    },
+    decisions: { line: 'The public line', pressure: 'How much pressure', orders: 'Where it presses', effort: 'Effort in a place', arms: 'Arms', organs: 'The organs', renewal: 'Congresses', crisis: 'In a crisis', policy: 'Force, and where' } as Record<string, string>,
+    fairAll: 'Your advisers know what you know and no more: their worlds are other worlds of the same seed, laid over what you see.',
+    fairRead: 'What the other side reads, quantity by quantity',
+    fairPassages: 'The passages that it is built on',
+    link: 'Open a game from a link',
+    linkLabel: 'Link of a game',
+    linkOpen: 'Open',
+    linkBad: 'No game stands in this text. A link of a game has “#/play?g=” in it.',
+  },
+
+  desk: {
+    quarter: (n: number, of: number) => `Quarter ${Math.min(n + 1, of)} of ${of}`,
+    over: (of: number) => `After ${of} quarters`,
+    luck: (seed: number, world: number) => `seed ${seed}, world ${world}`,
+    against: (title: string) => `against: ${title}`,
+    line: { hard: 'Moscow’s public line is hard.', soft: 'Moscow’s public line is conciliatory.' } as Record<string, string>,
+    depression: 'The West is in a depression.',
+    sections: 'On this desk',
+    undo: 'Undo',
+    undoWords: 'Take back the last quarter',
+    redo: 'Redo',
+    redoWords: 'Play again what was taken back',
+    share: 'Share',
+    replay: 'Replay',
+    leave: 'Leave',
+    leaveWords: 'Leave this game and begin another',
+    end: 'End quarter',
+    hold: 'Hold course until something happens',
+    holdShort: 'Hold course',
+    advisers: 'Ask the advisers',
+    changed: (n: number) => (n === 0 ? 'As before' : n === 1 ? '1 change' : `${n} changes`),
+    reset: 'As before',
+    resetWords: 'Put everything back as it stood',
+    toDebrief: 'To the debrief',
+    debriefSoFar: 'Debrief so far',
+    foreign: 'This game came by a link. You can play on from here, or step through it from its first quarter.',
+    readonly: 'You are looking at a quarter that has been played.',
+  },
+
+  busy: {
+    begin: 'The world is being set up',
+    turn: 'Three months pass',
+    hold: 'Quarters pass until something happens',
+    look: 'The quarter is being looked up',
+    advice: 'The advisers look at worlds like ours',
+    debrief: 'Your choices are being replayed in 1,000 worlds',
+  },
+
+  said: {
+    begun: (side: string, season: string) => `The game has begun. You play ${side}. ${season}.`,
+    quarter: (view: Seen, passed: number) =>
+      [
+        passed > 1 ? `${quarters(passed)} have passed.`.replace(/^./, (c) => c.toUpperCase()) : '',
+        `${view.season}.`,
+        ...view.report.slice(0, 4).map((one) => one.words),
+        view.over ? view.ended_words : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+    back: (season: string) => `Taken back. It is ${season} again.`,
+    replay: (view: Seen) => `${view.season}: ${view.headline}.`,
+    tried: (label: string) => `${label}: now in your controls. Nothing is sent before you end the quarter.`,
+    debrief: (ending: string) => `The debrief is ready. Ending: ${ending}.`,
+    copied: 'The link is copied.',
+    points: (place: string, n: number, left: number, label: string) => `${place}: ${n} ${n === 1 ? 'point' : 'points'}. ${left} of ${label.toLowerCase()} left.`,
+  },
+
+  short: (side: SideWords, lacks: Short) =>
+    [
+      lacks.purse ? `${side.purse_label}: ${lacks.purse} too many. Take a step back somewhere.` : '',
+      lacks.points ? `${side.points_label}: ${lacks.points} too many. Take points away somewhere.` : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  notAffordable: (what: string, side: SideWords, lacks: Short) =>
+    `${what} cannot be afforded: it needs ${[
+      lacks.purse ? `${lacks.purse} more of ${side.purse_label.toLowerCase()}` : '',
+      lacks.points ? `${lacks.points} more of ${side.points_label.toLowerCase()}` : '',
+    ]
+      .filter(Boolean)
+      .join(' and ')}. Take something back elsewhere first.`,
+
+  board: {
+    title: 'The basin of power',
+    views: { tiles: 'Board', map: 'Map', list: 'List' },
+    help: 'Arrow keys move between theatres, plus and minus place points, a digit sets them, Enter opens a theatre.',
+    label: 'Theatres as tiles',
+    pressure: { washington: 'pressure seen', moscow: 'your pressure' },
+    force: { washington: 'your force', moscow: 'force' },
+    openness: 'open at the last review',
+    influence: 'Communist strength',
+    orbit: 'in the orbit',
+    crisis: 'crisis',
+    points: (n: number) => `${n} ${n === 1 ? 'point' : 'points'}`,
+    key: {
+      orbit: 'in the Soviet orbit',
+      influence: 'Communist strength there',
+      pressure: { washington: 'pressure seen, with its error', moscow: 'your pressure' },
+      force: { washington: 'your force', moscow: '' },
+      openness: 'how open it was judged',
+      points: { washington: 'attention placed', moscow: 'aims placed' },
+      crisis: 'crisis, level 1 to 4',
+      prize: 'worth',
+    },
+    now: 'Where it matters now',
+    others: 'The others, by region',
+    all: 'All theatres',
+    none: 'Choose a theatre on the board to place points there and to see what is known of it.',
+    theatre: 'Theatre',
+    choose: 'Choose a theatre',
+    plus: (verb: string, name: string) => `One point more: ${verb} ${name}`,
+    minus: (name: string) => `One point less for ${name}`,
+    placed: (verb: string) => `Points to ${verb} it`,
+    prize: 'Worth as a prize',
+    prizeWords: 'Share of the greatest prize; an assumption of the scenario, with its sources.',
+    between: (low: string, high: string) => `between ${low} and ${high}, nine times in ten`,
+    exact: 'exact, being your own',
+    asJudged: 'as judged at the last review of orders',
+    unit: 'of 100',
+    unseen: 'not seen from here',
+    unitPressure: 'Pressure and force in hundredths of all pressure in January 1947.',
+  },
+
+  crises: {
+    title: 'Crises',
+    none: 'No crisis is under way.',
+    noneTaken: 'A stand taken in a place is said for one quarter.',
+    stance: (place: string) => `What do you do over ${place}?`,
+    level: (n: number) => `level ${n} of 4`,
+    war: 'War is possible from level 3.',
+    cost: (n: number, label: string) => (n === 0 ? 'free' : `${n} of ${label.toLowerCase()}`),
+    voice: 'What is said in one crisis is heard in all: the tone and the ways out of your orders hold here too.',
+    see: 'See on the board',
+  },
+
+  orders: {
+    title: 'Orders',
+    more: 'More orders',
+    free: (n: number, of: number) => `${n} of ${of} free`,
+    used: (label: string, used: number, of: number) => `${label}: ${used} of ${of} used`,
+    cost: (n: number) => (n > 0 ? `costs ${n}` : n < 0 ? `brings ${-n}` : ''),
+    takes: (n: number, label: string) => (n ? `takes ${n} of ${label.toLowerCase()}` : ''),
+    was: (label: string) => `was: ${label}`,
+    value: (value: string, unit: string) => `${value} ${unit}`.trim(),
+    less: (label: string) => `${label}: one step less`,
+    moreOf: (label: string) => `${label}: one step more`,
+    note: 'What is this?',
+    groups: { means: '', manner: 'Manner', home: 'At home', world: 'Abroad' },
+    assumption: 'Step and cost are rules of the game (an assumption):',
+  },
+
+  seen: {
+    title: 'What you see',
+    up: 'up',
+    down: 'down',
+    same: 'unchanged',
+    since: (value: string) => `since last quarter ${value}`,
+    band: (low: string, high: string) => `${low} to ${high}`,
+    course: (label: string, from: string, to: string, quarters: number) => `${label}: from ${from} in January 1947 to ${to} now, over ${quarters} quarters.`,
+    better: { high: 'higher is better for you', low: 'lower is better for you', '': '' } as Record<string, string>,
+    explain: (label: string) => `${label}: where this number comes from`,
+    more: 'More numbers',
+    sentenceTable: 'All numbers, quarter by quarter',
+    whenColumn: 'Quarter',
+  },
+
+  cables: {
+    title: 'Cables',
+    first: 'January 1947. The file on the other side is thin. Everything stands as the article found it.',
+    past: 'Earlier cables',
+    passages: 'In the article:',
+    season: (season: string) => `From ${season}`,
+  },
+
+  advisers: {
+    title: 'Advisers',
+    about: 'Each rests on 24 worlds: other worlds of the same seed in which what he believes is true, laid over what you can see. They do not know more than you do.',
+    looking: 'is looking at worlds like ours',
+    agree: 'They agree.',
+    disagree: 'They disagree.',
+    says: 'says',
+    recommends: (label: string) => `He would: ${label}`,
+    dots: (better: number, worse: number, same: number, of: number) => `better in ${better}, worse in ${worse}, the same in ${same} of ${of}`,
+    against: 'against leaving everything as before',
+    option: 'Move',
+    side: 'Side by side',
+    try: 'Put it into the controls',
+    tryLabel: (label: string) => `Put “${label}” into the controls`,
+    in: 'In the controls',
+    again: 'Ask again',
+    stop: 'Stop',
+    worlds: (n: number, from: number) => `${n} worlds, the nearest of ${from}`,
+    three: (label: string, value: string, low: string, high: string, before: string) => `${label}: ${value} (${low} to ${high}); as before ${before}`,
+    figures: 'His figures',
+    before: 'as before',
+  },
+
+  course: {
+    title: 'The course so far',
+    strip: 'Quarters played',
+    go: (season: string, words: string) => `${season}${words ? `: ${words}` : ''}`,
+    look: 'Look at it',
+    back: 'Take the game back to here',
+    now: 'now',
+  },
+
+  replay: {
+    title: 'Replay',
+    first: 'First quarter',
+    previous: 'Quarter before',
+    next: 'Next quarter',
+    last: 'Last quarter',
+    at: (n: number, of: number) => `Quarter ${Math.min(n + 1, of)} of ${of} played`,
+    end: 'as it stands now',
+    slider: 'Quarter that is shown',
+    takeOver: 'Play on from here',
+    close: 'Close the replay',
+    decided: 'Decided in this quarter',
+  },
+
+  share: {
+    title: 'Share this game',
+    words: 'The link is the whole game: side, luck and every choice. Whoever opens it gets the same world, on any machine with this version.',
+    game: 'The game as it stands',
+    replay: 'Step by step from the first quarter',
+    copy: 'Copy',
+    copied: 'Copied',
+    fails: 'Copying is not allowed here; select the text and copy it by hand.',
+    plan: 'Plan file',
+    planWords: 'The same choices as a plan that kennan run takes, with as many worlds as you like.',
+    policy: 'Policy file (TOML)',
+  },
+
+  link: {
+    unreadable: 'This link cannot be read as a game. It may have been cut off; ask for it again, or begin a new game.',
+    version: (version: string) => `This link is of version ${version} of the game, and this desk plays version 1. Open it with the desk that made it.`,
+    damaged: 'This link is damaged: it names a game, but not one that can be played. Ask for it again, or begin a new game.',
+  },
+
+  debrief: {
+    title: 'Debrief',
+    soFar: 'So far, and if it went on so',
+    back: 'Back to the desk',
+    again: 'Play the same luck again',
+    fresh: 'Another game',
+    print: 'Print',
+    explore: 'Open in Explore',
+    story: 'What happened',
+    ending: 'How it ended',
+    year: (year: number) => `in ${year}`,
+    luckTitle: 'Luck and choice',
+    luckLead: (n: string) => `Your choices, replayed in ${n} worlds of the same seed. Where your own world lies among them is luck; where all of them lie is choice.`,
+    yours: 'your world',
+    worlds: 'your choices in 1,000 worlds',
+    half: 'half of the worlds',
+    nine: 'nine worlds in ten',
+    median: 'the middle world',
+    among: (label: string, yours: string, q05: string, q50: string, q95: string) =>
+      `${label}: ${yours} in your world; nine worlds in ten lie between ${q05} and ${q95}, the middle one at ${q50}.`,
+    policiesTitle: 'The same luck under other policies',
+    policiesLead: 'Each row: the same 1,000 worlds under one policy. Above the bar, what happened in your own world.',
+    policy: 'Policy',
+    inYourWorld: 'in your world',
+    inHundred: 'worlds in 100',
+    longTitle: 'Your world, opened',
+    longLead: 'Your own world to 1992, with your last settings kept. The band is nine in ten of 1,000 worlds under the same choices. What was hidden from you is marked.',
+    hidden: 'hidden from you',
+    seenBy: 'seen by you',
+    whatYouSaw: 'what you saw',
+    decided: (year: number) => `you decided until ${year}`,
+    courseSentence: (label: string, from: string, to: string, year: number, low: string, high: string) =>
+      `${label}: in your world from ${from} in 1947 to ${to} in ${year}, where nine worlds in ten lie between ${low} and ${high}.`,
+    reading: (year: number, value: string, low: string, mid: string, high: string, saw: string) =>
+      `${year}: ${value} in your world; under the same choices ${mid} (${low} to ${high})${saw ? `; you saw ${saw}` : ''}`,
+    more: 'More courses',
+    key: 'Solid: your world. Dashed: what you saw. Dotted: the middle world. Shaded ground: the years that you decided.',
+    measure: 'Measure',
+    tryAgain: 'Try again',
+    articleTitle: 'What the article would say',
+    articleLead: 'Each rule of conduct that the article gives, measured on what you did. The measure is the model’s; the rule is the article’s.',
+    verdicts: { kept: 'kept', strained: 'strained', broken: 'broken', 'not asked': 'not put to the test' } as Record<string, string>,
+    measured: 'measured',
+    threshold: 'the line',
+    turningTitle: 'Turning points',
+    turningLead: 'The quarters where another choice would have changed most, tried in worlds with the same luck.',
+    you: 'You',
+    instead: 'Instead',
+    lookAt: 'Look at this quarter',
+    noTurning: 'No single quarter stands out: no other choice tried would have changed much.',
+    revealed: 'What was hidden',
+    revealedLead: 'As it stood at the end of the game.',
+    take: 'Take it with you',
+    table: 'Table',
+    of: 'of 100',
+  },
+
+  tour: [
+    { title: 'One side, one quarter at a time', words: 'The head says which quarter it is and what the newest cable brought. You see only what your side could see.', target: '#play-head' },
+    { title: 'Place your points', words: 'Choose a theatre on the board and place points with plus and minus, or with the keys of the same name.', target: '#play-board' },
+    { title: 'Give orders', words: 'Orders draw on one purse: more of one thing is less of another. In a crisis, decide how firm to be and whether to leave a way out.', target: '#play-orders' },
+    { title: 'Ask, then end the quarter', words: 'Three advisers who disagree look at worlds like yours. Enter ends the quarter; undo takes it back.', target: '#play-acts' },
+  ],
+  keys: {
+    enter: 'end the quarter (when no control has the focus)',
+    end: 'end the quarter, from anywhere',
+    hold: 'hold course until something happens',
+    advisers: 'ask the advisers',
+    undo: 'take back the last quarter',
+    redo: 'play it again',
+    points: 'on the board: one point more or less in this theatre; a digit sets them',
+    jump: 'go to the crises, the board, the orders, the advisers',
+    replay: 'in a replay: the quarter before or after',
+  },
+}
