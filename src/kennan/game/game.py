@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from kennan import scenarios
-from kennan.article.fields import shown
+from kennan.article import fields
 from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.game import opponents, rules
 
@@ -99,11 +99,11 @@ def read(data: Any) -> Game:
     BadInput : anything is wrong with it; all faults at once, each with its place.
     """
     if not isinstance(data, Mapping):
-        raise BadInput(Fault(f"the game is {shown(data)}", "game", "an object with " + ", ".join(FIELDS)))
+        raise BadInput(Fault(f"the game is {_shown(data)}", "game", "an object with " + ", ".join(FIELDS)))
     if "v" in data and data["v"] != rules.VERSION:
         do = "it was made by another version of kennan: open it there, or begin a new game"
         raise BadInput(
-            Fault(f"the game is of version {shown(data['v'])}", "game.v", f"version {rules.VERSION}", do=do)
+            Fault(f"the game is of version {_shown(data['v'])}", "game.v", f"version {rules.VERSION}", do=do)
         )
     faults = Faults()
     for name in data:
@@ -141,7 +141,7 @@ def read_choice(data: Any, side: str, where: str = "choice") -> Choice | None:
 def _choices(data: Any, side: str, most: int, faults: Faults) -> tuple[Choice | None, ...]:
     if not isinstance(data, list | tuple):
         faults.add(
-            f"choices is {shown(data)}", where="game.choices", allowed="a list with a record a quarter"
+            f"choices is {_shown(data)}", where="game.choices", allowed="a list with a record a quarter"
         )
         return ()
     if len(data) > most:
@@ -158,7 +158,7 @@ def _choice(data: Any, side: rules.Side, where: str, faults: Faults) -> Choice |
         return None
     if not isinstance(data, list | tuple) or len(data) != 3:
         allowed = "0 (as before), or [settings, places, stands]"
-        faults.add(f"the choice is {shown(data)}", where=where, allowed=allowed)
+        faults.add(f"the choice is {_shown(data)}", where=where, allowed=allowed)
         return None
     before = len(faults.found)
     settings = _settings(data[0], side, f"{where}[0]", faults)
@@ -203,7 +203,7 @@ def _settings(data: Any, side: rules.Side, where: str, faults: Faults) -> tuple[
     names = ", ".join(one.name for one in side.settings)
     if not isinstance(data, list | tuple) or len(data) != len(side.settings):
         allowed = f"{len(side.settings)} whole numbers: {names}"
-        faults.add(f"the settings are {shown(data)}", where=where, allowed=allowed)
+        faults.add(f"the settings are {_shown(data)}", where=where, allowed=allowed)
         return ()
     return tuple(
         whole(step, one.name, len(one.labels) - 1, f"{where}[{n}]", faults)
@@ -217,7 +217,7 @@ def _pairs(
     last = len(theatres()) - 1
     allowed = f"pairs in one list: a theatre's number (0 to {last}), then its {what}"
     if not isinstance(data, list | tuple) or len(data) % 2 or len(data) > 2 * (last + 1):
-        faults.add(f"the list is {shown(data)}", where=where, allowed=allowed)
+        faults.add(f"the list is {_shown(data)}", where=where, allowed=allowed)
         return ()
     pairs: list[tuple[int, int]] = []
     for n in range(0, len(data), 2):
@@ -230,6 +230,10 @@ def _pairs(
     return tuple(pairs)
 
 
+def _shown(value: Any) -> str:
+    return "null" if value is None else fields.shown(value)  # whoever writes a link writes JSON
+
+
 def _name(value: Any, what: str, known: Any, faults: Faults) -> str:
     if isinstance(value, str) and value in known:
         return value
@@ -238,13 +242,15 @@ def _name(value: Any, what: str, known: Any, faults: Faults) -> str:
     elif isinstance(value, str):
         faults.found.append(unknown(what, value[:60], known, f"game.{what}"))
     else:
-        faults.add(f"{what} is {shown(value)}", where=f"game.{what}", allowed=", ".join(known))
+        faults.add(f"{what} is {_shown(value)}", where=f"game.{what}", allowed=", ".join(known))
     return ""
 
 
 def whole(value: Any, what: str, most: int, where: str, faults: Faults, least: int = 0) -> int:
     """Return a whole number within bounds, or note what is wrong and return the least."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        faults.add(f"{what} is {shown(value)}", where=where, allowed=f"a whole number from {least} to {most}")
+        faults.add(
+            f"{what} is {_shown(value)}", where=where, allowed=f"a whole number from {least} to {most}"
+        )
         return least
     return value

@@ -7,6 +7,7 @@ from typing import Any
 from kennan import scenarios
 from kennan.game import opponents, rules
 from kennan.game.advisers import advisers
+from kennan.game.fair import declared
 from kennan.game.game import SCENARIO
 from kennan.game.view import words
 
@@ -51,6 +52,7 @@ def _side(side: rules.Side) -> dict[str, Any]:
         "stance_neutral": side.stance_neutral,
         "opponents": [_opponent(side.name, name) for name in opponents.of(side.name)],
         "opponent_default": side.opponent,
+        "opponent_reads": _reads(side.name),
         "advisers": [
             {
                 "name": one.name,
@@ -64,10 +66,22 @@ def _side(side: rules.Side) -> dict[str, Any]:
     }
 
 
+def _reads(side: str) -> list[dict[str, Any]]:
+    """Return what the opponent reads when it decides, decision by decision, as it is declared and tested."""
+    if side == "moscow":
+        one = declared()["washington"]
+        return [{"decision": "policy", "sentence": one["sentence"], "reads": list(one["follows"])}]
+    return [
+        {"decision": name, "sentence": one["sentence"], "reads": [*one["west"], *one["levers"]]}
+        for name, one in declared()["kremlin"].items()
+    ]
+
+
 def _setting(one: rules.Setting) -> dict[str, Any]:
     shown = next(iter(one.sets.values()))
     return {
         "name": one.name,
+        "moves": list(one.sets),
         "label": one.label,
         "group": one.group,
         "sentence": one.sentence,

@@ -125,6 +125,7 @@ def _standing(one: Any, seen: list[Seen]) -> dict[str, Any]:
     value, low, high = seen[-1].world[one.name]
     return {
         "name": one.name,
+        "quantity": one.state,
         "label": one.label,
         "sentence": one.sentence,
         "unit": one.unit,

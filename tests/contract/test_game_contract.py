@@ -1,0 +1,363 @@
+"""What a game promises: the engine's own world, an honest view, an opponent that does not cheat, fair advice."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import kennan.game
+from kennan.faults import BadInput
+from kennan.game import (
+    advisers,
+    chosen,
+    fair,
+    game,
+    plan,
+    quarter,
+    rules,
+    sights,
+    thousand,
+    turn,
+    view,
+    walked,
+)
+from kennan.model import quantities
+from kennan.policies import seen as seen_register
+from kennan.run import engine as runs
+
+SIDES = ("washington", "moscow")
+GRE, TUR = game.theatres().index("GRE"), game.theatres().index("TUR")
+
+
+def played(side: str, quarters: int = 12) -> game.Game:
+    """Return a game with some of everything in it."""
+    washington = side == "washington"
+    first = game.Choice(
+        (6, 5, 2, 2, 3, 1, 1, 0) if washington else (4, 2, 1, 2, 2, 0), ((GRE, 3), (TUR, 2)), ((GRE, 2),)
+    )
+    later = game.Choice(
+        (4, 7, 2, 1, 4, 2, 1, 1) if washington else (2, 1, 2, 1, 0, 2), ((TUR, 4),), ((TUR, 0),)
+    )
+    choices = [None, first, None, None, later] + [None] * (quarters - 5)
+    opponent = "adventurer" if washington else "answering"
+    return game.Game(side, 2024, 301, opponent, "short", tuple(choices[:quarters]))
+
+
+# ---- the world is the engine's
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_the_world_of_a_game_is_the_same_world_in_any_run(side):
+    """The exported policy, run as any other by the engine in its own program, gives the same numbers to the bit."""
+    one = played(side)
+    mine = walked.walked(one)
+    made = plan.plan(one).replace(record=tuple(quarter.ground().names))
+    block = next(iter(runs.simulate(made)))
+    months = slice(1, 3 * one.played + 1)
+    for name in made.record:
+        np.testing.assert_array_equal(block.monthly[name][months, 0], mine.monthly(name), err_msg=name)
+    for name in quarter.ground().events:
+        np.testing.assert_array_equal(block.events[name][months, 0], mine.happened(name), err_msg=name)
+    within = thousand.under(one, 3 * one.played)
+    first = thousand.measures(side)[0]
+    assert within.measures[first.name][one.world] == pytest.approx(
+        first.times * mine.stood[-1][first.quantity]
+    )
+
+
+# ---- a view shows what the side can see, and nothing else
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_what_is_hidden_changes_nothing_that_is_shown(side):
+    """Two worlds that differ in everything that the side cannot see look the same."""
+    mine = walked.walked(played(side))
+    public = sights.states(side)
+    rng = np.random.default_rng(3)
+
+    def other(stood: dict) -> dict:
+        noise = {
+            name: value + rng.normal(1.0, 1.0, np.shape(value)) if name not in public else value
+            for name, value in stood.items()
+        }
+        return {name: float(v) if np.ndim(v) == 0 else v for name, v in noise.items()}
+
+    # war_happened tells when a game is over and crisis levels and the orbit tell what happened: all of them are public
+    blind = replace(mine, stood=tuple(other(stood) for stood in mine.stood))
+    assert view.of(blind) == view.of(mine)
+    hidden = set(quantities.load()) - public
+    assert {"frustration", "inner_vitality", "divergence", "party_split"} <= hidden
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_the_test_of_what_is_hidden_can_fail(side):
+    mine = walked.walked(played(side))
+    for name in sorted({one.state for one in sights.sights(side)}):
+        changed = {**mine.stood[-1], name: mine.stood[-1][name] + 0.21}
+        assert view.of(replace(mine, stood=(*mine.stood[:-1], changed))) != view.of(mine), name
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_events_that_a_side_does_not_learn_of_change_nothing(side):
+    mine = walked.walked(played(side))
+    rows = quarter.ground().events
+    told = sights.happenings(side) | {"violent_transfer", "west_yields", "kremlin_yields"}
+    events = mine.events.copy()
+    for name, row in rows.items():
+        if name not in told:
+            events[:, row] = 7
+    assert view.of(replace(mine, events=events)) == view.of(mine)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_view_hangs_on_no_later_choice(side):
+    one = played(side)
+    other = replace(one, choices=(*one.choices[:6], *[None] * 6))
+    for n in range(7):
+        assert view.view(one.until(n)) == view.view(other.until(n))
+    assert view.view(game.Game(side, 2024, 301, one.opponent, "short")) == view.view(one.until(0))
+
+
+# ---- the opponent does not cheat
+
+
+@pytest.mark.parametrize("name", sorted(fair.declared()["kremlin"]))
+def test_the_kremlin_reads_of_the_west_what_is_declared_and_nothing_else(name):
+    said = fair.declared()["kremlin"][name]
+    found = fair.found(said["step"], said["quantity"])
+    assert found["west"] == tuple(sorted(said["west"]))
+    assert found["levers"] == tuple(sorted(said["levers"]))
+
+
+def test_the_kremlin_reads_no_lever_that_is_not_public():
+    """What Washington means to do, believes, or does at home it cannot know."""
+    read = {lever for said in fair.declared()["kremlin"].values() for lever in said["levers"]}
+    assert read == {"level", "tone", "temper", "exit"}
+    west = {name for said in fair.declared()["kremlin"].values() for name in said["west"]}
+    assert not west & {"effort_seen", "misjudgement", "change_belief", "western_view", "western_health"}
+
+
+def test_the_force_that_orders_heed_is_misjudged():
+    said = fair.declared()["kremlin"]["orders"]
+    from kennan.run.trace import reads
+
+    assert "sight_of_force" in reads(said["step"], said["quantity"], 3)["draw"]
+
+
+def test_a_shipped_washington_reads_only_the_list_of_what_it_can_see():
+    """Its rules: the twelve of seen.toml. Its force: the effort that is seen, never the effort that is made."""
+    known = {
+        "effort_seen_total": "effort_seen", "orbit_seen": "orbit", "crises_seen": "crises",
+        "concessions_made": "concessions_made", "belief_in_change": "change_announced",
+        "soviet_strength_seen": "western_view", "western_unity": "western_unity", "western_health": "western_health",
+        "western_weariness": "western_weariness", "depression": "depression", "budget": "counterforce_budget",
+        "years_elapsed": "years_elapsed",
+    }  # fmt: skip
+    assert set(known) == set(seen_register())
+    assert set(fair.rules_read()) == set(known.values())
+    from kennan.run.trace import reads
+
+    force = reads("counterforce", "counterforce", 3)
+    assert set(force["state"]) == set(fair.declared()["washington"]["follows"])
+    assert "effort" not in force["state"]
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_nothing_that_is_decided_later_reaches_back(side):
+    """The whole world, hidden things too, is the same to the bit until the quarter in which choices part."""
+    one = played(side)
+    other = replace(one, choices=(*one.choices[:5], chosen.Choice(rules.side(side).neutral), *[None] * 6))
+    walked.forget()
+    first = walked.walked(one)
+    walked.forget()
+    second = walked.walked(other)
+    np.testing.assert_array_equal(first.months[:15], second.months[:15])
+    assert not np.array_equal(first.months[15:], second.months[15:])
+
+
+# ---- advice
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_advice_hangs_on_what_is_seen_alone_and_is_the_same_again(side, monkeypatch):
+    one = played(side, 8)
+    first = advisers.ask(one)
+    walked.forget()
+    assert advisers.ask(one) == first
+    mine = walked.walked(one)
+    public = sights.states(side)
+    stood = tuple(
+        {name: value if name in public else np.asarray(value) * 0.5 + 0.3 for name, value in past.items()}
+        for past in mine.stood
+    )
+    blind = replace(mine, stood=stood, state={}, months=np.full_like(mine.months, 9.0))
+    monkeypatch.setattr(advisers, "walked", lambda _: blind)
+    assert advisers.ask(one) == first
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_advice_is_whole(side):
+    one = played(side, 8)
+    draft = game.Choice(rules.side(side).neutral)
+    lines = list(advisers.advise(one, draft))
+    assert [next(iter(line)) for line in lines] == ["progress", "adviser"] * 3 + ["result"]
+    result = lines[-1]["result"]
+    names = {option["name"] for option in result["options"]}
+    assert {"as_before", "draft"} <= names
+    assert 4 <= len(names) <= 7
+    for said in result["advisers"]:
+        assert said["recommends"] in names
+        assert said["worlds"] == len(set(said["numbers"])) == advisers.settings().looked_at
+        assert one.world not in said["numbers"]
+        for option in said["options"]:
+            assert option["better"] + option["worse"] + option["same"] == option["of"] == said["worlds"]
+    for option in result["options"]:
+        game.read_choice(option["record"], side)
+
+
+def test_advisers_disagree_often_enough():
+    """In most quarters the three do not all say the same."""
+    agreed = []
+    for side in SIDES:
+        now = game.Game(side, 7, 3, rules.side(side).opponent, "short")
+        for _ in range(4):
+            now, _seen = turn.turn(now, 5)
+            agreed.append(advisers.ask(now)["agree"])
+    assert sum(agreed) <= len(agreed) / 2, agreed
+
+
+# ---- turns
+
+
+def test_passing_stops_when_something_happens():
+    start = game.Game("washington", 47, 12, "model", "short")
+    after, seen = turn.turn(start, 12)
+    assert 0 < after.played <= 12
+    if after.played < 12:
+        assert seen["why_stopped"]
+    for n in range(1, after.played):
+        assert not view.view(after.until(n))["why_stopped"]
+    again, same = turn.turn(after, 0)
+    assert (again, same) == (after, seen)
+
+
+def test_a_game_ends_with_its_last_quarter():
+    one = game.Game("washington", 47, 12, "model", "short", (None,) * 20)
+    after, seen = turn.turn(one, 12)
+    assert after.played == 20
+    assert seen["over"]
+    assert seen["ended_words"]
+
+
+# ---- debrief
+
+
+@pytest.fixture(scope="module")
+def told():
+    return kennan.game.Play(replace(played("washington"), opponent="model")).debrief()
+
+
+def test_a_debrief_is_whole(told):
+    endings = [one["code"] for one in told["endings"]]
+    assert len(endings) == 6
+    assert {row["name"] for row in told["policies"]} == {"yours", *thousand.others("washington")}
+    for row in told["policies"]:
+        assert sum(row["counts"]) == rules.WORLDS
+        assert sum(row["shares"]) == 100
+        assert row["ending"] in endings
+    for one in told["measures"]:
+        assert one["worse_than_yours"] + one["better_than_yours"] + one["like_yours"] == one["of"]
+        assert one["quantiles"] == sorted(one["quantiles"])
+    assert len(told["long"]["years"]) == 46
+    for series in told["long"]["series"]:
+        assert len(series["values"]) == len(series["mid"]) == 46
+    assert {one["verdict"] for one in told["article"]} <= {"kept", "strained", "broken", "not asked"}
+    json.dumps(told, allow_nan=False)
+
+
+def test_a_debrief_tells_the_world_that_was_played(told):
+    one = replace(played("washington"), opponent="model")
+    last = walked.walked(one).stood[-1]
+    orbit = next(m for m in told["measures"] if m["name"] == "orbit_end")
+    assert orbit["yours"] == pytest.approx(100 * last["orbit"], rel=0.01)
+    frustration = next(m for m in told["revealed"] if m["name"] == "frustration")
+    assert frustration["value"] == pytest.approx(100 * last["frustration"], rel=0.01)
+
+
+def test_a_turning_point_is_another_choice_in_the_same_luck(told):
+    for point in told["turning"]:
+        assert point["changed"]
+        assert point["you"] != point["instead"]
+        assert 0 <= point["quarter"] < 12
+
+
+# ---- the routes
+
+
+@pytest.fixture(scope="module")
+def client():
+    from starlette.testclient import TestClient
+
+    from kennan.desk.server.app import create_app
+
+    with TestClient(
+        create_app(warm=True), base_url="http://localhost:1947", client=("127.0.0.1", 5)
+    ) as found:
+        yield found
+
+
+def test_the_routes_play_a_game(client):
+    rules_said = client.get("/api/game/rules").json()
+    assert rules_said["version"] == rules.VERSION
+    begun = client.post("/api/game/new", json={"side": "moscow", "seed": 5, "world": 3}).json()
+    assert begun["game"]["choices"] == []
+    asked = {**begun["game"], "choices": [[[3, 2, 2, 2, 1, 1], [GRE, 2], []]]}
+    now = client.post("/api/game/turn", json={"game": asked, "skip": 12}).json()
+    assert now["view"]["quarter"] == len(now["game"]["choices"]) > 1
+    assert now["view"] == view.view(game.read(now["game"]))
+    answer = client.post("/api/game/advice", json={"game": now["game"], "draft": 0})
+    lines = [json.loads(line) for line in answer.text.splitlines()]
+    assert sum("adviser" in line for line in lines) == 3
+    assert lines[-1]["result"]["options"][0]["name"] == "as_before"
+    files = client.post("/api/game/plan", json={"game": now["game"]}).json()
+    assert files["plan"]["seed"] == 5
+
+
+def test_the_debrief_is_streamed(client):
+    asked = {"v": 1, "side": "moscow", "seed": 5, "world": 3, "choices": [0, 0]}
+    lines = [
+        json.loads(line) for line in client.post("/api/game/debrief", json={"game": asked}).text.splitlines()
+    ]
+    assert "progress" in lines[0]
+    assert lines[-1]["result"]["ending"]["code"]
+    assert lines[-1]["result"]["policies"][0]["yours"]
+
+
+@pytest.mark.parametrize("path", ["new", "turn", "advice", "debrief", "plan"])
+@pytest.mark.parametrize(
+    "body", [{}, {"game": {}}, {"game": {"v": 9, "side": "x", "seed": 1, "world": 1}}, {"side": 3}]
+)
+def test_bad_requests_are_said_in_words(client, path, body):
+    answer = client.post(f"/api/game/{path}", json=body)
+    text = answer.text.splitlines()[-1]
+    assert answer.status_code == 400 or (answer.status_code == 200 and "faults" in json.loads(text))
+    assert json.loads(text)["faults"][0]["what"]
+
+
+def test_a_warm_turn_is_quick(client):
+    """Under 300 ms on an idle core; held loosely here, for the machine may be busy."""
+    asked = {
+        "game": {"v": 1, "side": "washington", "seed": 9, "world": 3, "length": "full", "choices": [0] * 59}
+    }
+    try:
+        client.post("/api/game/turn", json=asked)
+    except BadInput:
+        pytest.fail("this world is to live through fifteen years")
+    asked["game"]["choices"].append(0)
+    began = time.perf_counter()
+    assert client.post("/api/game/turn", json=asked).status_code == 200
+    assert time.perf_counter() - began < 2.0

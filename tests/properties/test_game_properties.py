@@ -1,0 +1,89 @@
+"""Any game that the rules allow: the same after every trip, never changed by what is decided later, always a policy."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kennan.game import chosen, game, rules, view, walked
+from kennan.policies import Policy
+
+THEATRES = len(game.theatres())
+
+
+@st.composite
+def choices(draw, side: str):
+    """Draw a choice that the rules allow: steps at random, then stepped back until purse and points suffice."""
+    one = rules.side(side)
+    steps = [draw(st.integers(0, len(setting.labels) - 1)) for setting in one.settings]
+    choice = game.Choice(tuple(steps))
+    for n, setting in enumerate(one.settings):  # what is too dear goes back to the cheapest step
+        if game.cost(choice, one) > one.purse or game.points_of(choice, one) > one.points:
+            cheap = min(range(len(setting.labels)), key=lambda s: (setting.cost[s], setting.points[s]))
+            steps[n] = cheap
+            choice = game.Choice(tuple(steps))
+    left = one.points - game.points_of(choice, one)
+    places, stands = [], []
+    for theatre in sorted(draw(st.sets(st.integers(0, THEATRES - 1), max_size=3))):
+        if left > 0:
+            points = draw(st.integers(1, left))
+            places.append((theatre, points))
+            left -= points
+    for theatre in sorted(draw(st.sets(st.integers(0, THEATRES - 1), max_size=3))):
+        stance = draw(st.integers(0, len(one.stances) - 1))
+        if one.stances[stance].points <= left:
+            stands.append((theatre, stance))
+            left -= one.stances[stance].points
+    return game.Choice(tuple(steps), tuple(places), tuple(stands))
+
+
+@st.composite
+def games(draw, most: int = 6):
+    side = draw(st.sampled_from(rules.SIDES))
+    opponent = draw(st.sampled_from(game.opponents.of(side)))
+    made = draw(st.lists(st.none() | choices(side), min_size=1, max_size=most))
+    seed, world = draw(st.integers(0, rules.SEEDS - 1)), draw(st.integers(0, rules.WORLDS - 1))
+    return game.Game(side, seed, world, opponent, "short", tuple(made))
+
+
+@given(games(20))
+def test_a_game_survives_its_link(one):
+    assert game.read(json.loads(json.dumps(one.as_dict()))) == one
+
+
+@given(games(20))
+def test_a_game_is_a_sound_policy(one):
+    made = chosen.policy(one)
+    assert Policy.from_dict(json.loads(json.dumps(made.as_dict()))) == made
+    assert set(made.levers) == set(chosen.policies.levers())
+
+
+@given(games(20), st.integers(0, 19))
+def test_what_is_decided_later_changes_no_schedule_before(one, quarter):
+    quarter = min(quarter, one.played)
+    cut = one.until(quarter)
+    for n in range(quarter):
+        assert chosen.decided(cut, n) == chosen.decided(one, n)
+        year = chosen.time(3 * n + 1)
+        assert chosen.policy(cut).scheduled(year) == chosen.policy(one).scheduled(year)
+
+
+@settings(max_examples=12)
+@given(games())
+def test_what_was_seen_is_never_changed_by_later_choices(one):
+    """Undo and replay: the view after n quarters is the same whatever follows, and whatever was kept."""
+    walked.forget()
+    last = walked.walked(one) if not war_before_the_end(one) else None
+    if last is None:
+        return
+    first = [view.view(one.until(n)) for n in range(one.played + 1)]
+    walked.forget()
+    again = [view.view(one.until(n)) for n in range(one.played, -1, -1)][::-1]
+    assert first == again
+    assert json.loads(json.dumps(first[-1])) == first[-1]  # plain data
+
+
+def war_before_the_end(one) -> bool:
+    return any(walked.walked(one.until(n)).war for n in range(one.played))

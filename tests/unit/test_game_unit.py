@@ -1,0 +1,382 @@
+"""The rooms of the game piece by piece: rules, records, policies, what happened, sights, moves, verdicts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import kennan.game
+from kennan import article, policies
+from kennan.faults import BadInput
+from kennan.game import (
+    advisers,
+    chosen,
+    debrief,
+    game,
+    happened,
+    opponents,
+    options,
+    plan,
+    rules,
+    sights,
+    view,
+)
+from kennan.game import article as judge
+from kennan.game import thousand as thousands
+from kennan.model import parameters, quantities
+from kennan.model.recorded import EVENTS
+from kennan.policies import Policy
+
+SIDES = ("washington", "moscow")
+GRE, TUR = game.theatres().index("GRE"), game.theatres().index("TUR")
+
+
+def neutral(side: str, **places) -> game.Choice:
+    return replace(game.Choice(rules.side(side).neutral), **places)
+
+
+def a_game(side="washington", *choices, length="short"):
+    return game.Game(side, 47, 12, rules.side(side).opponent, length, choices)
+
+
+# ---- rules
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_rules_are_whole(side):
+    one = rules.side(side)
+    for setting in one.settings:
+        many = len(setting.labels)
+        assert many == len(setting.cost) == len(setting.points)
+        assert all(len(values) == many for values in setting.sets.values())
+        assert 0 <= setting.neutral < many
+        assert setting.why
+        assert set(setting.passages) <= set(article.passages())
+    assert (
+        game.cost(neutral(side), one) == one.purse
+    )  # what the model's own side does is exactly what the purse buys
+    assert game.points_of(neutral(side), one) == 0
+    assert one.stances[one.stance_neutral].by_hand == 0.0
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_every_step_is_within_the_bounds_of_what_it_moves(side):
+    known = policies.levers() if side == "washington" else policies.by_hand()
+    for setting in rules.side(side).settings:
+        for name, values in setting.sets.items():
+            assert known[name].low <= min(values) <= max(values) <= known[name].high
+    one, by_hand = rules.side(side), policies.by_hand()
+    assert 1 + one.place_each * one.points <= by_hand[one.place_by_hand].high
+    assert all(abs(stance.by_hand) <= by_hand[one.crisis_by_hand].high for stance in one.stances)
+    owner = "open power" if side == "washington" else "kremlin"
+    assert by_hand[one.place_by_hand].side == by_hand[one.crisis_by_hand].side == owner
+
+
+def test_washington_at_its_neutral_steps_is_containment_and_moscow_the_model_s_own_kremlin():
+    made, shipped = chosen.policy(a_game("washington", None)), policies.load("containment")
+    year = 1950.0
+    assert made.scheduled(year) == shipped.scheduled(year)
+    assert made.by_hand == {}
+    moscow = chosen.policy(a_game("moscow", None))
+    assert moscow.by_hand == {}
+    assert moscow.scheduled(year) == shipped.scheduled(year)  # its opponent
+
+
+@pytest.mark.parametrize("name", opponents.of("washington"))
+def test_kremlins_are_within_bounds(name):
+    one, known = opponents.kremlins()[name], policies.by_hand()
+    for key, value in {**one.world, **one.everywhere}.items():
+        assert known[key].side == "kremlin"
+        assert known[key].low <= value <= known[key].high
+    assert set(one.passages) <= set(article.passages())
+
+
+def test_opponents_of_moscow_know_nothing_that_nobody_could_know():
+    assert "historical" not in opponents.of("moscow")
+    assert set(opponents.of("moscow")) == set(policies.names()) - {"historical"}
+
+
+# ---- records
+
+
+def test_a_game_is_the_same_after_a_trip_through_plain_data():
+    choice = neutral("washington", places=((GRE, 3), (TUR, 2)), stands=((GRE, 2),))
+    one = a_game("washington", choice, None, None)
+    data = one.as_dict()
+    assert data["choices"] == [[list(rules.side("washington").neutral), [GRE, 3, TUR, 2], [GRE, 2]], 0, 0]
+    assert game.read(data) == one
+
+
+def test_as_before_carries_settings_and_places_but_no_stand():
+    choice = neutral("washington", places=((GRE, 3),), stands=((GRE, 2),))
+    one = a_game("washington", None, choice, None)
+    assert one.in_force(0) == neutral("washington")
+    assert one.in_force(1) == choice
+    assert one.in_force(2) == one.in_force(7) == replace(choice, stands=())
+
+
+# ---- from choices to a policy
+
+
+def test_a_schedule_holds_from_the_first_month_of_a_quarter_to_the_last():
+    more = game.Choice((6, 5, *rules.side("washington").neutral[2:]))
+    made = chosen.policy(a_game("washington", None, more, neutral("washington")))
+    array = policies.arrays(made, 1947.0, 12, 1 / 12, game.theatres()).schedule[:-1]
+    level = array[:, list(policies.levers()).index("level")]
+    assert level.tolist() == pytest.approx([0.75] * 3 + [0.9] * 3 + [0.75] * 6, abs=1e-6)
+    assert len(set(level[:3].tolist())) == len(set(level[3:6].tolist())) == 1  # held, not drawn as a line
+
+
+def test_a_stand_lasts_one_quarter_even_the_last():
+    choice = neutral("washington", stands=((GRE, 2),))
+    made = chosen.policy(a_game("washington", None, choice))
+    array = policies.arrays(made, 1947.0, 12, 1 / 12, game.theatres())
+    firm = array.by_hand_there[:-1, 1, GRE]
+    assert firm.tolist() == [0.0] * 3 + [3.0] * 3 + [0.0] * 6
+    tone = array.schedule[:-1, list(policies.levers()).index("tone")]
+    assert tone.tolist() == pytest.approx([0.1] * 3 + [0.3] * 3 + [0.1] * 6)
+
+
+def test_the_sharpest_word_is_heard():
+    one = neutral("washington", stands=((GRE, 2), (TUR, 0)))
+    levers, by_hand = chosen.decided(a_game("washington", one), 0)
+    assert levers["tone"] == pytest.approx(0.3)
+    assert levers["exit"] == pytest.approx(0.5)
+    assert by_hand["firmness", "GRE"] == 3.0
+    assert by_hand["firmness", "TUR"] == -5.0
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_policy_file_reads_back_to_the_same_policy(side, tmp_path):
+    choice = neutral(side, places=((GRE, 3),), stands=((TUR, 2),))
+    one = replace(
+        a_game(side, None, choice, None), opponent="adventurer" if side == "washington" else "answering"
+    )
+    path = tmp_path / "game.toml"
+    path.write_text(plan.toml(one), encoding="utf-8")
+    assert policies.load(path) == chosen.policy(one)
+    assert Policy.from_dict(chosen.policy(one).as_dict()) == chosen.policy(one)
+    assert plan.files(one)["plan"]["seed"] == 47
+
+
+# ---- what happened
+
+
+def walked_of(before: dict, after: dict, **events):
+    """Return a walked game of one quarter with three theatres, in which everything changes in the first month."""
+    names = ("soft_phase", "change_announced", "broken_up")
+    months = {name: np.zeros(3) for name in names}
+    return SimpleNamespace(
+        places={name: np.array([before[name], *[after[name]] * 3], float) for name in before},
+        happened=lambda name: np.array([events.get(name, 0), 0, 0]),
+        monthly=lambda name: months[name],
+        stood=(dict.fromkeys(names, 0.0),),
+    )
+
+
+def test_who_gave_way_where_is_read_off_influence():
+    before = {"in_orbit": [0, 0, 0], "crisis_level": [1, 2, 1], "influence": [0.2, 0.3, 0.4]}
+    after = {"in_orbit": [0, 0, 0], "crisis_level": [0, 0, 2], "influence": [0.1, 0.5, 0.4]}
+    found = happened.happened(walked_of(before, after, west_yields=1, kremlin_yields=1), 0)
+    assert {(one.kind, one.theatre) for one in found} == {
+        ("kremlin_yields", 0),
+        ("west_yields", 1),
+        ("escalation", 2),
+    }
+
+
+def test_a_crisis_that_ends_in_a_takeover_is_nobody_s_yielding():
+    before = {"in_orbit": [0, 1, 0], "crisis_level": [1, 0, 0], "influence": [0.6, 1.0, 0.4]}
+    after = {"in_orbit": [1, 0, 0], "crisis_level": [0, 0, 1], "influence": [1.0, 0.5, 0.4]}
+    found = happened.happened(walked_of(before, after), 0)
+    assert [(one.kind, one.theatre) for one in found] == [("takeover", 0), ("defection", 1), ("crisis", 2)]
+
+
+def test_every_kind_has_its_words_and_its_audience():
+    told = sights.happenings("washington") | sights.happenings("moscow")
+    assert told == set(happened.KINDS) == set(view.words()) - {"quiet"}
+    assert set(happened.WORLD) <= set(EVENTS)
+    assert "false_announcement" not in told  # that it is false cannot be seen
+    for side in SIDES:
+        for kind in sights.happenings(side):
+            entry = view._entry(happened.Happening(kind, 3, 1, 1), side)
+            assert entry["words"]
+            assert "{" not in entry["words"] + entry["headline"]
+
+
+# ---- sights
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_what_is_seen_exists_and_what_is_hidden_is_not_on_the_list(side):
+    register = quantities.load()
+    assert sights.states(side) <= set(register)
+    inner = {
+        "inner_vitality", "frustration", "mellowing", "party_split", "party_unity", "divergence", "private_opposition",
+        "exhaustion", "popular_faith", "congealment", "rival_shares", "misjudgement", "organs_mastery",
+    }  # fmt: skip
+    assert not inner & sights.states(side)
+    if side == "washington":
+        assert not {"organs", "effort", "openness_seen", "orders", "pressure", "output"} & sights.states(side)
+    else:
+        assert not {"counterforce", "effort_seen", "western_health", "change_belief"} & sights.states(side)
+    for one in sights.sights(side):
+        assert one.sense in sights.senses()
+        assert set(one.passages) <= set(article.passages())
+
+
+def test_the_band_of_the_services_holds_the_truth_nine_times_in_ten():
+    spread = sights.spread()
+    errors = np.random.default_rng(1).normal(0.0, spread, 200_000)
+    seen = np.exp(errors - 0.5 * spread**2)  # the truth is 1, and the factor of error has mean one
+    low, high = sights.band(seen, spread)
+    assert np.mean((low <= 1.0) & (high >= 1.0)) == pytest.approx(0.9, abs=0.01)
+    said = parameters.load()
+    assert spread == pytest.approx(said["sight_error"].value * (1 + said["secretiveness"].value * 0.7))
+
+
+# ---- moves
+
+
+def seen(side: str, crisis: dict[int, float]) -> sights.Seen:
+    count = len(game.theatres())
+    there = {name: np.full(count, 0.1) for name in sights.there(side)}
+    there["in_orbit"] = np.zeros(count)
+    there["crisis_level"] = np.zeros(count)
+    for theatre, level in crisis.items():
+        there["crisis_level"][theatre] = level
+    return sights.Seen({}, {}, there)
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("crisis", [{}, {GRE: 1.0}, {GRE: 1.0, TUR: 3.0, 1: 1.0, 5: 2.0}])
+def test_moves_are_allowed_and_differ(side, crisis):
+    one = rules.side(side)
+    standing = neutral(side, places=((0, 4), (GRE, 4)))
+    found = options.options(one, standing, seen(side, crisis), neutral(side))
+    assert [move.name for move in found[:2]] == ["as_before", "draft"]
+    assert len({move.choice for move in found}) == len(found) >= 4
+    for move in found:
+        assert game.read_choice(move.choice.record(), side) == move.choice
+    named = {move.name for move in found}
+    assert bool(crisis) == bool(named & {"quiet", "give_way", "draw_back", "hold_on"})
+
+
+# ---- advisers
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_advisers_rest_on_worlds_of_their_belief_that_the_game_does_not_use(side):
+    for one in advisers.advisers(side):
+        worlds = advisers.worlds_of(one.name, side, 47)
+        assert len(set(worlds)) == len(worlds) == advisers.settings().drawn_from
+        assert min(worlds) >= rules.WORLDS
+        drawn = parameters.draw(47, np.array(worlds))
+        for name, (low, high) in one.region.items():
+            number = parameters.load()[name]
+            assert number.prior, f"{name} is not drawn"
+            edges = number.quantile(np.array([low, high]))
+            row = drawn[list(parameters.load()).index(name)]
+            assert edges[0] - 1e-4 <= row.min() <= row.max() <= edges[1] + 1e-4
+        for _, state, _, _ in one.aims:
+            assert state in quantities.load() or state in EVENTS
+        assert set(one.passages) <= set(article.passages())
+
+
+def test_nobody_speaks_for_a_move_that_is_hardly_better():
+    lead = advisers.settings().lead
+    weighed = [{"better": 0, "worse": 0}, {"better": lead - 1, "worse": 0}, {"better": lead, "worse": 0}]
+    gain = [np.zeros(24), np.full(24, 0.9), np.full(24, 0.1)]
+    assert advisers._best(gain, weighed) == 2
+    assert advisers._best(gain[:2], weighed[:2]) == 0
+
+
+# ---- debrief
+
+
+def test_shares_are_whole_and_sum_to_a_hundred():
+    assert debrief.shares([333, 333, 334, 0, 0, 0]) == [33, 33, 34, 0, 0, 0]
+    assert sum(debrief.shares([5, 5, 5, 5, 5, 975])) == 100
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_what_is_measured_exists(side):
+    for one in thousands.measures(side):
+        assert one.count in EVENTS if one.count else one.quantity in quantities.load()
+    assert {one["name"] for one in thousands.data()["series"]} <= set(quantities.load())
+    assert {one["name"] for one in thousands.data()["revealed"]} <= set(quantities.load())
+
+
+def judged_of(side: str, *choices, **stood):
+    world = {"crises": 0.0, "soft_phase": 0.0, "crisis_level": np.zeros(len(game.theatres())), **stood}
+    one = a_game(side, *choices)
+    walk = SimpleNamespace(game=one, stood=[world] * (one.played + 1))
+    return {
+        name: judge._entry(name, rule, judge._MEASURED[name](walk))
+        for name, rule in judge._rules()[side].items()
+        if name not in ("giving_way", "points")
+    }
+
+
+def test_containment_keeps_the_rules_of_the_article_and_shouting_breaks_them():
+    kept = judged_of("washington", *[None] * 8)
+    assert {one["verdict"] for one in kept.values()} == {"kept", "not asked"}
+    loud = game.Choice((10, 2, 1, 4, 0, 4, 1, 0))
+    quiet = game.Choice((1, 6, 2, 1, 4, 1, 1, 0))
+    broken = judged_of("washington", *[loud, None, quiet, None] * 2, crises=1.0, soft_phase=1.0)
+    for name in ("steadiness", "temper", "tone", "exits", "strain"):
+        assert broken[name]["verdict"] in ("strained", "broken"), name
+    assert broken["steadiness"]["verdict"] == "broken"
+
+
+def test_the_model_s_own_kremlin_keeps_its_rules_and_the_driver_of_men_does_not():
+    assert {one["verdict"] for one in judged_of("moscow", *[None] * 8).values()} == {"kept", "not asked"}
+    drive = game.Choice((6, 3, 0, 4, 0, 0))
+    found = judged_of("moscow", *[drive] + [None] * 7)
+    assert (
+        found["patience"]["verdict"] == found["people"]["verdict"] == found["renewal"]["verdict"] == "broken"
+    )
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_every_rule_has_passages_and_words(side):
+    table = judge._rules()[side]
+    assert set(table) <= set(judge._MEASURED)
+    for rule in table.values():
+        assert set(rule["passages"]) <= set(article.passages())
+        assert set(rule["said"]) == {"kept", "strained", "broken"}
+
+
+# ---- in a person's hands
+
+
+def test_settings_are_named_and_the_rest_stays():
+    one = kennan.game.new("washington", seed=47, world=12)
+    later = one.play(level=6, care=5, watch={"TUR": 2, "GRE": 3}).play(tone=2)
+    first, second = later.as_dict()["choices"]
+    assert first == [[6, 5, 2, 1, 4, 1, 1, 0], [GRE, 3, TUR, 2], []]
+    assert second == [[6, 5, 2, 2, 4, 1, 1, 0], [GRE, 3, TUR, 2], []]
+    assert later.undo().as_dict()["choices"] == [first]
+    assert kennan.game.resume(later.as_dict()) == later
+    assert later.undo(9) == one
+
+
+def test_a_new_game_draws_its_luck():
+    drawn = {kennan.game.new("moscow").game.seed for _ in range(4)}
+    assert len(drawn) > 1
+
+
+def test_controls_say_everything():
+    told = kennan.game.controls()
+    assert len(told["theatres"]) == len(game.theatres())
+    assert set(told["sides"]) == set(SIDES)
+
+
+def test_wrong_names_are_said_with_the_nearest():
+    with pytest.raises(BadInput, match="nearest name: level"):
+        kennan.game.new("washington", seed=1, world=1).play(levl=3)
+    with pytest.raises(BadInput, match="no theatre called 'GRC'"):
+        kennan.game.new("washington", seed=1, world=1).play(watch={"GRC": 3})
