@@ -2,16 +2,191 @@
 
 from __future__ import annotations
 
-import pytest
-from desk_browser import axe, shot
+import re
 
-PAGES = ("explore", "play", "read", "class")
+import pytest
+from desk_browser import PHONE, axe, serve, shot
+from playwright.sync_api import expect
+
+PAGES = {"explore": "Explore", "play": "Play", "read": "Read", "class": "Class"}
+SIZES = {"desk": None, "phone": PHONE, "projector": {"width": 1920, "height": 1080}}
+
+
+def settled(page):
+    """Wait until the page that the address names stands there."""
+    expect(page.get_by_role("main").get_by_role("heading", level=1).first).to_be_attached()
+    return page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_is_accessible(open_page, name, scheme):
-    page = open_page(f"#/{name}", color_scheme=scheme)
-    page.get_by_role("main").get_by_role("heading", level=1).first.wait_for()
+    page = settled(open_page(f"#/{name}", color_scheme=scheme))
+    page.wait_for_timeout(500)
     shot(page, f"shell-{name}-{scheme}")
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_scrolls_sideways(open_page, name, size):
+    page = settled(open_page(f"#/{name}", SIZES[size]))
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_control_is_large_enough_for_a_finger_and_has_a_name(open_page, name):
+    page = settled(open_page(f"#/{name}", PHONE, has_touch=True))
+    page.wait_for_timeout(500)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, select, input, [role=button], [role=tab]')]
+          .filter((node) => getComputedStyle(node).display !== 'inline')
+          .map((node) => [node, [node, ...(node.labels ?? [])].map((one) => one.getBoundingClientRect())])
+          .map(([node, boxes]) => [node, ...['width', 'height'].map((side) => Math.max(...boxes.map((b) => b[side])))])
+          .filter(([node, width, height]) => width > 2 && (width < 24 || height < 24))
+          .map(([node, width, height]) => `${node.outerHTML.slice(0, 100)} ${width} x ${height}`)"""
+    )
+    assert small == []
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll('button, select, input, a[href]')]
+          .filter((node) => node.checkVisibility() && !(node.getAttribute('aria-label') || node.textContent.trim()
+            || [...(node.labels ?? [])].some((label) => label.textContent.trim())))
+          .map((node) => node.outerHTML.slice(0, 120))"""
+    )
+    assert nameless == []
+
+
+def test_the_pages_are_reached_by_name_and_by_the_browsers_back(page):
+    settled(page)
+    assert page.title() == "Explore · kennan"
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Read").click()
+    expect(page).to_have_url(re.compile(r"#/read"))
+    expect(page).to_have_title("Read · kennan")
+    expect(page.get_by_role("link", name="Read", exact=True)).to_have_attribute("aria-current", "page")
+    page.go_back()
+    expect(page).to_have_title("Explore · kennan")
+
+
+def test_an_unknown_place_is_the_first_page(open_page):
+    page = settled(open_page("#/nothing/../<script>alert(1)</script>?s=%%%"))
+    expect(page).to_have_title("Explore · kennan")
+
+
+def test_the_first_tab_leads_past_the_head(page):
+    settled(page)
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    assert "#/" in page.url or page.url.endswith("/")
+
+
+def test_the_question_mark_lists_the_keys_and_escape_gives_the_focus_back(page):
+    settled(page)
+    opener = page.get_by_role("button", name="Keyboard and help")
+    opener.focus()
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keyboard")
+    expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text("this list")
+    shot(page, "shell-help")
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(opener).to_be_focused()
+
+
+def test_light_and_dark_follow_the_system_until_one_is_chosen_and_the_choice_is_kept(open_page):
+    page = settled(open_page(color_scheme="dark"))
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    dark = page.evaluate(paper)
+    page.get_by_label("Light or dark").select_option("light")
+    light = page.evaluate(paper)
+    assert light != dark
+    page.reload()
+    settled(page)
+    assert page.evaluate(paper) == light
+    page.get_by_label("Light or dark").select_option("system")
+    assert page.evaluate(paper) == dark
+
+
+def test_the_tour_is_shown_once_and_again_when_it_is_asked_for(open_page):
+    page = settled(open_page("#/explore", tour=True))
+    tour = page.get_by_role("complementary").filter(has=page.get_by_role("button", name="Skip the tour"))
+    expect(tour).to_be_visible()
+    shot(page, "shell-tour")
+    assert axe(page) == []
+    steps = 0
+    while page.get_by_role("button", name="Next", exact=True).count():
+        page.get_by_role("button", name="Next", exact=True).click()
+        steps += 1
+    assert steps == 3
+    tour.get_by_role("button", name="Begin").click()
+    expect(tour).to_be_hidden()
+    page.reload()
+    settled(page)
+    page.wait_for_timeout(300)
+    expect(tour).to_be_hidden()
+    page.get_by_role("button", name="Keyboard and help").click()
+    page.get_by_role("button", name="Show the tour again").click()
+    expect(tour).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def test_a_desk_that_is_killed_is_said_to_be_gone_and_the_page_goes_on_when_it_is_back(open_page, watched):
+    watched.allow("ERR_CONNECTION")
+    watched.allow("ERR_EMPTY_RESPONSE")
+    served = serve()
+    served.wait_until_ready()
+    page = settled(open_page("#/read", at=served.url))
+    port = int(served.url.rsplit(":", 1)[1].strip("/"))
+    served.stop()
+    page.evaluate("location.hash = '#/explore'")
+    notice = page.get_by_text("The desk on this machine does not answer", exact=False)
+    expect(notice).to_be_visible()
+    shot(page, "shell-gone")
+    assert axe(page) == []
+    again = serve(port=port)
+    try:
+        expect(notice).to_be_hidden(timeout=60_000)
+    finally:
+        again.stop()
+
+
+def test_the_page_can_be_read_while_the_model_gets_ready(open_page, watched):
+    watched.allow("ERR_")  # the desk is killed at the end, in the middle of whatever it answers
+    served = serve()  # and not waited for
+    try:
+        page = settled(open_page("#/read", at=served.url))
+        expect(page.get_by_text("getting ready", exact=False)).to_be_hidden(timeout=60_000)
+    finally:
+        served.stop()
+
+
+def test_nothing_of_the_page_needs_a_loose_policy(browser, desk):
+    """The page is opened with reports of whatever the browser refused: there must be none."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', (e) => (window.refused ??= []).push(e.violatedDirective))"
+    )
+    for name in PAGES:
+        page.goto(f"{desk.url}#/{name}")
+        settled(page)
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.refused ?? []") == []
+    context.close()
+
+
+def test_the_page_is_light(open_page):
+    """What the first page needs comes in under 400 kB as it crosses the wire."""
+    page = open_page()
+    settled(page)
+    sizes = page.evaluate(
+        "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))"
+        ".filter((e) => !e.name.includes('/api/')).map((e) => e.transferSize)"
+    )
+    assert 0 < sum(sizes) < 400_000

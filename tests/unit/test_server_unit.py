@@ -442,6 +442,8 @@ def test_a_page_built_again_is_served_at_once(page, tmp_path):
     time.sleep(0.02)
     (tmp_path / "index.html").write_text("new", "utf-8")
     assert page.get("/").text == "new"
+    (tmp_path / "index.html").unlink()  # while it is built once more
+    assert page.get("/").text == "new"
 
 
 def test_a_page_that_was_never_built_says_so(tmp_path):

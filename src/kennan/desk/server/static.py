@@ -41,7 +41,7 @@ class Page:
         """Return the files, read again if the page has been built since."""
         index = self.folder / "index.html"
         at = index.stat().st_mtime if index.is_file() else 0.0
-        if at != self._read_at:
+        if at != self._read_at and (at or not self._files):  # while it is being built, the former page stays
             found = sorted(self.folder.rglob("*")) if at else []
             self._files = {_name(self.folder, path): _file(path) for path in found if path.is_file()}
             self._read_at = at
