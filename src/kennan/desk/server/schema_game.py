@@ -106,9 +106,10 @@ class Step(Answer):
 
 
 class Setting(Answer):
-    """One thing that a side sets."""
+    """One thing that a side sets; ``moves`` names the levers or decisions by hand that it moves."""
 
     name: str
+    moves: list[str]
     label: str
     group: str
     sentence: str
@@ -136,6 +137,14 @@ class Opponent(Answer):
     title: str
     sentence: str
     passages: list[str]
+
+
+class OpponentReads(Answer):
+    """What the opponent reads when it decides one thing: quantities and levers of the player's side."""
+
+    decision: str
+    sentence: str
+    reads: list[str]
 
 
 class AdviserRule(Answer):
@@ -170,6 +179,7 @@ class SideRules(Answer):
     stance_neutral: int
     opponents: list[Opponent]
     opponent_default: str
+    opponent_reads: list[OpponentReads]
     advisers: list[AdviserRule]
 
 
@@ -191,9 +201,10 @@ class Rules(Answer):
 
 
 class Standing(Answer):
-    """One number that the side sees, with its band and its course."""
+    """One number that the side sees, with its band and its course; ``quantity`` is its name in the register."""
 
     name: str
+    quantity: str
     label: str
     sentence: str
     unit: str
