@@ -50,9 +50,12 @@ export function postGame(game: GameNow): void {
   })
 }
 
-/** Hand in a policy as it stands. `shares`: whole worlds in 100, in the order of the outcomes. Never throws. */
+/**
+ * Hand in a policy as it stands, unless a game is what is set. `shares`: whole worlds in 100, in the order of the
+ * outcomes. Never throws.
+ */
 export function postPlan(plan: { attempt: string; link: string; shares: readonly number[]; headline: string }): void {
-  if (!seat.joined) return
+  if (!seat.joined || seat.mine?.assignment.kind === 'game') return
   seat.handIn({
     attempt: name(plan.attempt),
     kind: 'plan',
