@@ -19,12 +19,12 @@ export const share = (value: number | null, full: number): number => Math.min(1,
 /** Everything that is seen of a theatre, in one sentence: for those who hear it, and for the line over the board. */
 export function sayTheatre(rule: TheatreRule, seen: TheatreSeen, side: Side, points: number): string {
   const parts = [seen.words.replace(/\.$/, '')]
-  if (seen.effort !== null && !(seen.orbit && seen.effort === 0)) {
-    const band = seen.effort_low !== null && seen.effort_high !== null && seen.effort_high > seen.effort_low ? ` (${shown(seen.effort_low)} to ${shown(seen.effort_high)})` : ''
+  if (!(seen.orbit && seen.effort === 0)) {
+    const band = seen.effort_high > seen.effort_low ? ` (${shown(seen.effort_low)} to ${shown(seen.effort_high)})` : ''
     parts.push(`${words.board.pressure[side]} ${shown(seen.effort)}${band}`)
   }
   if (seen.force !== null) parts.push(`${words.board.force[side]} ${shown(seen.force)}`)
-  if (seen.openness !== null) parts.push(`${words.board.openness} ${Math.round(100 * seen.openness)} ${words.board.unit}`)
+  if (seen.openness !== null) parts.push(`${words.board.openness} ${Math.round(100 * (1 - seen.openness))} ${words.board.unit}, ${words.board.asJudged}`)
   if (seen.crisis > 0) parts.push(seen.crisis_words)
   if (points > 0) parts.push(words.board.points(points))
   return `${rule.name}: ${parts.join('; ')}.`

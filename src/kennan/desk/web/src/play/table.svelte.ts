@@ -38,6 +38,8 @@ class Table {
   decided: Draft | null = $state.raw(null)
   /** The quarter that a replay shows. */
   at = $state(0)
+  /** What happened in all quarters played, also while an earlier one is looked at. */
+  chronicle: View['chronicle'] = $state.raw([])
   /** What was taken back, so that it can be played again. */
   undone: Choice[] = $state.raw([])
   busy = $state('')
@@ -396,6 +398,8 @@ class Table {
     this.game = game
     this.view = view
     this.draft = draftOf(view.choice)
+    this.selected = worthALook(view, this.selected)
+    this.chronicle = view.chronicle
     this.decided = null
     this.at = game.choices.length
     this.advisers = []
@@ -442,6 +446,18 @@ class Table {
     this.trouble = error instanceof Error ? error.message : String(error)
     live.say(this.trouble, 0)
   }
+}
+
+/** The theatre to look at after a turn: where something grave happened, else the one before, else the hardest pressed. */
+function worthALook(view: View, before: number | null): number | null {
+  const begun = view.crises.find((one) => one.since === view.quarter - 1)?.index
+  const grave = begun ?? view.report.find((one) => one.grave && one.index !== null)?.index
+  const crisis = view.crises[0]?.index
+  if (grave !== undefined && grave !== null) return grave
+  if (crisis !== undefined && (before === null || !view.crises.some((one) => one.index === before))) return crisis
+  if (before !== null) return before
+  const open = view.theatres.filter((one) => !one.orbit)
+  return open.reduce((most, one) => (one.effort > (most?.effort ?? -1) ? one : most), open[0])?.index ?? null
 }
 
 export const table = new Table()
