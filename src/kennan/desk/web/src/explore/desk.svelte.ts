@@ -1,7 +1,7 @@
 /** The page's one store: the state and what can be undone, what was pinned, what is shown, and the answers of the server. */
 import { Faults, Gone, newest, post, sentence } from '../lib/api'
 import { History } from './history.svelte'
-import { begin, planOf, titleOf } from './state'
+import { begin, nowhere, planOf, titleOf } from './state'
 import type { Compared, PlanAsked, Recorded, Registers, Simulated, State } from './types'
 
 export const COARSE = 128 // worlds while the hand moves
@@ -152,6 +152,7 @@ export class Desk {
   ask(state: State = this.state): void {
     this.stopFine()
     this.resting = false
+    if (nowhere(state, this.registers)) return // said beside the levers
     this.number += 1
     this.coarse.ask({ ...this.wish(state, COARSE), number: this.number })
     this.rest = setTimeout(() => this.askFine(state), REST)
@@ -186,6 +187,7 @@ export class Desk {
 
   private async askFine(state: State = this.state): Promise<void> {
     this.stopFine()
+    if (nowhere(state, this.registers)) return
     const mine = (this.fine = new AbortController())
     const number = ++this.number
     try {

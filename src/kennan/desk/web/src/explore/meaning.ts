@@ -1,10 +1,8 @@
 /** Levers in words. */
 import { number } from '../lib/format'
 import { explore as words } from '../lib/strings/explore'
-import { startOf } from './state'
+import { startOf, WEIGHTS } from './state'
 import type { Course, Lever } from './types'
-
-export const WEIGHTS = ['follow', 'perimeter', 'offensive']
 
 /** What a value of a lever means, in real terms; of a weight, its share among the three. */
 export function meaning(lever: string, value: number, weights: number[] = []): string {

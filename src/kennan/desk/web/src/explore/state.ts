@@ -25,6 +25,15 @@ export function courseOf(state: State, registers: Registers, lever: string): Cou
   return (shipped as Course | undefined) ?? registers.levers.find((one) => one.name === lever)?.default ?? 0
 }
 
+export const WEIGHTS = ['follow', 'perimeter', 'offensive']
+
+/** Whether counterforce goes nowhere at some time: the three weights are all 0 there. */
+export function nowhere(state: State, registers: Registers): boolean {
+  const courses = WEIGHTS.map((name) => courseOf(state, registers, name))
+  const years = courses.flatMap((one) => (typeof one === 'number' ? [FIRST] : one.map(([year]) => year)))
+  return years.some((year) => courses.every((one) => valueAt(one, year) <= 0))
+}
+
 /** The value at the start of a course. */
 export function startOf(course: Course): number {
   return typeof course === 'number' ? course : (course[0]?.[1] ?? 0)

@@ -22,7 +22,7 @@ export const explore = {
   hindsightMark: 'hindsight',
   hindsightNote: 'This policy uses what nobody could know in 1947, so hindsight is switched on for the whole run.',
   backTo: (title: string) => `Back to ${title}`,
-  passagesOf: (label: string) => `${label}: passages behind it`,
+  passagesOf: (label: string, ids: string) => `${ids}: the passages behind ${label}`,
   readIn: (id: string) => `read ${id}`,
   groups: {
     force: 'How much',
@@ -66,6 +66,7 @@ export const explore = {
     offensive: 'weight',
     care: 'health aimed at',
   } as Record<string, string>,
+  unitOf: (unit: string, label: string) => `${unit}, ${label}: What is this number?`,
   unitRest: '0 to 1, ordinal',
   meanings: {
     level: [
@@ -132,9 +133,9 @@ export const explore = {
   weightMeaning: (share: number) => `${Math.round(100 * share)} of 100 parts of the force`,
   nowhere: 'The three weights are all 0, so that counterforce goes nowhere. Give one of them a value above 0; for no counterforce set Force to 0.',
   overTime: 'over time …',
-  overTimeOf: (label: string) => `${label}: change it over time`,
+  overTimeOf: (label: string) => `${label}: over time`,
   constant: 'hold constant',
-  constantOf: (label: string) => `${label}: hold it constant`,
+  constantOf: (label: string) => `${label}: hold constant`,
   later: (label: string) => `${label}, later`,
   fromYear: 'changes from',
   byYear: 'is there by',
@@ -310,7 +311,7 @@ export const explore = {
   numbersNone: 'Nothing is called so.',
   setOf: (name: string) => `${name}: value in every world`,
   unset: 'Let it go',
-  unsetOf: (name: string) => `${name}: let it go`,
+  unsetOf: (name: string) => `Let it go: ${name}`,
   marks: { passage: 'the article says so', source: 'a source says so', calibrated: 'calibrated', assumption: 'an assumption' } as Record<string, string>,
   markOf: (mark: string) => `mark: ${mark}`,
 
