@@ -22,8 +22,8 @@ export const report = {
   against: (base: string) => `Against ${base}`,
   againstNote: (policy: string, base: string) =>
     `Worlds in 100 more or fewer under ${policy} than under ${base}, world against world on the same luck, with 90 % intervals. Pale: the interval does not leave out 0. Each difference is rounded by itself, so it may miss that of the rounded shares by 1.`,
-  more: (policy: string) => `more under ${policy}`,
-  fewer: (policy: string) => `fewer under ${policy}`,
+  more: 'more',
+  fewer: 'fewer',
   differencesTable: (base: string) => `Every policy against ${base}: worlds in 100 more (+) or fewer (−)`,
   when: 'When it came',
   standing: (policy: string) => `Which outcome stands, under ${policy}`,
