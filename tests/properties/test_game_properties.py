@@ -7,6 +7,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kennan.faults import BadInput
 from kennan.game import chosen, game, rules, view, walked
 from kennan.policies import Policy
 
@@ -83,6 +84,28 @@ def test_what_was_seen_is_never_changed_by_later_choices(one):
     again = [view.view(one.until(n)) for n in range(one.played, -1, -1)][::-1]
     assert first == again
     assert json.loads(json.dumps(first[-1])) == first[-1]  # plain data
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),
+    max_leaves=12,
+)
+FIELDS = st.sampled_from(game.FIELDS)
+
+
+@settings(max_examples=300)
+@given(JSON | st.dictionaries(FIELDS, JSON), games(), st.dictionaries(FIELDS, JSON, max_size=2))
+def test_whatever_is_sent_is_a_game_or_is_refused_in_words(data, one, spoilt):
+    """Links are hostile until they have been read."""
+    for sent in (data, {**one.as_dict(), **spoilt}, {**one.as_dict(), "choices": [data, spoilt, [data] * 3]}):
+        faults = ()
+        try:
+            game.read(sent)
+        except BadInput as error:
+            faults = error.faults
+        assert all(0 < len(str(fault)) < 600 for fault in faults)
+        json.dumps([vars(fault) for fault in faults])
 
 
 def war_before_the_end(one) -> bool:

@@ -6,7 +6,8 @@ Here what was hidden is told. Several measures and no score: what is good for a 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -44,8 +45,15 @@ def _outcomes() -> dict[str, Any]:
         return toml.read(path, "list of outcomes").data
 
 
-def debrief(game: Game, simulate: Simulate = here) -> Iterator[dict[str, Any]]:
-    """Debrief a game, finished or as far as it has been played; ``simulate`` walks the thousand worlds of a plan.
+def debrief(
+    game: Game, simulate: Simulate = here, turn: AbstractContextManager[None] | None = None
+) -> Generator[dict[str, Any], None, None]:
+    """Debrief a game, finished or as far as it has been played.
+
+    Parameters
+    ----------
+    simulate : walks the thousand worlds of a plan.
+    turn : entered while this thread walks quarters itself, so that a server can say how many do that at once.
 
     Yields
     ------
@@ -68,12 +76,13 @@ def debrief(game: Game, simulate: Simulate = here) -> Iterator[dict[str, Any]]:
         yield {"progress": [number, steps], "words": f"{title(game.side, name)} in the same 1,000 worlds"}
         every[name] = shipped(game.side, game.seed, game.opponent, name, end, simulate)
     turns: list[dict[str, Any]] = []
-    for line in turning(played, end):
-        if isinstance(line, list):
-            turns = line
-        else:
-            done, many = line["progress"]
-            yield {**line, "progress": [len(names) + 1 + round(2 * done / many, 2), steps]}
+    with turn or nullcontext():
+        for line in turning(played, end):
+            if isinstance(line, list):
+                turns = line
+            else:
+                done, many = line["progress"]
+                yield {**line, "progress": [len(names) + 1 + round(2 * done / many, 2), steps]}
     yield {"result": _result(played, every, turns)}
 
 

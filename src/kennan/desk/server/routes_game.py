@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kennan.desk.server import schema_game as s
@@ -127,12 +127,13 @@ def debrief(call: Call[s.GameOnly]) -> Ready:
         return call.desk.worker.run(call.client, plan, work=quiet, channel="debrief")
 
     result: dict[str, Any] = {}
-    for line in told(game, simulate):
-        if "progress" in line:
-            done, total = line["progress"]
-            call.work.progress(round(100 * done), round(100 * total), line["words"])
-        else:
-            result = line["result"]
+    with closing(told(game, simulate, _turn(call.work))) as lines:
+        for line in lines:
+            if "progress" in line:
+                done, total = line["progress"]
+                call.work.progress(round(100 * done), round(100 * total), line["words"])
+            else:
+                result = line["result"]
     return Ready(call.desk.answers.put(key, s.Debrief.model_validate(result).model_dump_json().encode()))
 
 
