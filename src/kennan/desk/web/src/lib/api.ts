@@ -33,10 +33,11 @@ export class Gone extends Error {}
 
 export function sentence(fault: FaultSaid): string {
   const end = (text: string) => text.replace(/\.$/, '') + '.'
-  const parts = [end(fault.where ? `${fault.where}: ${fault.what}` : fault.what)]
+  const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+  const parts = [end(fault.where ? `${fault.where}: ${fault.what}` : capital(fault.what))]
   if (fault.nearest) parts.push(`Did you mean ${fault.nearest}?`)
   if (fault.allowed) parts.push(end(`Allowed: ${fault.allowed}`))
-  if (fault.do) parts.push(end(fault.do.charAt(0).toUpperCase() + fault.do.slice(1)))
+  if (fault.do) parts.push(end(capital(fault.do)))
   return parts.join(' ')
 }
 
