@@ -2,6 +2,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
 
+const DESK = 'http://127.0.0.1:1947' // a desk that runs beside `npm run dev`
+
 /** Puts the script and the style of the report into its page, so that it is one file that opens from disk. */
 function oneFile(): Plugin {
   return {
@@ -49,7 +51,7 @@ export default defineConfig(({ mode }) => {
         ...(report ? { output: { codeSplitting: false } } : {}),
       },
     },
-    server: { proxy: { '/api': 'http://127.0.0.1:1947' } },
+    server: { proxy: { '/api': { target: DESK, changeOrigin: true, headers: { origin: DESK } } } },
     test: { include: ['src/**/*.test.ts'], environment: 'node' },
   }
 })
