@@ -229,7 +229,7 @@ def course(
 
 
 def run(now: Known, years: tuple[int, ...], members: np.ndarray, seed: int) -> Course:
-    """Return the course of what the theory speaks of. Blocks of members, which know nothing of each other, run abreast."""
+    """Return the course of what the theory speaks of; blocks of members, which are worlds apart, run abreast."""
     who = states(now)
     blocks = [members[begin : begin + BLOCK] for begin in range(0, len(members), BLOCK)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
