@@ -160,8 +160,8 @@ def originals() -> str:
     parts = [
         "## Originals",
         "",
-        "What `kennan record build` makes tables of. Read the terms before you pass anything on. *Checked* says against",
-        "what address, file name and columns were held; nothing was fetched from a publisher, and pages move.",
+        "What `kennan record build` makes tables of. Read the terms before you pass anything on. *Checked* says what",
+        "address, file name and columns were held against; nothing was fetched from a publisher, and pages move.",
     ]
     for s in sources().values():
         makes = ", ".join(f"`{name}`" for name in s.makes)
