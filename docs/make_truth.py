@@ -55,7 +55,9 @@ def losses(found: Scores) -> str:
         for n, t in found.targets.items()
         if (s := t.skill.get("persistence", {}).get("all")) and s.skill < 0
     ]
-    return ", ".join(name.replace("_", " ") for name in lost)
+    three = found.standing.skill.get("persistence") if found.standing else None
+    told = [name.replace("_", " ") for name in lost]
+    return ", ".join(told + ["the three ways together"] * bool(three and three.skill < 0))
 
 
 def text(found: Scores) -> str:
