@@ -160,7 +160,8 @@ def originals() -> str:
     parts = [
         "## Originals",
         "",
-        "What `kennan record build` makes tables of. Read the terms before you pass anything on.",
+        "What `kennan record build` makes tables of. Read the terms before you pass anything on. *Checked* says what",
+        "address, file name and columns were held against; nothing was fetched from a publisher, and pages move.",
     ]
     for s in sources().values():
         makes = ", ".join(f"`{name}`" for name in s.makes)
@@ -172,6 +173,7 @@ def originals() -> str:
             f"* To be had: {s.where}",
             f"* Terms: {s.licence}",
             f"* Cite: {s.cite}",
+            f"* Checked: {s.checked}",
         ]
         parts += [f"* File: `{s.files[0]}`; makes {makes}", f"* Columns that are read: {wanted}"]
     return "\n".join(parts)

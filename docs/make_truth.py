@@ -12,6 +12,7 @@ from typing import Any
 
 import kennan
 from kennan.desk.reading import ledgers
+from kennan.history.rivals import silent
 from kennan.history.score import Scores
 from kennan.history.score_skill import Skill
 from kennan.plots import record as pictures
@@ -29,8 +30,11 @@ def table(found: Scores) -> str:
     heads = ["forecast", "in the 90 % band", *(name.replace("_", " ") for name in BESIDE)]
     lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
     for name, one in found.targets.items():
-        cells = [_skill(one.skill.get(other, {}).get("all")) for other in BESIDE]
+        cells = ["" if silent(o, name) else _skill(one.skill.get(o, {}).get("all")) for o in BESIDE]
         lines.append(f"| {name.replace('_', ' ')} | {_covered(found, name)} | " + " | ".join(cells) + " |")
+    if found.standing:
+        cells = [_skill(found.standing.skill.get(other)) for other in BESIDE]
+        lines.append("| broken up, mellowed, neither |  | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
@@ -54,7 +58,9 @@ def losses(found: Scores) -> str:
         for n, t in found.targets.items()
         if (s := t.skill.get("persistence", {}).get("all")) and s.skill < 0
     ]
-    return ", ".join(name.replace("_", " ") for name in lost)
+    three = found.standing.skill.get("persistence") if found.standing else None
+    told = [name.replace("_", " ") for name in lost]
+    return ", ".join(told + ["the three ways together"] * bool(three and three.skill < 0))
 
 
 def text(found: Scores) -> str:
@@ -63,7 +69,8 @@ def text(found: Scores) -> str:
     counts = ", ".join(f"{verdicts.count(v)} *{v}*" for v in dict.fromkeys(sorted(verdicts)))
     return (
         f"Skill over each baseline and rival, {YEARS[0]} to {YEARS[1]}: 1 is perfect, 0 no better, below 0 worse; "
-        "bold is clear of 0 nine times in ten.\n\n"
+        "bold is clear of 0 nine times in ten. Where a rival has no say the cell is empty: there it forecasts as "
+        "*nothing matters* does.\n\n"
         f"{table(found)}\n\n"
         f"It loses to persistence in: {losses(found)}. Claims of the article that the record was asked about: {counts}."
     )

@@ -294,14 +294,9 @@ ORIGINALS = {
     "troopdata.csv": original(
         "us_troops",
         [
-            {"ccode": 260, "countryname": "West Germany", "region": "Europe", "year": 1955, "troops": 261943},
-            {
-                "ccode": 2,
-                "countryname": "United States",
-                "region": "North America",
-                "year": 1955,
-                "troops": 1500000,
-            },
+            {"ccode": 260, "countryname": "West Germany", "year": 1955, "troops": 261943},
+            {"ccode": 40, "countryname": "Cuba", "year": 1955, "troops": "-Inf"},  # nothing was reported
+            {"ccode": 2, "countryname": "United States", "year": 1955, "troops": 1500000},
         ],
     ),
 }
@@ -390,6 +385,12 @@ def test_a_part_of_the_originals_will_do(originals, tmp_path):
     built = build(originals, tmp_path / "made")
     assert built.tables == {"cinc": 2}
     assert "maddison" in built.absent
+
+
+def test_the_alliances_without_pacts_of_non_aggression_are_not_taken(originals, tmp_path):
+    """They come in the same archive, under a name that differs by its end."""
+    (originals / "atop5_1ddyr_NNA.csv").write_text("something else\n", encoding="utf-8")
+    assert build(originals, tmp_path / "made").used["atop"] == "atop5_1ddyr.csv"
 
 
 def test_dates():

@@ -127,6 +127,23 @@ def test_the_record_and_worlds_are_compared_by_the_same_numbers():
     assert fingerprint(known) != fingerprint(compared(facts().until(1954), "x-1947", known.years[:-1]))
 
 
+def test_the_error_of_an_anchor_is_in_every_year_alike():
+    """What is told as a change is right at its anchor, and wrong elsewhere by both years' errors."""
+    known = compared(facts().until(1955), "x-1947", tuple(range(1948, 1956)))
+    target = known.chosen["cinc_ratio"]
+    shape = (*known.seen["cinc_ratio"][0].shape, 4000)
+    values = {name: np.ones((*known.seen[name][0].shape, 4000)) for name in known.chosen}
+    said = known.noisy(values, (1,))["cinc_ratio"]
+    assert said.shape == shape
+    assert known.anchors["cinc_ratio"].year == 1955
+    assert np.ptp(said[0, -1]) == 0.0
+    alone = math.hypot(target.error["medium"], model_error(target))
+    assert said[0, 0].std() == pytest.approx(math.sqrt(2) * alone, rel=0.05)
+    assert np.corrcoef(said[0, 0], said[0, 1])[0, 1] == pytest.approx(0.5, abs=0.05)
+    free = known.noisy(values, (1,))["gdp_ratio"]  # a level of its own: no anchor, and no error in common
+    assert np.corrcoef(free[0, 0], free[0, -1])[0, 1] == pytest.approx(0.0, abs=0.05)
+
+
 def test_ranks_of_a_right_and_a_wrong_method():
     chance = np.random.default_rng(3)
     right = chance.random((2, 300))

@@ -9,6 +9,7 @@ import pytest
 
 from kennan import history
 from kennan.faults import BadInput
+from kennan.history import measure
 from kennan.history.record import dates, spec
 from kennan.history.record.states import names
 
@@ -88,7 +89,10 @@ def test_later_years_and_other_states_need_no_change(tmp_path):
     assert angola[1976] == 1
     assert angola[1990] == 1
     assert angola[1991] == 0
-    assert list(seen[seen.target == "gdp_ratio"].year) == [1989, 1990, 1991]
+    output = seen[seen.target == "gdp_ratio"].set_index("year")
+    assert list(output.index)[-4:] == [1965, 1989, 1990, 1991]
+    assert output.source_id[1965] == "yearly"  # the package's own, of years before the folder's table
+    assert output.source_id[1989] == "gdp_pop"
 
 
 def test_a_view_opens_spells_that_end_later():
@@ -152,6 +156,41 @@ def test_coverage_is_clipped_by_the_view():
     facts = history.load()
     assert facts.covers("gk_bloc_unrest_events") == (1945, 1965)
     assert facts.until("1955-06-30").covers("gk_bloc_unrest_events") == (1945, 1954)
+
+
+UNREST = "date,ccode,event,type,certainty,source\n"
+
+
+def test_a_list_that_begins_after_the_cut_off_says_that_nothing_had_happened_yet(tmp_path):
+    rows = "1953-06-17,265,workers,uprising,high,mine\n1959-08-01,365,Temirtau,riot,medium,mine\n"
+    record = history.load(folder(tmp_path, gk_bloc_unrest_events=UNREST + rows))
+    view = record.until(1950)
+    assert len(view.table("gk_bloc_unrest_events")) == 0
+    assert view.covers("gk_bloc_unrest_events") == (1945, 1950)
+    assert view.until(1948).covers("gk_bloc_unrest_events") == (1945, 1948)
+    seen = history.observations(view, ["bloc_unrest"])
+    assert seen.value.tolist() == [0.0] * 5  # 1946 to 1950
+    assert record.covers("gk_bloc_unrest_events") == (1945, 1959)
+    assert record.until(1965).covers("gk_bloc_unrest_events") == (1945, 1959)  # silent after its last row
+
+
+def test_an_empty_list_covers_what_coverage_says_and_else_nothing(tmp_path):
+    empty = history.load(folder(tmp_path / "a", gk_bloc_unrest_events=UNREST))
+    assert empty.covers("gk_bloc_unrest_events") == (0, -1)
+    assert empty.until(1950).covers("gk_bloc_unrest_events") == (0, -1)
+    coverage = "table,first,last,source\ngk_bloc_unrest_events,1946,1952,mine\n"
+    told = history.load(folder(tmp_path / "b", gk_bloc_unrest_events=UNREST, coverage=coverage))
+    assert history.observations(told, ["bloc_unrest"]).value.tolist() == [0.0] * 7
+    assert history.observations(told.until(1949), ["bloc_unrest"]).value.tolist() == [0.0] * 4
+
+
+def test_forces_before_the_counts_by_host_are_those_of_the_package(tmp_path):
+    hosts = "ccode,year,troops,source\n260,1950,100000,mine\n740,1950,150000,mine\n260,1951,200000,mine\n"
+    record = history.load(folder(tmp_path, us_troops_abroad=hosts))
+    seen = history.observations(record, ["forces_abroad"]).set_index("year")
+    assert seen.value.to_dict() == {1946: 7e5, 1947: 5e5, 1950: 2.5e5, 1951: 2e5}
+    assert measure.anchors(record.until(1947), ["forces_abroad"])["forces_abroad"].value == 5e5
+    assert measure.anchors(record.until(1950), ["forces_abroad"])["forces_abroad"].value == 2.5e5
 
 
 def test_a_war_that_may_go_on_has_no_outcome_yet(tmp_path):

@@ -8,10 +8,11 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from kennan.history import members
+from kennan.history import members, standing
 
 if TYPE_CHECKING:
     from kennan.history.forecast import Forecast
+    from kennan.history.members import Members
     from kennan.history.score import Scored, Scores, TargetScores
     from kennan.history.score_skill import Skill
 
@@ -37,7 +38,18 @@ def forecast(made: Forecast, about: dict[str, Any], out: str, seconds: float) ->
     for row in rows:
         for key in ("defined", "mean", "q05", "q25", "q50", "q75", "q95"):
             row[key] = float(row[key]) if row[key] != "" else None
-    return {"folder": out, "seconds": round(seconds, 3), "registration": head, "quantiles": rows}
+    found = {"folder": out, "seconds": round(seconds, 3), "registration": head, "quantiles": rows}
+    return found | {"standing": _standing_of(made.members)}
+
+
+def _standing_of(made: Members) -> list[dict[str, Any]] | None:
+    said = standing.chances(made)
+    if said is None:
+        return None
+    return [
+        {"year": year, **dict(zip(standing.WAYS, map(number, row), strict=True))}
+        for year, row in zip(made.years, said.T.tolist(), strict=True)
+    ]
 
 
 def scores(found: Scores, seconds: float) -> dict[str, Any]:
@@ -53,9 +65,18 @@ def scores(found: Scores, seconds: float) -> dict[str, Any]:
         "policy_uses_hindsight": about["policy_uses_hindsight"],
         "seconds": round(seconds, 3),
         "targets": [_target(name, one) for name, one in found.targets.items()],
+        "standing": _standing(found),
         "not_in_record": found.silent,
         "claims": [asdict(one) | {"targets": list(one.targets)} for one in found.claims],
     }
+
+
+def _standing(found: Scores) -> dict[str, Any] | None:
+    one = found.standing
+    if one is None:
+        return None
+    means = [{"model": model, "mean": number(mean)} for model, mean in one.mean.items()]
+    return {"models": means, "skill": [{"against": m, **_skill(s)} for m, s in one.skill.items()]}
 
 
 def _target(name: str, one: TargetScores) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from kennan.desk import tables
 from kennan.history.baselines import BASELINES
+from kennan.history.rivals import silent
 from kennan.history.verdicts import MUTE, OPEN, VERDICTS
 
 if TYPE_CHECKING:
@@ -41,12 +42,21 @@ def show(found: Scores, every_claim: bool, seconds: float) -> None:
         if models:
             head = f"Skill of the forecast over {title}: 1 perfect, 0 no better; * clear of 0 (90 %, blocks of years)"
             rows = [
-                [name, one.kind, _score(found, one), *[_skill(one, model) for model in models]]
+                [name, one.kind, _score(found, one), *[_against(one, model) for model in models]]
                 for name, one in found.targets.items()
             ]
+            rows += _standing(found, models)
             columns = ["", "score", "mean", *["\n".join(model.split("_")) for model in models]]
             tables.show(to, head, columns, rows, len(models) + 1)
+            if title == "rivals":
+                to.print(
+                    Text(
+                        "In brackets: the rival has no say on it and forecasts as nothing matters does.",
+                        "dim",
+                    )
+                )
     _leads(to, found)
+    _regions(to, found)
     _calibration(to, found)
     _claims(to, found, every_claim)
 
@@ -56,8 +66,26 @@ def _score(found: Scores, one: TargetScores) -> str:
     return f"{own.mean:.3g}" if own else "-"
 
 
+def _against(one: TargetScores, model: str) -> Text:
+    """Return the skill over another; in brackets where that is a rival which has no say on the target."""
+    said = _skill(one, model)
+    return Text(f"({said.plain.strip()})", style="dim") if silent(model, one.cells.target.name) else said
+
+
+def _standing(found: Scores, models: list[str]) -> list[list[Any]]:
+    """Return the row of broken up, mellowed or neither, as one forecast of three ways; none where it is not scored."""
+    one = found.standing
+    if one is None:
+        return []
+    mean = f"{one.mean[found.model]:.3g}"
+    return [["broken up, mellowed, neither", "Brier", mean, *[_told(one.skill.get(m)) for m in models]]]
+
+
 def _skill(one: TargetScores, model: str, part: str = "all") -> Text:
-    skill: Skill | None = one.skill.get(model, {}).get(part)
+    return _told(one.skill.get(model, {}).get(part))
+
+
+def _told(skill: Skill | None) -> Text:
     if skill is None:
         return Text("-", style="dim")
     said = f"{skill.skill:+.2f}" if skill.skill > -LARGE else "<-10"
@@ -73,6 +101,18 @@ def _leads(to: Any, found: Scores) -> None:
     rows = [[name, *[_skill(one, against, lead) for lead in leads]] for name, one in found.targets.items()]
     title = f"Skill over {against.replace('_', ' ')} by years after the cut-off"
     tables.show(to, title, ["", *[lead.removeprefix("lead ") for lead in leads]], rows, 3)
+
+
+def _regions(to: Any, found: Scores) -> None:
+    """Show the skill in who stands in the orbit by region, over every other: where the forecast is made of places."""
+    for name, one in found.targets.items():
+        parts = dict.fromkeys(p for parts in one.skill.values() for p in parts if p.startswith("region "))
+        if parts:
+            rows = [
+                [p.removeprefix("region "), *[_skill(one, other, p) for other in one.skill]] for p in parts
+            ]
+            columns = ["", *["\n".join(other.split("_")) for other in one.skill]]
+            tables.show(to, f"Skill in {name} by region", columns, rows, len(one.skill))
 
 
 def _calibration(to: Any, found: Scores) -> None:

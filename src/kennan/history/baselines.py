@@ -94,7 +94,6 @@ def pasts(view: Record, scenario: str = "x-1947") -> dict[str, dict[str, Past]]:
     Targets and units without an observation are left out, and observations that may still change. Years before a
     target's own first one count: they are not scored, but they were known.
     """
-    from kennan.history.observe import material
     from kennan.history.observed import OBSERVERS, observations
 
     found: dict[str, dict[str, Past]] = {}
@@ -105,8 +104,6 @@ def pasts(view: Record, scenario: str = "x-1947") -> dict[str, dict[str, Past]]:
                 continue
             first = 0 if target.each == "event" else last - MEMORY + 1  # events are too rare to forget
             seen = OBSERVERS[name](view, replace(target, first=first))
-            if not seen and target.name in measure.ANCHORED and view.has("yearly"):
-                seen = material.yearly(view, target)  # as the theory's own anchor is found
             rows = [(o.unit, o.year, o.value, target.error[o.certainty]) for o in seen if not o.censored]
         else:
             table = observations(view, [name], scenario)

@@ -100,13 +100,8 @@ def units(target: Target, scenario: str = "x-1947") -> tuple[str, ...]:
 
 
 def anchors(view: Record, names: Iterable[str]) -> dict[str, Anchor]:
-    """Return the last number that a view tells of each anchored target among these names.
-
-    Where a record's own table is silent so early, the facts that come with the package are asked (table ``yearly``).
-    """
-    from kennan.history.observe import material
+    """Return the last number that a view tells of each anchored target among these names."""
     from kennan.history.observed import observations
-    from kennan.history.target import targets
 
     wanted = [name for name in names if name in ANCHORED]
     found: dict[str, Anchor] = {}
@@ -117,8 +112,6 @@ def anchors(view: Record, names: Iterable[str]) -> dict[str, Anchor]:
         rows = seen[seen.target == name].sort_values("year")
         if len(rows):
             found[name] = Anchor(int(rows.year.iloc[-1]), float(rows.value.iloc[-1]))
-        elif view.has("yearly") and (known := material.yearly(view, targets([name])[name])):
-            found[name] = Anchor(known[-1].year, known[-1].value)
     return found
 
 

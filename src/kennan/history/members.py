@@ -136,7 +136,10 @@ def read(path: str | Path) -> Members:
 
     do = "name a file that a forecast was written to"
     try:
-        table = pq.read_table(path)
+        with pq.ParquetFile(
+            path
+        ) as file:  # read_table also loads what reads whole folders, which takes a while
+            table = file.read()
     except (OSError, pa.ArrowException) as error:
         said = " ".join(str(error).split())[:120]
         raise BadInput(Fault(f"it cannot be read as Parquet ({said})", str(path), do=do)) from None

@@ -12,6 +12,7 @@ from kennan import scenarios
 from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.history import score_calibration as calibration
 from kennan.history import score_cells as cellwise
+from kennan.history import standing
 from kennan.history.baselines import BASELINES
 from kennan.history.forecast import WITH
 from kennan.history.members import Members
@@ -64,14 +65,23 @@ class TargetScores:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Broken up, mellowed or neither, scored as one forecast of three ways: ``mean`` by model, ``skill`` by other."""
+
+    mean: dict[str, float]
+    skill: dict[str, Skill | None]
+
+
+@dataclass(frozen=True)
 class Scores:
-    """Everything that scoring found."""
+    """Everything that scoring found; ``standing`` is None where forecast or record lacks one of its two targets."""
 
     forecast: Registered
     years: tuple[int, int]
     targets: dict[str, TargetScores]
     claims: list[Judgement]
     silent: list[str] = field(default_factory=list)
+    standing: Standing | None = None
 
     @property
     def model(self) -> str:
@@ -122,7 +132,16 @@ def score(
     claims = judge_all(forecast.without.get(WITH), forecast.without, found)
     told = [cells.years for cells in found.values()]
     ends = int(min(y.min() for y in told)), int(max(y.max() for y in told))
-    return Scores(forecast, ends, scored, claims, silent)
+    return Scores(forecast, ends, scored, claims, silent, _standing(models, forecast.members.model, found))
+
+
+def _standing(models: dict[str, Members], main: str, cells: dict[str, Cells]) -> Standing | None:
+    scores = {name: one for name, members in models.items() if (one := standing.brier(members, cells))}
+    if main not in scores:
+        return None
+    years, ours = scores[main]
+    beside = {name: skill(ours, one[1], years) for name, one in scores.items() if name != main}
+    return Standing({name: float(one[1].mean()) for name, one in scores.items()}, beside)
 
 
 def others(against: Iterable[str]) -> dict[str, Callable[..., Members]]:

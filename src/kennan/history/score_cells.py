@@ -174,8 +174,6 @@ def joint(told: Said, cells: Cells, most: int = 250) -> dict[str, float]:
     They see what single years cannot: whether a forecast's years go together as the record's do. At most ``most``
     members are used, evenly spaced: their cost grows with the square.
     """
-    import scoringrules
-
     picked = np.linspace(0, told.members.shape[1] - 1, min(most, told.members.shape[1])).astype(int)
     members = told.members[:, picked].T
     if not np.isfinite(members).all():
@@ -189,9 +187,31 @@ def joint(told: Said, cells: Cells, most: int = 250) -> dict[str, float]:
     for group in groups:
         value, ensemble = cells.values[group], members[:, group]
         if len(value) > 1:
-            scores["energy"].append(float(scoringrules.es_ensemble(value, ensemble)))
-            scores["variogram"].append(float(scoringrules.vs_ensemble(value, ensemble, p=0.5)))
+            scores["energy"].append(energy(value, ensemble))
+            scores["variogram"].append(variogram(value, ensemble))
     return {name: float(np.mean(found)) for name, found in scores.items() if found}
+
+
+def energy(value: np.ndarray, ensemble: np.ndarray) -> float:
+    """Return the energy score of members [member, cell] for a value [cell], as ``scoringrules.es_ensemble`` does.
+
+    Distances between members come from their products, which takes a tenth of the time.
+    """
+    moved = ensemble - value  # near 0, so that products keep their digits
+    squares = (moved**2).sum(1)
+    between = np.maximum(squares[:, None] + squares[None] - 2.0 * moved @ moved.T, 0.0)
+    np.fill_diagonal(between, 0.0)
+    return float(np.sqrt(squares).mean() - 0.5 * np.sqrt(between).mean())
+
+
+def variogram(value: np.ndarray, ensemble: np.ndarray) -> float:
+    """Return the variogram score of power 1/2 of members [member, cell], as ``scoringrules.vs_ensemble`` does.
+
+    Of two cells either order gives the same, so each pair is taken once and counted twice.
+    """
+    i, j = np.triu_indices(len(value), 1)
+    told = np.sqrt(np.abs(ensemble[:, i] - ensemble[:, j])).mean(0)
+    return float(2.0 * ((told - np.sqrt(np.abs(value[i] - value[j]))) ** 2).sum())
 
 
 def surprise(told: Said, cells: Cells, score: np.ndarray, most: int = 500) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -67,16 +68,18 @@ def skill(
 
 def widened(years: int, sure: float) -> float:
     """Return by how much an interval from so few blocks is too narrow: Student's law, and the variance of a sample."""
-    from scipy.stats import norm, t
+    from scipy.special import ndtri, stdtrit  # scipy.stats has the same, and takes half a second to import
 
-    blocks = max(years / BLOCK, 2.0)
-    return float(
-        t.ppf((1 + sure) / 2, blocks - 1) / norm.ppf((1 + sure) / 2) * np.sqrt(blocks / (blocks - 1))
-    )
+    blocks, level = max(years / BLOCK, 2.0), (1 + sure) / 2
+    return float(stdtrit(blocks - 1, level) / ndtri(level) * np.sqrt(blocks / (blocks - 1)))
 
 
+@cache
 def resampled(count: int, seed: int, times: int = TIMES, block: int = BLOCK) -> np.ndarray:
-    """Return rows of places 0 to count - 1, int [time, count], drawn as blocks that may run round the end."""
+    """Return rows of places 0 to count - 1, int [time, count], drawn as blocks that may run round the end.
+
+    The same rows are given to all who ask for as many: do not change them.
+    """
     block = min(block, count)
     starts = np.random.default_rng((seed, count)).integers(0, count, (times, -(-count // block)))
     places = (starts[..., None] + np.arange(block)) % count

@@ -65,7 +65,7 @@ def run(asked: argparse.Namespace) -> int:
 
 def _print(made: Any, about: dict[str, Any], out: Path, seconds: float) -> None:
     from kennan.desk import tables
-    from kennan.history import members
+    from kennan.history import members, standing
 
     to = tables.console()
     years = made.members.years
@@ -86,6 +86,9 @@ def _print(made: Any, about: dict[str, Any], out: Path, seconds: float) -> None:
     for name, target in targets(made.members.values).items():
         if target.each != "theatre-year":
             lines.append([name, *[_cell(rows[name, "", year], target.kind) for year in chosen]])
+    if (ways := standing.chances(made.members)) is not None:
+        at = [years.index(year) for year in chosen]
+        lines.append(["neither of these", *[f"{100 * ways[-1, k]:.0f} %" for k in at]])
     title = "What is forecast: probability, or median and the band of nine worlds in ten"
     tables.show(to, title, ["", *map(str, chosen)], lines, len(chosen))
     to.print(Text(f"\nregistered: {out}   {about['made']}   ({seconds:.0f} s)"))

@@ -131,4 +131,4 @@ def to_toml(policy: Policy) -> str:
 
 def _value(value: Any) -> str:
     """Return a text, a number, a flag or a list as TOML writes it (which for these is as JSON does)."""
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # which TOML wants escaped

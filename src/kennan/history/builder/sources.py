@@ -17,8 +17,8 @@ LISTS = ("files", "columns", "makes")
 class Source:
     """One original: where it is to be had, its terms and citation, and how the builder knows it.
 
-    ``files`` are patterns of names, tried in order; ``columns`` those that are needed ("a|b": either name); ``sheet``
-    the sheet of a workbook; ``makes`` the tables that come of it.
+    ``checked`` says against what that was held. ``files`` are patterns of names, tried in order; ``columns`` those that
+    are needed ("a|b": either name); ``sheet`` the sheet of a workbook; ``makes`` the tables that come of it.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Source:
     where: str
     licence: str
     cite: str
+    checked: str
     files: tuple[str, ...]
     columns: tuple[str, ...]
     makes: tuple[str, ...]

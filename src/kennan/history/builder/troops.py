@@ -13,9 +13,12 @@ HOME = 2
 
 
 def hosts(original: DataFrame) -> DataFrame:
-    """Return ``us_troops_abroad.csv`` from the export of the R package troopdata; forces at home are left out."""
+    """Return ``us_troops_abroad.csv`` from the export of the R package troopdata; forces at home are left out.
+
+    Where nothing was reported, the package's version 1 writes -Inf (the largest of no numbers): no observation.
+    """
     data = numbers(original, ["ccode", "year", "troops"])
-    data = data[data.ccode.notna() & data.troops.notna() & (data.ccode != HOME)].copy()
+    data = data[data.ccode.notna() & (data.troops >= 0) & (data.ccode != HOME)].copy()
     data["troops"] = whole(data["troops"].round())
     data["ccode"], data["year"] = whole(data["ccode"]), whole(data["year"])
     data["source"] = "TROOPDATA"

@@ -2,6 +2,9 @@
 
 What a world shows is turned into what the record would say of it: its targets, each moved by a draw of the error of
 observation and of the error of measurement that ``targets.toml`` states. So a posterior is never surer than the record.
+
+What the model knows only as a change is laid through the record's number of one year, the anchor. Both are right there
+by construction, and the error of that number is in all other years alike: it is drawn once, and taken from them all.
 """
 
 from __future__ import annotations
@@ -9,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -70,8 +73,24 @@ class Compared:
                 found[name] = np.where(chance.random(array.shape) < wrong, 1.0 - array, array)
             else:
                 spread = np.hypot(error, model_error(target))
-                found[name] = array + spread * chance.standard_normal(array.shape)
+                drawn = spread * chance.standard_normal(array.shape)
+                found[name] = array + drawn - self._at_anchor(name, drawn, spread, chance)
         return found
+
+    def _at_anchor(
+        self, name: str, drawn: np.ndarray, spread: np.ndarray, chance: np.random.Generator
+    ) -> Any:
+        """Return the error of the anchor's year, [1, 1, world]: it is in every year; 0 of what has no anchor.
+
+        Of an anchor that lies before the years compared an error of the usual size is drawn.
+        """
+        if name not in self.anchors:
+            return 0.0
+        year = self.anchors[name].year
+        if year in self.years:
+            place = self.years.index(year)
+            return drawn[:, place : place + 1]
+        return spread.mean() * chance.standard_normal((1, 1, drawn.shape[-1]))
 
     def _error(self, name: str) -> np.ndarray:
         """Return the error of each unit and year; where the view is silent, the mean of where it speaks."""

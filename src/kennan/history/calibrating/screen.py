@@ -15,6 +15,7 @@ import numpy as np
 
 RIDGE = 0.01  # of a feature's variance, added on the diagonal
 FAR = 4.0  # prior standard deviations at which a feature counts as no farther: the regression knows nothing there
+LEAST = 1e-6  # a spread below this is the rounding of float32, as in the year of an anchor
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Summaries:
 
 def standard(features: np.ndarray, centre: np.ndarray, spread: np.ndarray) -> np.ndarray:
     """Return features [feature, world] in prior standard deviations, none beyond ``FAR``; 0 without spread."""
-    moved = spread > 1e-9
+    moved = spread > LEAST
     scores = np.where(moved, 1.0, 0.0)[:, None] * (features - centre[:, None])
     return np.asarray(np.clip(scores / np.where(moved, spread, 1.0)[:, None], -FAR, FAR))
 

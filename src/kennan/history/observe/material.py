@@ -1,4 +1,8 @@
-"""Output, capabilities, growth and forces: yearly numbers."""
+"""Output, capabilities, growth and forces: yearly numbers.
+
+A folder's own table speaks from its first year on; of the years before, ``yearly`` does, the package's own facts where
+the folder has none.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +26,9 @@ def ratio(record: Record, target: Target) -> list[Seen]:
     if not record.has(table):
         return yearly(record, target)
     own, other = (_series(record, table, column, state) for state in (USSR, USA))
-    both = [year for year in own if year in other and target.has_year(year)]
-    return [Seen("", year, own[year] / other[year], "medium", table) for year in both]
+    both = [year for year in own if year in other]
+    told = [Seen("", year, own[year] / other[year], "medium", table) for year in both]
+    return _with_earlier(told, record, target)
 
 
 def growth(record: Record, target: Target) -> list[Seen]:
@@ -31,8 +36,9 @@ def growth(record: Record, target: Target) -> list[Seen]:
     if not record.has("gdp_pop"):
         return yearly(record, target)
     output = _series(record, "gdp_pop", target.columns[0], USSR)
-    both = [year for year in output if year - 1 in output and target.has_year(year)]
-    return [Seen("", year, math.log(output[year] / output[year - 1]), "medium", "gdp_pop") for year in both]
+    both = [year for year in output if year - 1 in output]
+    told = [Seen("", year, math.log(output[year] / output[year - 1]), "medium", "gdp_pop") for year in both]
+    return _with_earlier(told, record, target)
 
 
 def forces(record: Record, target: Target) -> list[Seen]:
@@ -42,11 +48,19 @@ def forces(record: Record, target: Target) -> list[Seen]:
     data = record.table("us_troops_abroad")
     totals = data.groupby("year")["troops"].sum()
     imputed = set(data[data[IMPUTED] != ""]["year"]) if IMPUTED in data else set()
-    return [
+    told = [
         Seen("", int(year), float(total), "low" if year in imputed else "medium", "us_troops_abroad")
         for year, total in totals.items()
-        if target.has_year(int(year))
     ]
+    return _with_earlier(told, record, target)
+
+
+def _with_earlier(told: list[Seen], record: Record, target: Target) -> list[Seen]:
+    """Return what a table told of a target, in order, and before its first year what ``yearly`` tells."""
+    first = min((one.year for one in told), default=np.inf)
+    before = yearly(record, target) if record.has("yearly") else []
+    kept = [one for one in told if target.has_year(one.year)]
+    return [one for one in before if one.year < first] + sorted(kept, key=lambda one: one.year)
 
 
 def yearly(record: Record, target: Target) -> list[Seen]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kennan.faults import BadInput, unknown
@@ -24,12 +24,15 @@ class Record:
     ends : the last day known: of a view its cut-off, of a whole record 31 December of its last year.
     place : where it was read from, for messages.
     own : names of the tables that are the package's own, taken because the folder had none.
+    whole : of a view, the years that the lists of events of the whole record cover: that a list goes on after the
+        cut-off says that it is complete until then, also where nothing had happened yet.
     """
 
     tables: Mapping[str, DataFrame]
     ends: datetime.date
     place: str
     own: tuple[str, ...] = ()
+    whole: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def has(self, *names: str) -> bool:
         """Return whether all these tables are there."""
@@ -47,12 +50,15 @@ class Record:
 
         From the table ``coverage``; without a row there, from the year of the table's first row (or ``since`` in
         ``tables.toml``) to the year of its last row; spells, which may be open, reach to the record's end. A table
-        without rows covers no year: (0, -1).
+        without rows covers no year, (0, -1), but for a view of a list of events, which covers the years that the whole
+        list does, up to the view's end.
         """
         table = spec.table(name)
         if self.has("coverage") and (said := self.tables["coverage"]).table.eq(name).any():
             row = said[said.table == name].iloc[0]
             first, last = int(row["first"]), int(row["last"])
+        elif name in self.whole:
+            first, last = self.whole[name]
         else:
             begins = [text for text in dates.starts(self.table(name), table.start) if text]
             if not begins:
@@ -60,7 +66,8 @@ class Record:
             first, last = int(min(begins)[:4]), int(max(begins)[:4])
             first = min(first, table.since or first)
             last = self.ends.year if table.end else last
-        return first, min(last, self.last_year(table.known))
+        last = min(last, self.last_year(table.known))
+        return (first, last) if first <= last else (0, -1)
 
     def last_year(self, known: str = "end of year") -> int:
         """Return the last year that is over at the record's end; of counts of 1 January, the last that has begun."""
@@ -85,4 +92,5 @@ class Record:
 
         end = min(dates.parse(cut_off, "until"), self.ends)
         cut = {name: view(data, spec.table(name), end.isoformat()) for name, data in self.tables.items()}
-        return Record(cut, end, self.place, self.own)
+        lists = {name: self.covers(name) for name in self.tables if spec.table(name).row == "event"}
+        return Record(cut, end, self.place, self.own, lists)

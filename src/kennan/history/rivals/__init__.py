@@ -42,6 +42,11 @@ def rivals(names: Iterable[str] | None = None) -> dict[str, Rival]:
     return {name: import_module(f"kennan.history.rivals.{name}").RIVAL for name in chosen}
 
 
+def silent(name: str, target: str) -> bool:
+    """Return whether this is a rival that has no say on a target: it then forecasts it as "nothing matters" does."""
+    return name in NAMES and target not in rivals([name])[name].speaks_of
+
+
 def play(
     view: Record, years: Sequence[int], members: int, seed: int, names: Iterable[str] | None = None
 ) -> dict[str, tuple[Members, dict[str, np.ndarray]]]:

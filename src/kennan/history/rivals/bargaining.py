@@ -16,6 +16,8 @@ laid down here as: Moscow's own position in the Western half, and no general war
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -136,7 +138,7 @@ def expected(
     win, lose = gambled(0.5 - 0.5 * apart, risk), gambled(0.5 + 0.5 * apart, risk)
     shift = 0.25 * (off + apart)
     nearer = np.abs(centre - x_own) < apart  # the centre draws the other closer
-    moved = np.where(nearer, gambled(0.5 - shift, risk), gambled(0.5 + shift, risk))
+    moved = gambled(np.where(nearer, 0.5 - shift, 0.5 + shift), risk)
     stay = gambled(np.asarray(0.5), risk)
     attack = care_other * (prevails * win + (1 - prevails) * lose) + (1 - care_other) * win
     return np.asarray(attack - quiet * stay - (1 - quiet) * moved)
@@ -227,21 +229,27 @@ def course(
 
 
 def run(now: Known, years: tuple[int, ...], members: np.ndarray, seed: int) -> Course:
-    """Return the course of what the theory speaks of."""
+    """Return the course of what the theory speaks of; blocks of members, which are worlds apart, run abreast."""
     who = states(now)
-    parts = []
-    for begin in range(0, len(members), BLOCK):
-        chosen = members[begin : begin + BLOCK]
-        p = numbers.draw(NAME, seed, chosen)
-        made = course(who, start(now, p), p, years, chosen, seed)
-        luck = np.stack([uniforms(seed, chosen, f"{NAME} war", step=year)[0] for year in years])
-        hazard = -np.expm1(-p["war_in_clash"] * made["clash"])
-        made["war"] = np.maximum.accumulate(luck < hazard, 0)
-        rate = nothing_matters.crisis_rate(now, chosen, seed)
-        made["rate"] = rate * np.where(made["clash"], 1 + p["clash_crises"], 1.0)
-        parts.append(made)
+    blocks = [members[begin : begin + BLOCK] for begin in range(0, len(members), BLOCK)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        parts = list(pool.map(lambda chosen: _block(now, who, years, chosen, seed), blocks))
     whole = {name: np.concatenate([part[name] for part in parts], -1) for name in parts[0]}
     return _told(now, who, whole, years, members, seed)
+
+
+def _block(
+    now: Known, who: States, years: tuple[int, ...], members: np.ndarray, seed: int
+) -> dict[str, np.ndarray]:
+    """Return the course of a block of members, as :func:`course` does, with ``war`` and ``rate`` [year, member]."""
+    p = numbers.draw(NAME, seed, members)
+    made = course(who, start(now, p), p, years, members, seed)
+    luck = np.stack([uniforms(seed, members, f"{NAME} war", step=year)[0] for year in years])
+    hazard = -np.expm1(-p["war_in_clash"] * made["clash"])
+    made["war"] = np.maximum.accumulate(luck < hazard, 0)
+    rate = nothing_matters.crisis_rate(now, members, seed)
+    made["rate"] = rate * np.where(made["clash"], 1 + p["clash_crises"], 1.0)
+    return made
 
 
 def _told(

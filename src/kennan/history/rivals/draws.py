@@ -6,6 +6,8 @@ The engine's own counter-based hash (:mod:`kennan.model.chance`), so that member
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from scipy import special
 
@@ -14,10 +16,15 @@ from kennan.model import chance
 
 def uniforms(seed: int, members: np.ndarray, name: str, size: int = 1, step: int = 0) -> np.ndarray:
     """Return uniforms strictly between 0 and 1, [size, member], for the member numbers ``members``."""
-    constants = np.array([chance.name_constant("rival " + name, i) for i in range(size)], np.uint32)
-    bits = chance.bits(chance.world_keys(seed, members), step, constants)
+    bits = chance.bits(chance.world_keys(seed, members), step, _constants(name, size))
     made: np.ndarray = (bits.astype(np.float64) + 0.5) / 2.0**32
     return made
+
+
+@cache
+def _constants(name: str, size: int) -> np.ndarray:
+    """Return what the names of draws add to the hash, uint32 [size]: the same in every year and block of members."""
+    return np.array([chance.name_constant("rival " + name, i) for i in range(size)], np.uint32)
 
 
 def normals(seed: int, members: np.ndarray, name: str, size: int = 1, step: int = 0) -> np.ndarray:
