@@ -7,7 +7,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: run serve test lint long ledger sabotage benchmark docs pages page web lock clean
+.PHONY: run serve test lint long ledger sabotage benchmark docs pages page web installed lock clean
 
 run: $(VENV)/.run  ## five policies, 1,000 worlds each: table in the terminal, report.html beside this file
 	$(BIN)/kennan run x-1947 --policy containment --vs sporadic,histrionic,charm,withdrawal \
@@ -49,6 +49,12 @@ page: $(VENV)/.run  ## build the page again where its sources have changed (inst
 
 web: $(WEB)/node_modules/.kennan  ## types and tests of the page's own code (these need Node.js)
 	cd $(WEB) && npm run check && npm test
+
+installed: $(VENV)/.test web  ## the tests in a browser against a wheel, in an environment that holds nothing else
+	rm -rf dist/installed && $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist/installed .
+	$(PYTHON) -m venv --clear dist/installed/venv
+	dist/installed/venv/bin/python -m pip install --quiet --constraint requirements.lock dist/installed/*.whl
+	cd dist/installed && KENNAN_PYTHON=venv/bin/python ../../$(BIN)/python -m pytest -c ../../pyproject.toml ../../tests/browser
 
 $(WEB)/node_modules/.kennan: $(WEB)/package.json $(WEB)/package-lock.json
 	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || (echo "These checks need Node.js 20.19 or newer."; exit 1)

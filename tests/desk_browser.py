@@ -63,9 +63,8 @@ class Served:
 
 def serve(*arguments: str, port: int = 0) -> Served:
     """Start the installed package's desk on a free port (or a given one) and return it as soon as it listens."""
-    command = [
-        sys.executable, "-m", "kennan", "serve", "--no-browser", "--port", str(port), *arguments
-    ]  # fmt: skip
+    python = os.environ.get("KENNAN_PYTHON", sys.executable)  # of another environment: that of a wheel
+    command = [python, "-m", "kennan", "serve", "--no-browser", "--port", str(port), *arguments]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
