@@ -35,7 +35,10 @@ class Teacher {
   policy = $state('containment')
   trouble = $state('')
   private timer: ReturnType<typeof setTimeout> | undefined
-  private watching = false
+  private watchers = 0
+  /** Whoever has been in a room, or asked for the list, is not led into the only open room by itself. */
+  private choosing = false
+  private asked = ''
 
   /** Take the key from the address, or what this tab kept of it. */
   begin(): void {
@@ -57,11 +60,11 @@ class Teacher {
 
   /** Look every two seconds until the page is left. */
   watch(): () => void {
-    this.watching = true
+    this.watchers++
     void this.look()
     return () => {
-      this.watching = false
-      clearTimeout(this.timer)
+      this.watchers--
+      if (!this.watchers) clearTimeout(this.timer)
     }
   }
 
@@ -88,7 +91,8 @@ class Teacher {
     } catch (error) {
       this.failed(error)
     }
-    if (this.watching && !this.wrong) this.timer = setTimeout(() => void this.look(), LOOK)
+    clearTimeout(this.timer)
+    if (this.watchers && !this.wrong) this.timer = setTimeout(() => void this.look(), LOOK)
   }
 
   async list(): Promise<void> {
@@ -96,10 +100,11 @@ class Teacher {
     this.rooms = found.rooms
     this.hosts = found.hosts
     const open = found.rooms.filter((one) => !one.closed)
-    if (!this.code && open.length === 1) this.enter(open[0]!.code)
+    if (!this.code && !this.choosing && open.length === 1) this.enter(open[0]!.code)
   }
 
   enter(code: string): void {
+    this.choosing = true
     this.code = code
     this.view = null
     route.go(write('class', code ? { room: code } : {}), true)
@@ -136,6 +141,7 @@ class Teacher {
   async remove(): Promise<void> {
     await this.changing(async () => {
       await post('/api/rooms/{code}/delete', { sure: true }, this.here)
+      this.choosing = true
       this.code = ''
       this.view = null
       route.go(write('class'), true)
@@ -153,10 +159,13 @@ class Teacher {
   /** The thousand worlds beside the class. */
   async model(policy: string): Promise<void> {
     this.policy = policy
+    if (this.asked === policy) return
+    this.asked = policy
     await this.changing(async () => {
       const found = await post('/api/rooms/worlds', { policy, seed: SEED }, { headers: this.headers })
       if (found.policy === this.policy) this.worlds = found
     })
+    if (this.asked === policy) this.asked = ''
   }
 
   private async changing(change: () => Promise<void>): Promise<boolean> {
@@ -174,6 +183,7 @@ class Teacher {
     if (error instanceof Faults && error.superseded) return
     if (error instanceof Faults && error.status === 403) this.wrong = true
     else if (error instanceof Faults && error.status === 404 && this.code) {
+      this.choosing = true
       this.code = '' // deleted elsewhere
       this.view = null
       route.go(write('class'), true)
