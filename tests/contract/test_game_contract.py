@@ -37,7 +37,7 @@ def played(side: str, quarters: int = 12) -> game.Game:
     """Return a game with some of everything in it."""
     washington = side == "washington"
     first = game.Choice(
-        (6, 5, 2, 2, 3, 1, 1, 0) if washington else (4, 2, 1, 2, 2, 0), ((GRE, 3), (TUR, 2)), ((GRE, 2),)
+        (6, 5, 2, 2, 3, 1, 1, 0) if washington else (4, 3, 1, 2, 2, 0), ((GRE, 3), (TUR, 2)), ((GRE, 2),)
     )
     later = game.Choice(
         (4, 7, 2, 1, 4, 2, 1, 1) if washington else (2, 1, 2, 1, 0, 2), ((TUR, 4),), ((TUR, 0),)
