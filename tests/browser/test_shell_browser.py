@@ -73,6 +73,21 @@ def test_an_unknown_place_is_the_first_page(open_page):
     expect(page).to_have_title("Explore · kennan")
 
 
+def test_only_the_page_that_is_asked_for_is_opened_and_the_others_come_while_nobody_waits(open_page):
+    """A link to Read must not make a thousand worlds; a page not yet seen opens also when the desk was closed."""
+    page = settled(open_page("#/class"))
+    names = "performance.getEntriesByType('resource').map((e) => e.name).join(' ')"
+    page.wait_for_timeout(300)
+    assert "/assets/Explore" not in page.evaluate(names)
+    assert "/api/simulate" not in page.evaluate(names)
+    for _ in range(100):  # the page's own policy lets no wait_for_function in
+        if "/assets/Explore" in page.evaluate(names):
+            break
+        page.wait_for_timeout(100)
+    assert "/assets/Explore" in page.evaluate(names)
+    assert "/api/simulate" not in page.evaluate(names)
+
+
 def test_the_first_tab_leads_past_the_head(page):
     settled(page)
     page.keyboard.press("Tab")

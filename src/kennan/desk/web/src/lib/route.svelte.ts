@@ -23,7 +23,7 @@ export function write(page: Page, query: Record<string, string> = {}, rest = '')
 }
 
 class Route {
-  place: Place = $state.raw({ page: 'explore', rest: '', query: new URLSearchParams() })
+  place: Place = $state.raw(read(typeof location === 'undefined' ? '' : location.hash))
 
   begin(): () => void {
     const take = () => (this.place = read(location.hash))
