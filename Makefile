@@ -7,7 +7,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: run serve test lint long ledger sabotage benchmark docs pages page web installed lock clean
+.PHONY: run serve test lint long ledger sabotage benchmark benchmark-desk docs pages page web installed lock clean
 
 run: $(VENV)/.run  ## five policies, 1,000 worlds each: table in the terminal, report.html beside this file
 	$(BIN)/kennan run x-1947 --policy containment --vs sporadic,histrionic,charm,withdrawal \
@@ -36,6 +36,9 @@ sabotage: $(VENV)/.test  ## each mechanism taken out and reversed: the ledger mu
 
 benchmark: $(VENV)/.test  ## speed and memory, as ratios to a yardstick measured in the same run
 	$(BIN)/python benchmarks/run.py
+
+benchmark-desk: $(VENV)/.test page  ## what a person waits for at the page, in a real browser (two minutes)
+	$(BIN)/python benchmarks/desk.py
 
 docs: $(VENV)/.test  ## the pages as a site, in site/: no network needed to build or to read it
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
