@@ -62,6 +62,17 @@ CASES = {
         ["hindcast", "--as-of", "1970"],
         ["the record ends on 1965-12-31", "1965 or earlier"],
     ),
+    "the record of a folder ends before": (
+        ["hindcast", "--as-of", "1947", "--record", "f/record_ends_before"],
+        [
+            "the record ends on 1946-12-31, before the day of the forecast, 1947-12-31",
+            "or give a longer --record",
+        ],
+    ),
+    "the record ends before the forecast begins": (
+        ["score", "f/sound", "--record", "f/record_ends_before"],
+        ["the record, which ends on 1946-12-31, tells of no year that was forecast"],
+    ),
     "until before": (["hindcast", "--as-of", "1955", "--until", "1950"], ["--until", "a year from 1956"]),
     "until far beyond": (["hindcast", "--as-of", "1947", "--until", "2200"], ["a year from 1948 to 2047"]),
     "unknown target": (
