@@ -15,7 +15,7 @@ describe('what is said of a theatre', () => {
   })
   it('says nothing of a force that Moscow does not see', () => {
     const said = sayTheatre(rule, theatre(0, { effort: 0.1, effort_low: 0.1, effort_high: 0.1, force: null, openness: 0.75 }), 'moscow', 0)
-    expect(said).toBe('Greece: Quiet; your pressure 10; shut by force 25 of 100, as judged at the last review of orders.')
+    expect(said).toBe('Greece: Quiet; your pressure 10; shut by force 25 of 100, as judged at the last review.')
   })
 })
 

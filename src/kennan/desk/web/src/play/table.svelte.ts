@@ -171,6 +171,7 @@ class Table {
     await this.work(hold ? words.busy.hold : words.busy.turn, async (signal) => {
       const answer = await ask.turn(game, hold ? HOLD : 0, signal)
       this.undone = []
+      this.foreign = false
       this.take(answer.game, answer.view)
       this.go('desk')
       live.say(words.said.quarter(answer.view, answer.view.quarter - before))
