@@ -129,7 +129,7 @@ export const read = {
   code: 'Code',
   codeOf: (name: string) => `The code of ${name}`,
   closeCode: 'Close the code',
-  strength: 'Strength',
+  strength: (value: string, range: string, unit: string, mark: string) => `Strength ${value} (${range}, ${unit}; ${mark}).`,
   source: (path: string, line: number) => `${path}, line ${line}`,
   others: 'Other numbers in these functions',
   equations: 'Equations it stands in',
@@ -141,7 +141,9 @@ export const read = {
   fresh: (worlds: string, experiments: number, seconds: string) =>
     `Fresh evidence: ${worlds} worlds in ${experiments} ${experiments === 1 ? 'experiment' : 'experiments'}, ${seconds} seconds on this machine.`,
   freshNote: 'A quick test has few worlds, so its intervals are wider than those of the ledger; what it leaves undecided the ledger may show.',
-  shipped: 'as in the ledger',
+  shipped: (made: string, engine: string) => `as in the ledger, ${made}, engine ${engine}`,
+  chance: (n: string, low: string, high: string) => `${n} (${low} to ${high})`,
+  outcome: 'Outcome',
   off: 'Switch this passage off',
   offOne: 'Switch it off',
   offNote: (n: number) =>
