@@ -17,6 +17,7 @@ from kennan.run.plan import Plan
 WIDE = {"width": 1440, "height": 900}
 ENDS = ("general war", "break-up", "expansion", "western exhaustion", "mellowing", "stalemate")
 SMALL = """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, summary, [role=tab]')]
+  .filter((node) => !node.classList.contains('plain'))
   .filter((node) => node.checkVisibility() && !node.closest('.hidden') && !node.classList.contains('hidden'))
   .map((node) => [node, (node.closest('label') ?? node).getBoundingClientRect()])
   .filter(([node, box]) => box.width > 0 && (box.width < 23.5 || box.height < 23.5))

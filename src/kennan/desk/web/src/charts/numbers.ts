@@ -21,7 +21,8 @@ export function plain(value: number): string {
   if (!Number.isFinite(value)) return '–'
   const size = Math.abs(value)
   const digits = size >= 100 ? 0 : size >= 10 ? 1 : 2
-  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', '−')
+  const nothing = Number(size.toFixed(digits)) === 0 // no minus before 0.00
+  return (nothing ? 0 : value).toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', '−')
 }
 
 /** A difference with its sign: "+28", "−3", "0". */

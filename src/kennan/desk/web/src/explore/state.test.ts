@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { decode, encode } from '../lib/link'
 import { explore as words } from '../lib/strings/explore'
 import { History } from './history.svelte'
 import { meaning } from './meaning'
+import { plainly, said } from './said'
 import { begin, fromLink, fromPlan, isChanged, nowhere, planOf, titleOf, toLink, valueAt, withLever, withPolicy } from './state'
 import type { Registers, State } from './types'
 
@@ -163,5 +165,26 @@ describe('going back', () => {
     expect(history.now).toBe('c')
     history.set('x', 'level')
     expect(history.canRedo).toBe(false)
+  })
+})
+
+describe('terms in the words', () => {
+  it('are cut out, and can be taken away', () => {
+    expect(said('In the [same luck|common random numbers], a [world].')).toEqual([
+      { text: 'In the ' },
+      { text: 'same luck', term: 'common random numbers' },
+      { text: ', a ' },
+      { text: 'world', term: 'world' },
+      { text: '.' },
+    ])
+    expect(plainly('the [orbit] and [worlds|world]')).toBe('the orbit and worlds')
+  })
+  it('all stand in the glossary', () => {
+    const glossary = readFileSync(new URL('../../../../article/terms.toml', import.meta.url), 'utf8')
+    const known = new Set([...glossary.matchAll(/^term = "(.+)"$/gm)].map((one) => one[1]))
+    const source = readFileSync(new URL('../lib/strings/explore.ts', import.meta.url), 'utf8')
+    const terms = [...source.replace(/^\/\*\*.*$/m, '').matchAll(/['`][^'`\n]*['`]/g)].flatMap((one) => said(one[0]).flatMap((piece) => (piece.term && !piece.term.startsWith('data-') ? [piece.term] : [])))
+    expect(terms.length).toBeGreaterThan(10)
+    for (const term of terms) expect([...known], term).toContain(term)
   })
 })

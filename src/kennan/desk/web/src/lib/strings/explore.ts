@@ -1,11 +1,11 @@
-/** Words of the exploring page. */
+/** Words of the exploring page. What stands in [brackets] is a term of the glossary; [shown|term] shows another word for it. */
 
 /** What a value of a lever means: the first row whose limit it does not pass. */
 type Meanings = readonly (readonly [limit: number, words: string])[]
 
 export const explore = {
   title: 'Explore',
-  lead: 'Set what the open power does, and see what becomes of Soviet power in a thousand possible histories from January 1947.',
+  lead: 'Set what the [open power] does, and see what becomes of Soviet power in a thousand possible histories from January 1947.',
   loading: 'The levers and policies are being read.',
   failed: 'The levers and policies could not be read.',
   again: 'Try again',
@@ -20,7 +20,7 @@ export const explore = {
   own: 'a policy of your own',
   ownSentence: (title: string) => `Begun from ${title} and changed here.`,
   hindsightMark: 'hindsight',
-  hindsightNote: 'This policy uses what nobody could know in 1947, so hindsight is switched on for the whole run.',
+  hindsightNote: 'This policy uses what nobody could know in 1947, so [hindsight] is switched on for the whole run.',
   backTo: (title: string) => `Back to ${title}`,
   passagesOf: (label: string, ids: string) => `${ids}: the passages behind ${label}`,
   readIn: (id: string) => `read ${id}`,
@@ -169,7 +169,7 @@ export const explore = {
   view: 'Show',
   views: { values: 'Both runs', difference: 'The difference, world by world' },
   otherwise: (n: number, of: number) =>
-    `On the same luck, ${n === 0 ? 'no world' : n === 1 ? '1 world' : `${n.toLocaleString('en')} of ${of.toLocaleString('en')} worlds`} end${n === 1 ? 's' : ''} otherwise than in the pinned run.`,
+    `On the [same luck|common random numbers], ${n === 0 ? 'no world' : n === 1 ? '1 world' : `${n.toLocaleString('en')} of ${of.toLocaleString('en')} worlds`} end${n === 1 ? 's' : ''} otherwise than in the pinned run.`,
   same: 'The pinned run and this one are the same. Move a lever, or choose another policy.',
   luck: 'The pinned run has other luck (seed, years or hindsight), so the two cannot be compared world by world.',
   takeLuck: 'Give the pinned run this luck',
@@ -198,28 +198,28 @@ export const explore = {
 
   // charts
   charts: {
-    orbit: { title: 'The Soviet orbit', unit: 'share of the world’s prize', says: 'What lies in the orbit, weighed by what each theatre is worth.' },
+    orbit: { title: 'The Soviet orbit', unit: 'share of the world’s prize', says: 'What lies in the [orbit], weighed by what each [theatre] is worth: its [prize].' },
     pressure: {
       title: 'Pressure and counterforce',
       unit: '1 = Soviet pressure of January 1947',
-      says: 'What the Kremlin has for pressing outwards, and what effectively meets it over all theatres.',
+      says: 'What the Kremlin has for pressing outwards, and the [counterforce] that effectively meets it over all theatres.',
       names: ['Soviet pressure', 'counterforce'],
     },
     star: {
       title: 'Inner decay beside outward brilliance',
       unit: 'index 0–1, ordinal',
-      says: 'The dead star: decay is the fall of inner vitality, while the light that is seen abroad may still be strong.',
+      says: 'The dead star: decay is the fall of inner vitality, while the [light that is seen abroad|afterglow] may still be strong.',
       names: ['inner vitality', 'outward brilliance'],
     },
-    unity: { title: 'Unity of both sides', unit: 'index 0–1, ordinal', says: 'The Party as an instrument, and the open power with its friends.', names: ['the Party', 'the open power'] },
+    unity: { title: 'Unity of both sides', unit: 'index 0–1, ordinal', says: 'The Party as an instrument, held by its [discipline], and the open power with its friends.', names: ['the Party', 'the open power'] },
     war: {
       title: 'Risk of war',
       unit: 'share of worlds',
-      says: 'Worlds in which a crisis stood within the year at a level from which war is possible, and worlds in which general war has come by then. Bands are the 50 and 90 % intervals of counting a finite number of worlds.',
+      says: 'Worlds in which a crisis stood within the year at a level from which war is possible, and worlds in which [general war] has come by then. Bands are the 50 and 90 % intervals of counting a finite number of worlds.',
       names: ['grave crisis within the year', 'general war has come'],
     },
     faith: { title: 'Faith at home, appeal abroad', unit: 'index 0–1, ordinal', says: 'What its own people believe, and what those believe who do not live under it.', names: ['faith at home', 'appeal abroad'] },
-    strain: { title: 'Frustration and mellowing', unit: 'index 0–1, ordinal', says: 'Frustration of the movement gathers where it is held; mellowing is what it may come to.', names: ['frustration', 'mellowing'] },
+    strain: { title: 'Frustration and mellowing', unit: 'index 0–1, ordinal', says: '[Frustration|frustration] of the movement gathers where it is held; [mellowing] is what it may come to.', names: ['frustration', 'mellowing'] },
     people: { title: 'Exhaustion of the people', unit: 'index 0–1, ordinal', says: 'Physical and spiritual exhaustion.' },
     dissent: { title: 'Open opposition', unit: 'share of the population', says: 'People who are openly opposed.' },
     health: { title: 'Health of the open power', unit: 'index 0–1, ordinal', says: 'Its economy, unity and purpose.' },
@@ -259,7 +259,7 @@ export const explore = {
   mapShow: 'Colours show',
   mapKinds: { share: 'all worlds', world: (n: number) => `world ${n}`, difference: 'difference to pinned' },
   mapSentence: {
-    share: 'In how many worlds of 100 each theatre lies in the Soviet orbit.',
+    share: 'In how many [worlds|world] of 100 each [theatre] lies in the Soviet [orbit].',
     world: 'Soviet influence in the one world that is shown.',
     difference: 'Worlds in 100 more or fewer in the orbit than in the pinned run.',
   },
@@ -289,7 +289,7 @@ export const explore = {
 
   // assumptions
   assumptions: 'Assumptions: luck, numbers, mechanisms',
-  assumptionsHint: 'What stands behind every chart. Changing these asks what the article’s own sentences carry.',
+  assumptionsHint: 'What stands behind every chart: luck, [numbers that each world draws|drawn parameters], and [mechanisms|mechanism]. Changing these asks what the article’s own sentences carry.',
   assumptionsOn: (n: number) => (n === 1 ? '1 assumption is changed' : `${n} assumptions are changed`),
   seed: 'Seed of the luck',
   seedHint: 'The same seed gives the same thousand worlds.',
