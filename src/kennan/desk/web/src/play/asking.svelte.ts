@@ -1,5 +1,6 @@
 /** The number whose provenance is asked for; one dialog on the page answers. */
 import type { Asked } from '../read/provenance'
+import { play as words } from '../lib/strings/play'
 import { table } from './table.svelte'
 
 class Asking {
@@ -7,8 +8,8 @@ class Asking {
 
   /** Ask where a number comes from; `when` is the quarter that it belongs to. */
   about(name: string, value: string, when: string): void {
-    const seed = table.game?.seed
-    this.asked = { name, value, when, ...(seed === undefined ? {} : { run: { seed, worlds: 1 } }) }
+    const game = table.mode === 'start' ? null : table.game
+    this.asked = { name, value, when, ...(game ? { run: { seed: game.seed, policy: words.desk.run(game.side, game.world) } } : {}) }
   }
 }
 

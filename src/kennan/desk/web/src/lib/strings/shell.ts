@@ -25,6 +25,7 @@ export const shell = {
   lan: 'Everything on this page comes from the machine in this room that runs the desk; nothing leaves the room.',
   keys: {
     '?': 'this list',
+    single: 'Single letters do something (without Ctrl)',
     Escape: 'close what is open',
     Tab: 'to the next control; Shift+Tab to the one before',
     arrows: 'in a chart or on a map: move the cursor; on a slider: change it',
