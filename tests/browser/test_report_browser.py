@@ -9,7 +9,7 @@ import re
 
 import plots_fake
 import pytest
-from desk_browser import PHONE, axe, shot
+from desk_browser import DESKTOP, PHONE, axe, listen, shot
 
 from kennan.desk import report
 from kennan.records import summary
@@ -27,15 +27,23 @@ def file(run, tmp_path_factory):
 
 
 @pytest.fixture
-def opened(open_page, file):
-    """Give a function that opens the report; any request away from it fails the test."""
+def opened(browser, watched, file):
+    """Give a function that opens the report, with no server anywhere; any request away from the file fails the test."""
+    contexts = []
 
     def go(viewport=None, **more):
-        page = open_page("", viewport, at=file, **more)
+        context = browser.new_context(viewport=viewport or DESKTOP, reduced_motion="reduce", **more)
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        listen(page, file, watched)
+        page.goto(file)
         page.get_by_role("heading", name="The result").wait_for()
         return page
 
-    return go
+    yield go
+    for context in contexts:
+        context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
