@@ -9,7 +9,7 @@ from kennan.desk.reading import article as articles
 from kennan.desk.reading import mechanism as mechanisms
 from kennan.desk.reading import provenance, switching
 from kennan.desk.server import schema_read as s
-from kennan.desk.server.endpoint import Call, Ready, Refused, endpoint
+from kennan.desk.server.endpoint import Call, Ready, Refused, Work, endpoint
 from kennan.faults import BadInput, unknown
 from kennan.run.version import ENGINE_VERSION
 
@@ -93,9 +93,17 @@ def switch_off(call: Call[s.SwitchOff]) -> s.SwitchedOff:
     on, off = switching.plans(asked.mechanisms, asked.policy, asked.worlds, asked.years, asked.seed)
     size = "first" if asked.worlds <= 128 else "more"
 
+    done = {"on": 0, "off": 0}
+
     def walk(plan: Any) -> Any:
         side = "off" if plan.off else "on"
-        return call.desk.worker.run(call.client, plan, work=call.work, channel=f"read {size} {side}")
+
+        def heard(said: dict[str, Any]) -> None:
+            done[side] = said["progress"][0]
+            call.work.progress(sum(done.values()), 2 * asked.worlds)
+
+        mine = Work(cancelled=call.work.cancelled, tell=heard)
+        return call.desk.worker.run(call.client, plan, work=mine, channel=f"read {size} {side}")
 
     return s.SwitchedOff(**switching.switched(on, off, walk))
 
