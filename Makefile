@@ -7,7 +7,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: run serve test lint long ledger sabotage benchmark benchmark-desk benchmark-classroom docs pages page web installed lock clean
+.PHONY: run serve test lint long ledger sabotage benchmark benchmark-desk benchmark-classroom docs pages page web chromium installed lock clean
 
 run: $(VENV)/.run  ## five policies, 1,000 worlds each: table in the terminal, report.html beside this file
 	$(BIN)/kennan run x-1947 --policy containment --vs sporadic,histrionic,charm,withdrawal \
@@ -16,7 +16,7 @@ run: $(VENV)/.run  ## five policies, 1,000 worlds each: table in the terminal, r
 serve: $(VENV)/.run page  ## the page, on this machine: explore, play, read
 	$(BIN)/kennan serve
 
-test: $(VENV)/.test page lint web  ## lint, types and every test but the long ones
+test: $(VENV)/.test page lint web chromium  ## lint, types and every test but the long ones
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.test
@@ -56,7 +56,10 @@ page: $(VENV)/.run  ## build the page again where its sources have changed (inst
 web: $(WEB)/node_modules/.kennan  ## types and tests of the page's own code (these need Node.js)
 	cd $(WEB) && npm run check && npm test
 
-installed: $(VENV)/.test web  ## the tests in a browser against a wheel, in an environment that holds nothing else
+chromium: $(VENV)/.test
+	@$(BIN)/python tests/install_chromium.py
+
+installed: $(VENV)/.test web chromium  ## the tests in a browser against a wheel, in an environment that holds nothing else
 	rm -rf dist/installed && $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist/installed .
 	$(PYTHON) -m venv --clear dist/installed/venv
 	dist/installed/venv/bin/python -m pip install --quiet --constraint requirements.lock dist/installed/*.whl

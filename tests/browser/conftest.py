@@ -6,8 +6,6 @@ its server. Helpers that are no fixtures stand in ``tests/desk_browser.py``.
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,20 +25,13 @@ def desk() -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """Give the browser: the system's, or Playwright's own, which is installed where there is none."""
+    """Give the browser: the system's, or Playwright's own."""
     from playwright.sync_api import Error, sync_playwright
 
     with sync_playwright() as playwright:
         path = chromium()
         if path is None and not Path(playwright.chromium.executable_path).is_file():
-            done = subprocess.run(
-                [sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, text=True
-            )
-            if done.returncode:
-                pytest.fail(
-                    "no Chromium: install one (Debian: apt-get install chromium) or name it in KENNAN_CHROMIUM; "
-                    f"playwright install chromium said: {done.stderr[-300:]}"
-                )
+            pytest.fail("no Chromium: python tests/install_chromium.py finds or installs one")
         try:
             started = playwright.chromium.launch(executable_path=path, args=FLAGS)
         except Error as error:
