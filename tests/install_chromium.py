@@ -26,7 +26,7 @@ def main() -> int:
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         print("no Chromium here: installing the system's package ...", flush=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        install = [*APT, "install", "--no-install-recommends", "chromium"]
+        install = [*APT, "install", "chromium"]
         for command in (install, [*APT, "update"], install):
             done = subprocess.run(command, env=quiet, capture_output=True, text=True)
             if chromium():
