@@ -107,7 +107,7 @@ def test_a_whole_game_as_washington_by_keyboard_alone(open_page: Callable[..., A
     page.keyboard.press("3")
     page.locator("#play-acts", has_text="3 of 8 free").wait_for()
     page.keyboard.press("o")
-    tab_to(page, "^Information")
+    tab_to(page, "^Information$")
     page.keyboard.press("ArrowLeft")
     page.locator("#play-acts", has_text="1 of 13 free").wait_for()
     page.keyboard.press("Control+Enter")
