@@ -125,6 +125,8 @@ def _ending(played: Walked, own: Thousand) -> dict[str, Any]:
     stood = played.stood[-1]
     same = int((own.endings == own.endings[played.game.world]).sum())
     words = f"{entry['sentence']} That is how your world stands in January 1992, if your last settings go on."
+    if played.war:
+        words = f"{entry['sentence']} It came in {end}. What follows a general war is beyond the article."
     words += f" So it ended in {same} of 1,000 worlds under the same choices."
     at_end = f"At the end of {end} {100 * stood['orbit']:.1f} of 100 lay in the orbit, pressure stood at "
     at_end += f"{stood['pressure']:.2f} (1947: 1), and the West's unity at {100 * stood['western_unity']:.0f} of 100."
@@ -297,7 +299,11 @@ def _story(
     side = rules.side(played.game.side)
     years = played.game.played / 4
     said = f"You decided for {side.title} for {years:g} years. {first['label']}: {first['yours']:g} {first['unit']}; "
-    said += f"your world was {luck['kind']}. In 1992 it stands at {ending['label'].lower()}."
+    said += f"your world was {luck['kind']}."
+    if played.war:
+        said += f" It ended in general war in {season(played.game.played - 1).lower()}."
+    else:
+        said += f" In 1992 it stands at {_small(ending['label'])}."
     broken = [one["title"].lower() for one in article if one["verdict"] == "broken"]
     kept = sum(one["verdict"] == "kept" for one in article)
     said += f" Of the article's rules that were put to the test you kept {kept}"

@@ -82,7 +82,9 @@ def _moscow(side: rules.Side, now: Choice, seen: Seen, crises: list[int]) -> dic
     half_won = seen.there["openness_seen"] * seen.there["influence"] * (seen.there["in_orbit"] < CALM)
     return {
         **made,
-        "press": _pay(side, _shift(side, now, pressing=2), ("demands", "heavy_first"), up=("demands", "heavy_first")),
+        "press": _pay(
+            side, _shift(side, now, pressing=2), ("demands", "heavy_first"), up=("demands", "heavy_first")
+        ),
         "rest": _shift(side, now, pressing=-2, demands=-1, heavy_first=-1),
         "organs": _pay(side, _shift(side, now, suppression=1), ("pressing",)),
         "soft": _shift(side, now, line_taken=2),

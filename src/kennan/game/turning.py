@@ -23,6 +23,7 @@ from kennan.model.recorded import OUTCOMES
 
 CALM = 0.5
 GIVEN_WAY, QUIET_FIRM = 0, 3  # steps of stance that another stand is tried with
+NOTABLE = 5  # worlds of 127: a smaller shift between endings is not told
 TOLD = 0.3  # of 100: a smaller difference in the orbit is not told
 
 
@@ -173,4 +174,15 @@ def _difference(own: _End, other: _End, before: str, after: str, fork: Fork, bet
             f" In {better} of 127 other worlds the other choice would have done better by the end of the game, "
             f"and worse in {worse}: the rest of the difference is luck."
         )
+        said += _elsewhere(own, other)
     return said
+
+
+def _elsewhere(own: _End, other: _End) -> str:
+    """Say which ending of 1992 the other choice would have made more or less common in the other worlds, if any."""
+    counts = [np.bincount(one.ending[1:], minlength=len(OUTCOMES)) for one in (own, other)]
+    moved = int(np.argmax(np.abs(counts[1] - counts[0])))
+    if abs(int(counts[1][moved] - counts[0][moved])) < NOTABLE:
+        return ""
+    name = OUTCOMES[moved].replace("_", " ")
+    return f" By 1992 they end in {name} {counts[1][moved]} times, not {counts[0][moved]}."
