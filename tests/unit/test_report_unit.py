@@ -230,6 +230,23 @@ def test_the_orbit_is_that_of_the_picture(run, data):
             np.testing.assert_allclose(table[place], share_in_orbit(run, policy, year), atol=0.0026)
 
 
+def test_the_record_is_carried_where_there_is_one(run, data):
+    from kennan.desk.server.explore_record import recorded
+
+    points = recorded(("orbit",))["series"]["orbit"]["points"]
+    assert list(data["record"]) == ["orbit"]
+    assert data["record"]["orbit"]["source"]
+    told = [tuple(point) for point in data["record"]["orbit"]["points"]]
+    assert told == [tuple(round(float(p[k]), 5) for k in ("year", "value", "low", "high")) for p in points]
+    other = run.assign_attrs(plan=json.dumps({"scenario": "another"}))
+    assert report_data.data(other)["record"] == {}
+
+
+def test_a_record_that_cannot_be_read_does_not_spoil_a_report(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("KENNAN_RECORD", str(tmp_path / "nowhere"))
+    assert report_data.data(run)["record"] == {}
+
+
 def test_what_stands_in_the_last_january_is_how_the_worlds_ended(run, data):
     years = data["standing"]["years"]
     for policy, mine in summary.shares(run).items():

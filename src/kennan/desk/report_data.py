@@ -32,6 +32,7 @@ PLATES = (
     ("party_unity", "western_unity"),
     ("inner_vitality", "radiance"),
     ("popular_faith", "appeal_abroad"),
+    ("output_ratio",),
 )
 FANS = tuple(name for plate in PLATES for name in plate)
 STEP = 3  # months between two drawn values
@@ -71,6 +72,7 @@ def data(ds: Dataset, default_run: Dataset | None = None) -> dict[str, Any]:
         "plates": [list(plate) for plate in PLATES if all(name in shown for name in plate)],
         "fans": {n: {q: _fan(pick.values(ds, q, n, months)) for q in shown} for n in names},
         "world": int(ds["world"].values[0]),
+        "record": _record(ds, shown),
         "beside": _beside(default_run, names, shown),
         "orbit": _orbit(ds, names),
         "definitions": [
@@ -179,6 +181,31 @@ def _sequences(ds: Dataset, names: list[str]) -> list[dict[str, Any]]:
 def _fan(values: np.ndarray) -> dict[str, Any]:
     """Return the quantiles of a quantity and the first world's own line, packed [five quantiles and a line, step]."""
     return packed(np.vstack([pick.spread(values), values[:, :1].T]))
+
+
+def _record(ds: Dataset, shown: list[str]) -> dict[str, Any]:
+    """Return what the record says, by quantity that has one: "points" (year, value, low, high) and "source".
+
+    Nothing for another scenario, nor where the reader's own record cannot be read: a report needs none.
+    """
+    from kennan.desk.server.explore_record import recorded
+
+    if words.plan(ds).get("scenario") != "x-1947":
+        return {}
+    try:
+        series = recorded(tuple(shown))["series"]
+    except BadInput:
+        return {}
+    return {
+        name: {
+            "points": [
+                [_short(p[key]) for key in ("year", "value", "low", "high")] for p in series[name]["points"]
+            ],
+            "source": series[name]["source"],
+        }
+        for name in shown
+        if name in series
+    }
 
 
 def _beside(ds: Dataset | None, names: list[str], shown: list[str]) -> dict[str, Any] | None:

@@ -1,5 +1,5 @@
 /** What a report carries (made by kennan/desk/report_data.py), and how it is unpacked. */
-import { OUTCOMES, type Bands, type Clock, type Outcome, type Share } from '../charts'
+import { OUTCOMES, type Bands, type Clock, type Outcome, type RecordPoint, type Share } from '../charts'
 import type { ParameterData, ProvenanceData } from '../read/provenance'
 
 export const VERSION = 1
@@ -37,6 +37,8 @@ export interface RunData {
   fans: Record<string, Record<string, Packed>>
   /** Number of the world that is drawn by itself. */
   world: number
+  /** What the record says, where it says anything: decimal year, value, and its 90 % error. */
+  record: Record<string, { points: [year: number, value: number, low: number, high: number][]; source: string }>
   beside: { worlds: number; outcomes: Record<string, ByOutcome<Triple>>; medians: Record<string, Record<string, Packed>> } | null
   /** One byte each [year, theatre]; 200 is every world. */
   orbit: { theatres: string[]; years: number[]; shares: Record<string, string> } | null
@@ -88,6 +90,10 @@ export function fan(packed: Packed): { bands: Bands; world: number[] } {
 export function line(packed: Packed): Bands {
   const [values = []] = rows(packed, bytes(packed.base64).length / 2)
   return { q05: values, q25: values, q50: values, q75: values, q95: values }
+}
+
+export function recorded(run: RunData, name: string): RecordPoint[] {
+  return (run.record[name]?.points ?? []).map(([year, value, low, high]) => ({ year, value, low, high }))
 }
 
 export function shares(given: ByOutcome<Triple>): ByOutcome<Share> {

@@ -12,6 +12,8 @@ export const report = {
   medians: 'every number at its median',
   mediansShort: 'at the medians',
   oneWorld: (n: number) => `Draw world ${n} by itself`,
+  besideRecord: 'Draw the record where there is one',
+  recordOf: (source: string) => `The record: ${source.replace(/\.$/, '')}.`,
   worldLabel: (n: number) => `world ${n}`,
   result: 'The result',
   resultTable: (ends: string) => `How the worlds stood in ${ends}`,
@@ -41,6 +43,7 @@ export const report = {
     'party_unity western_unity': 'Unity of both sides',
     'inner_vitality radiance': 'Inner decay, outward brilliance',
     'popular_faith appeal_abroad': 'Faith at home, appeal abroad',
+    output_ratio: 'Soviet output over American',
   } as Record<string, string>,
   plateNotes: {
     'inner_vitality radiance':
