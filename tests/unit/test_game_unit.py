@@ -332,6 +332,22 @@ def test_containment_keeps_the_rules_of_the_article_and_shouting_breaks_them():
     assert broken["steadiness"]["verdict"] == "broken"
 
 
+def test_attention_is_judged_only_where_pressure_is_seen():
+    count = len(game.theatres())
+    first = neutral("washington", places=((GRE, 4),))
+
+    def walk(effort: np.ndarray) -> SimpleNamespace:
+        there = {name: np.zeros(count) for name in sights.there("washington")} | {"effort_seen": effort}
+        world = {one.state: 0.0 for one in sights.sights("washington")} | dict.fromkeys(sights.flags(), 0.0)
+        one = a_game("washington", first)
+        return SimpleNamespace(game=one, stood=[{**world, **there}] * 2)
+
+    elsewhere = np.linspace(1.0, 0.0, count) * (np.arange(count) != GRE)
+    assert judge._points(walk(np.zeros(count))) is None
+    assert judge._points(walk(elsewhere)) == 0.0
+    assert judge._points(walk(elsewhere + 2.0 * (np.arange(count) == GRE))) == 1.0
+
+
 def test_the_model_s_own_kremlin_keeps_its_rules_and_the_driver_of_men_does_not():
     assert {one["verdict"] for one in judged_of("moscow", *[None] * 8).values()} == {"kept", "not asked"}
     drive = game.Choice((6, 3, 0, 4, 0, 0))

@@ -22,6 +22,7 @@ from kennan.game.walked import Walked
 STRONGEST = 8  # places that count as those where pressure is seen to be strongest
 LOST = 0.3  # temper from here on is lost
 CALM = 0.5
+SEEN = 1e-6  # effort from here on is seen
 YEAR = 4
 
 
@@ -111,6 +112,8 @@ def _points(played: Walked) -> float | None:
     placed = well = 0
     for quarter in range(played.game.played):
         seen = see(played.game.side, played.stood[quarter])
+        if not seen.there["effort_seen"].max() > SEEN:
+            continue  # in January 1947 nothing is seen yet, and nobody's attention can be misplaced
         strongest = set(np.argsort(-seen.there["effort_seen"], kind="stable")[:STRONGEST].tolist())
         crises = set(np.flatnonzero(seen.there["crisis_level"] > CALM).tolist())
         for theatre, points in played.game.in_force(quarter).places:
