@@ -448,3 +448,27 @@ def test_a_killed_server_loses_no_game(open_page: Callable[..., Any], watched: A
             again.stop()
     finally:
         served.stop()
+
+
+def test_a_teachers_game_is_begun_and_gone_on_with(open_page: Callable[..., Any]) -> None:
+    page = open_page("#/play?side=moscow&seed=47&world=12&length=short&class=1")
+    desk(page, 0)
+    assert game_of(page)[:6] == [1, 1, 47, 12, "containment", 0]
+    page.keyboard.press("Control+Enter")
+    desk(page, 1)
+    page.get_by_role("link", name="Class").click()
+    page.get_by_role("heading", level=1).wait_for()
+    page.goto(page.url.split("#")[0] + "#/play?side=moscow&seed=47&world=12&length=short&class=1")
+    desk(page, 1)
+
+
+def test_single_letters_can_be_switched_off(opened: Callable[..., Any]) -> None:
+    page = opened(OPENING)
+    page.get_by_role("button", name="Keyboard and help").click()
+    page.get_by_label("Single letters do something").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("u")
+    page.wait_for_timeout(300)
+    assert quarters(page) == 9
+    page.keyboard.press("Control+z")
+    desk(page, 8)

@@ -124,22 +124,25 @@ class Table {
   /** A game that a teacher has set. */
   private async assigned(query: URLSearchParams): Promise<void> {
     const number = (name: string) => (query.get(name) ? Number(query.get(name)) : null)
+    const kept = fromLink(keptLink()).game
+    const same = kept && (['side', 'seed', 'world', 'length', 'opponent'] as const).every((name) => !query.get(name) || query.get(name) === String(kept[name]))
+    if (same) return this.resume(kept, true) // begun before: it goes on where it stood
     await this.begin({
       side: query.get('side') === 'moscow' ? 'moscow' : 'washington',
       length: query.get('length') === 'full' ? 'full' : 'short',
       opponent: query.get('opponent'),
       seed: number('seed'),
       world: number('world'),
-    })
+    }, true)
   }
 
-  async begin(asked: ask.Beginning): Promise<void> {
+  async begin(asked: ask.Beginning, replace = false): Promise<void> {
     await this.work(words.busy.begin, async (signal) => {
       const { game, view } = await ask.begin(asked, signal)
       this.undone = []
       this.foreign = false
       this.take(game, view)
-      this.go('desk')
+      this.go('desk', replace)
       live.say(words.said.begun(this.side!.title, view.season))
     })
   }
@@ -154,8 +157,8 @@ class Table {
   }
 
   /** Go on with the game that was kept here. */
-  resume(game: Game): void {
-    route.go(write('play', { g: toLink(game) }))
+  resume(game: Game, replace = false): void {
+    route.go(write('play', { g: toLink(game) }), replace)
   }
 
   /** End the quarter with the draft; `hold` goes on until something happens. */
@@ -238,14 +241,14 @@ class Table {
   step(at: number): void {
     if (this.game) route.go(write('play', { g: this.link, at: String(at) }), true)
   }
-  go(mode: Mode): void {
+  go(mode: Mode, replace = false): void {
     if (mode === 'start' || !this.game) return route.go(write('play'))
     const query: Record<string, string> = { g: this.link }
     if (mode === 'replay') query['at'] = '0'
     if (mode === 'debrief') query['debrief'] = '1'
     if (mode === 'desk') keep(this.link)
     this.mode = mode
-    route.go(write('play', query))
+    route.go(write('play', query), replace)
   }
   leave(): void {
     forget()
