@@ -50,6 +50,9 @@ class Seen:
     small: list[float] = field(default_factory=list)  # seconds of a page's small requests
     errors: dict[str, int] = field(default_factory=dict)
     memory: list[tuple[float, float]] = field(default_factory=list)  # (seconds, MB)
+    server: float = 0.0  # seconds of a core that the server had
+    idle: float = 0.0  # share of the machine that lay idle
+    others: float = 0.0  # share of the machine that went to neither server nor class
 
     def wrong(self, what: str) -> None:
         """Count something that went wrong."""
@@ -215,6 +218,9 @@ def desk(port: int, folder: Path) -> subprocess.Popen[str]:
     )
     assert process.stdout is not None
     for line in process.stdout:
+        if "cannot be loaded" in line:
+            process.kill()
+            raise SystemExit(line.strip())
         if line.strip().startswith("ready"):
             threading.Thread(target=process.stdout.read, daemon=True).start()
             return process
@@ -223,10 +229,17 @@ def desk(port: int, folder: Path) -> subprocess.Popen[str]:
 
 def weigh(process: subprocess.Popen[str], seen: Seen, until: float) -> None:
     """Note the memory of the server every two seconds."""
-    begun, it = time.perf_counter(), psutil.Process(process.pid)
+    begun, it, me = time.perf_counter(), psutil.Process(process.pid), psutil.Process()
+    before, first, mine = psutil.cpu_times(), it.cpu_times(), me.cpu_times()
     while time.perf_counter() < until:
         seen.memory.append((time.perf_counter() - begun, it.memory_info().rss / 1e6))
         time.sleep(2)
+    after, last, now = psutil.cpu_times(), it.cpu_times(), me.cpu_times()
+    whole = (time.perf_counter() - begun) * (psutil.cpu_count() or 1)
+    seen.server = last.user + last.system - first.user - first.system
+    seen.idle = (after.idle - before.idle) / whole
+    used = seen.server + now.user + now.system - mine.user - mine.system
+    seen.others = max(0.0, 1 - seen.idle - used / whole)
 
 
 def quantile(values: list[float], share: float) -> float:
@@ -258,6 +271,11 @@ def told(seen: Seen, minutes: float, clients: int) -> dict[str, Any]:
             "p95": round(quantile(seen.small, 0.95), 4),
         },
         "errors": seen.errors,
+        "machine": {
+            "server_core_seconds": round(seen.server, 1),
+            "idle": round(seen.idle, 2),
+            "others": round(seen.others, 2),
+        },
         "memory_mb": {
             "first_minute": round(statistics.median(minute)),
             "end": round(statistics.median(last)),
@@ -278,6 +296,11 @@ def show(found: dict[str, Any]) -> None:
     print(f"  larger run        {rest['came']} came (median {rest['median']} s), {rest['given_up']} given up")
     print(f"  small requests    {small['count']}: median {small['median']} s, 95 in 100 {small['p95']} s")
     print(f"  errors            {found['errors'] or 'none'}")
+    machine = found["machine"]
+    print(
+        f"  machine           the server had {machine['server_core_seconds']} s of a core; "
+        f"{machine['others']:.0%} of the machine went to other programs, {machine['idle']:.0%} lay idle"
+    )
     print(
         f"  memory            {memory['first_minute']} MB after a minute, {memory['end']} MB at the end, "
         f"highest {memory['highest']} MB"

@@ -40,7 +40,7 @@ LONG = 3  # long jobs that are under way at once; a thousand worlds take about 1
 FAR = 1000  # worlds that may be asked for from another device; the page asks for no more
 WISHES = 12  # of one client at once; a page has at most half as many
 SERVED = 4096  # devices and pages whose last turn is remembered
-TURN = 4  # one chunk in so many goes to long work, even while first answers are waiting
+TURN = 6  # one chunk in so many goes to long work, even while first answers are waiting
 PATIENCE = 0.05  # seconds between two looks at whether anybody still waits
 
 
