@@ -54,10 +54,23 @@ def test_a_link_leads_to_a_paragraph_and_the_address_follows_the_reader(open_pag
     page.wait_for_function("location.hash === '#/read?p=III.16'")
     page.get_by_role("link", name="Paragraph II.8", exact=True).click()
     page.wait_for_function("document.activeElement.id === 'p-II.8'")
+    page.evaluate("location.hash = '#/read/IV.2'")  # as the glossary writes it
+    page.wait_for_function("document.activeElement.id === 'p-IV.2'")
 
 
-def test_a_link_that_names_nothing_is_said_in_words(open_page):
-    page = go(open_page, "#/read?p=<script>alert(1)</script>")
+@pytest.mark.parametrize(
+    "link",
+    [
+        "?p=<script>alert(1)</script>",
+        "?c=constructor",
+        "?p=%E0%A4%A",
+        "/%E0%A4%A",
+        "/V.1",
+        "?c=" + 5000 * "x",
+    ],
+)
+def test_a_link_that_names_nothing_is_said_in_words(open_page, link):
+    page = go(open_page, f"#/read{link}")
     assert "no paragraph and no claim" in page.get_by_role("alert").inner_text()
 
 
