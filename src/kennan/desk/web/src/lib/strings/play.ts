@@ -320,6 +320,8 @@ export const play = {
       `${label}: ${yours} in your world; nine worlds in ten lie between ${q05} and ${q95}, the middle one at ${q50}.`,
     policiesTitle: 'The same luck under other policies',
     policiesLead: 'Each row: the same 1,000 worlds under one policy, and how your own world would have ended under it.',
+    sameLuck: 'What “the same luck” means',
+    endings: 'What an ending is',
     howEnd: 'How 1,000 worlds end under each, and what was measured in them',
     policy: 'Policy',
     inYourWorld: 'in your world',
