@@ -85,6 +85,7 @@ export class Desk {
 
   /** Make a change; `what` names it, so that a hand's way along a slider is one step back. */
   set(next: State, what = ''): void {
+    if (JSON.stringify(next) === JSON.stringify(this.state)) return // a slider tells its value again when it is let go
     this.history.set(next, what)
     this.ask()
   }
