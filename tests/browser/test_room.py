@@ -264,7 +264,7 @@ def test_the_students_place_is_for_everyone(open_page, lesson, code, scheme):
 
 
 def test_a_killed_desk_loses_no_game_and_the_class_goes_on(open_page, watched, tmp_path):
-    watched.allow("ERR_CONNECTION")
+    watched.allow("net::ERR_")
     lesson = Lesson(tmp_path / "rooms")
     try:
         port = int(re.search(r":(\d+)/", lesson.url)[1])
