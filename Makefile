@@ -66,7 +66,7 @@ installed: $(VENV)/.test web chromium  ## the tests in a browser against a wheel
 	cd dist/installed && KENNAN_PYTHON=venv/bin/python ../../$(BIN)/python -m pytest -c ../../pyproject.toml ../../tests/browser
 
 $(WEB)/node_modules/.kennan: $(WEB)/package.json $(WEB)/package-lock.json
-	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || (echo "These checks need Node.js 20.19 or newer."; exit 1)
+	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20 ? 1 : 0)' || (echo "These checks need Node.js 20.19 or newer."; exit 1)
 	cd $(WEB) && npm ci
 	touch $@
 
