@@ -471,3 +471,17 @@ def test_single_letters_can_be_switched_off(opened: Callable[..., Any]) -> None:
     assert quarters(page) == 9
     page.keyboard.press("Control+z")
     desk(page, 8)
+
+
+def test_holding_course_stops_at_whatever_calls_for_a_decision(opened: Callable[..., Any]) -> None:
+    page = opened('[1,0,7,100,"model",0,[]]')
+    for _ in range(20):
+        if page.get_by_role("button", name="To the debrief").count():
+            break
+        page.keyboard.press("h")
+        page.wait_for_timeout(50)
+        page.locator(".desk[aria-busy=false]").wait_for()
+        # nothing grave is among what passed unseen
+        assert page.locator(".meanwhile li", has_text="breaks out").count() == 0
+        assert page.locator(".meanwhile li", has_text="passes into").count() == 0
+    assert quarters(page) == 20

@@ -40,6 +40,8 @@ class Table {
   at = $state(0)
   /** What happened in all quarters played, also while an earlier one is looked at. */
   chronicle: View['chronicle'] = $state.raw([])
+  /** The quarter in which the last decision was made: what happened since is news. */
+  since = $state(0)
   /** What was taken back, so that it can be played again. */
   undone: Choice[] = $state.raw([])
   busy = $state('')
@@ -172,10 +174,13 @@ class Table {
     const before = this.view.quarter
     const game = { ...this.game, choices: [...this.game.choices, this.record] }
     await this.work(hold ? words.busy.hold : words.busy.turn, async (signal) => {
-      const answer = await ask.turn(game, hold ? HOLD : 0, signal)
+      let answer = await ask.turn(game, 0, signal)
+      // what happens in the first quarter stops the holding as well as what happens later
+      if (hold && !answer.view.over && !answer.view.report.some((one) => one.grave)) answer = await ask.turn(answer.game, HOLD - 1, signal)
       this.undone = []
       this.foreign = false
       this.take(answer.game, answer.view)
+      this.since = before
       this.go('desk')
       live.say(words.said.quarter(answer.view, answer.view.quarter - before))
     })
@@ -404,6 +409,7 @@ class Table {
     this.draft = draftOf(view.choice)
     this.selected = worthALook(view, this.selected)
     this.chronicle = view.chronicle
+    this.since = game.choices.length - 1
     this.decided = null
     this.at = game.choices.length
     this.advisers = []

@@ -229,6 +229,7 @@ export const play = {
     title: 'Cables',
     first: 'January 1947. The file on the other side is thin. Everything stands as the article found it.',
     past: 'Earlier cables',
+    meanwhile: 'While you held course',
     passages: 'In the article:',
     season: (season: string) => `From ${season}`,
   },
