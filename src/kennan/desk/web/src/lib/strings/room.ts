@@ -133,10 +133,8 @@ export const room = {
   // the distribution
   ends: {
     title: 'How the games ended, beside the model',
-    sentence: (n: number, policy: string) =>
-      n === 0
-        ? `Nobody has finished yet. On the right: 1,000 worlds of the model under ${policy}.`
-        : `${n === 1 ? '1 game has' : `${n} games have`} ended. On the right: 1,000 worlds of the model under ${policy}.`,
+    sentence: (n: number) => (n === 0 ? 'Nobody has finished yet.' : `${n === 1 ? '1 game has' : `${n} games have`} ended.`),
+    beside: (policy: string) => `On the right: 1,000 worlds of the model under ${policy}.`,
     ending: 'Ending',
     games: 'Games of the class',
     worlds: 'Worlds in 100',
