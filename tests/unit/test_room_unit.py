@@ -11,8 +11,9 @@ import sys
 import pytest
 
 from kennan.desk.room import Closed, Denied, Missing, codes, export, folder, guesses, names, rooms, students
-from kennan.desk.room.classroom import household
+from kennan.desk.room.classroom import Classroom, household
 from kennan.desk.room.store import Store
+from kennan.desk.server import lesson
 from kennan.faults import BadInput
 
 WORK = {
@@ -283,3 +284,26 @@ def test_the_csv_has_a_row_a_game_and_no_formula(store, code):
     assert rows[0]["ending"] == "mellowing"
     assert rows[0]["link"] == "#/play?g=WzFd"
     assert rows[1]["attempt"] == ""
+
+
+# ---- kennan serve --lan
+
+
+def test_a_lesson_is_told_where_to_go_and_found_again(tmp_path):
+    said: list[str] = []
+    link = lesson.begin(Classroom(tmp_path), "http://localhost:1947/", said.append)
+    code = rooms.all_rooms(Store(tmp_path))[0]["code"]
+    assert link == f"http://localhost:1947/#/class?room={code}&key={folder.teacher_key(tmp_path)}"
+    assert any(code in words for words in said)
+    assert lesson.begin(Classroom(tmp_path), "http://localhost:1947/", said.append) == link
+    assert "the room goes on" in said[-3]
+    rooms.close(Store(tmp_path), code, True)
+    assert code not in lesson.begin(Classroom(tmp_path), "http://localhost:1947/", said.append)
+    assert len(rooms.all_rooms(Store(tmp_path))) == 2
+
+
+def test_nothing_is_made_in_the_folder_before_a_room_is_asked_for(tmp_path):
+    made = Classroom(tmp_path / "rooms")
+    assert not (tmp_path / "rooms").exists()
+    assert made.store is made.store
+    assert (tmp_path / "rooms" / folder.DATABASE).is_file()
