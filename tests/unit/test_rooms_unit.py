@@ -26,8 +26,9 @@ FLOORS = (
     ("__main__", ""),
 )
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
-PYTHON = sorted(HOUSE.rglob("*.py"))
-ROOMS = sorted(path.parent for path in HOUSE.rglob("__init__.py"))
+WEB = HOUSE / "desk" / "web"  # the page's source and its tools: no part of the package
+PYTHON = sorted(path for path in HOUSE.rglob("*.py") if WEB not in path.parents)
+ROOMS = sorted(path.parent for path in PYTHON if path.name == "__init__.py")
 # Two rooms of the desk's height that work together: Python's functions use the desk's way to a run folder.
 TOGETHER = {("api", "desk")}
 
