@@ -293,6 +293,7 @@ def test_every_register_prints_for_people_and_for_programs(register, capsys):
             "levers",
             "rules",
         },
+        "by_hand": {"name", "side", "axes", "unit", "low", "high", "neutral", "sentence", "passages"},
         "scenarios": {"name", "title", "sentence", "source", "start_year", "theatres"},
         "claims": {"id", "passages", "paraphrase", "mechanisms", "status"},
         "passages": {"id", "part", "opening", "paraphrase"},
