@@ -23,7 +23,7 @@ def main() -> None:
             page = browser.new_page(viewport={"width": 1440, "height": 1180}, reduced_motion="reduce")
             page.goto(served.url + "#/explore")
             page.get_by_text("1,000 worlds, seed").first.wait_for(timeout=60_000)
-            page.keyboard.press("Escape")
+            page.get_by_role("button", name="Skip the tour").click()
             page.screenshot(path=PICTURE)
             browser.close()
     finally:
