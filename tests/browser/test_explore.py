@@ -225,6 +225,7 @@ def test_the_map_its_tiles_and_the_time_go_together(explore):
     assert explore.get_by_text(re.compile("^1947 Q1: median")).first.is_visible()
     explore.get_by_role("tab", name="Equal tiles").click()
     poland = explore.get_by_role("button", name=re.compile("^Poland.*in the Soviet orbit in 100 worlds"))
+    assert min(poland.bounding_box()[side] for side in ("width", "height")) >= 24, "a tile is a target"
     poland.click()
     assert explore.get_by_role("heading", name=re.compile("^Poland")).is_visible()
     explore.get_by_label("Effort and counterforce as bars").check()

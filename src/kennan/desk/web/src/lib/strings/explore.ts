@@ -255,6 +255,7 @@ export const explore = {
 
   // map
   map: 'The theatres',
+  large: 'Full width',
   mapTabs: { map: 'Map', tiles: 'Equal tiles', list: 'List' },
   mapShow: 'Colours show',
   mapKinds: { share: 'all worlds', world: (n: number) => `world ${n}`, difference: 'difference to pinned' },
