@@ -34,7 +34,7 @@ import psutil
 MOVES, APART = 4, 0.12  # of one drag, and seconds between two
 REST = 0.18  # seconds after which a hand is at rest
 COARSE = 128  # worlds while the hand moves
-LEVERS = ("level", "steady", "tone", "exit", "care", "follow")
+LEVERS = ("level", "steady", "tone", "exit", "care", "information")
 PATIENCE = 60.0  # seconds after which an answer counts as not having come
 
 

@@ -7,12 +7,15 @@ import time
 from collections import deque
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from kennan.desk.server import worker as workers
 from kennan.desk.server.endpoint import Stopped, Work
-from kennan.desk.server.worker import FAR, LONG, WIDTH, WISHES, Job, TooMany, Turns, Worker
+from kennan.desk.server.worker import FAR, GLANCE, LONG, WIDTH, WISHES, Job, TooMany, Turns, Worker
 from kennan.faults import BadInput
+from kennan.policies import Policy
+from kennan.run.engine import simulate
 from kennan.run.plan import Plan
 
 
@@ -117,3 +120,52 @@ def test_another_device_may_ask_for_a_thousand_worlds_and_no_more():
     worker._join = lambda *_: job("x", "127.0.0.1 page")
     with pytest.raises(Stopped):
         worker.run("127.0.0.1 page", plan, work=gone)
+
+
+# ---- a class at once
+
+
+def steady(level, **more):
+    policy = {"policy": {"name": "student"}, "levers": {"level": level, "tone": 0.3}}
+    return Plan.build(policies=[Policy.from_dict(policy)], **more)
+
+
+def test_worlds_walked_together_are_those_walked_alone_to_the_bit(monkeypatch):
+    monkeypatch.setattr("kennan.run.devices.cores", lambda: 1)
+    worker = Worker()
+    worker.start()
+    try:
+        plans = [steady(0.2 + k / 5, worlds=GLANCE, years=12, record=["orbit", "pressure"]) for k in range(5)]
+        plans[3] = plans[3].replace(set={"start.exhaustion": 0.8}, seed=48)  # no kin of the others
+        jobs = [worker._job(f"{k}", plan, 0) for k, plan in enumerate(plans)]
+        for one in jobs:
+            one.askers.append("127.0.0.1 page")
+        with worker._there:
+            worker._short.extend(jobs)
+            worker._there.notify_all()
+        for one, plan in zip(jobs, plans, strict=True):
+            assert one.done.wait(60)
+            assert one.error is None
+            (alone,) = simulate(plan)
+            assert one.result.worlds == alone.worlds == GLANCE
+            for table in ("monthly", "theatre", "events"):
+                for name, values in getattr(alone, table).items():
+                    np.testing.assert_array_equal(getattr(one.result, table)[name], values, err_msg=name)
+            for name in ("ending", "reached", "left", "parameters"):
+                np.testing.assert_array_equal(getattr(one.result, name), getattr(alone, name), err_msg=name)
+        shared = sorted(len(one.beside) for one in jobs)
+        assert shared == [0, 0, 0, 0, 3]
+    finally:
+        worker.stop()
+
+
+def test_a_glance_has_to_do_only_while_others_wait():
+    worker = Worker()
+    plan = steady(0.5, worlds=WIDTH)
+    assert worker.glance(plan) is plan
+    worker._short.extend(job(f"{k}", f"10.0.0.{k} page") for k in range(workers.CROWD))
+    assert worker.glance(plan).worlds == GLANCE
+    assert worker.glance(plan.replace(worlds=1000)).worlds == 1000
+    moving = Policy.from_dict({"policy": {"name": "x"}, "levers": {"level": [[1947, 0.2], [1950, 0.9]]}})
+    assert worker.glance(Plan.build(policies=[moving], worlds=WIDTH)).worlds == WIDTH
+    assert worker.glance(Plan.build(policies="answering", worlds=WIDTH)).worlds == WIDTH

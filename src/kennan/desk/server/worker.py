@@ -6,6 +6,9 @@ somebody else's thousand worlds. Whoever was served longest ago is next: first b
 a flood from one device nor one eager hand keeps others waiting. A few long jobs are under way at once and no more,
 since each holds its worlds in memory. Two who ask for the same worlds share them, and results are kept for a while.
 
+When a class moves its sliders at once, first answers are a glance at 32 worlds each, and four of them are walked in
+one chunk: worlds do not meet in a chunk, and each may hold its own levers.
+
 Chunks are 128 worlds wide here, half of the engine's: the numbers are the same to the bit, and a first answer comes
 in half the time.
 """
@@ -37,6 +40,8 @@ WIDTH = 128  # worlds in one chunk; equal to the engine's chunk bit for bit, as 
 RESULTS = 256_000_000  # bytes of results that are kept
 WALKS = 8  # plans that stay prepared
 LONG = 3  # long jobs that are under way at once; a thousand worlds take about 100 MB while they are walked
+GLANCE = 32  # worlds of a first answer while others wait; WIDTH // GLANCE students share a chunk
+CROWD = 3  # first answers that wait from which on a glance has to do
 FAR = 1000  # worlds that may be asked for from another device; the page asks for no more
 WISHES = 12  # of one client at once; a page has at most half as many
 SERVED = 4096  # devices and pages whose last turn is remembered
@@ -102,6 +107,8 @@ class Job:
     begun: bool = False
     chosen: bool = False
     askers: list[str] = field(default_factory=list)
+    kin: str = ""
+    beside: list[Job] = field(default_factory=list)
     done: threading.Event = field(default_factory=threading.Event)
     beginning: threading.Lock = field(default_factory=threading.Lock)
     error: BaseException | None = None
@@ -263,7 +270,15 @@ class Worker:
 
     # ---- working
 
+    def glance(self, plan: Plan) -> Plan:
+        """Return a plan for a first answer: with fewer worlds while several others wait for theirs, else as it is."""
+        crowded = len(self._short) >= CROWD and GLANCE < plan.worlds <= WIDTH
+        return plan.replace(worlds=GLANCE) if crowded and _steady(plan) is not None else plan
+
     def _job(self, key: str, plan: Plan, policy: int) -> Job:
+        if plan.worlds <= GLANCE and _steady(plan) is not None:
+            kin = _kin(plan)  # all of these share one walk, since each world holds its own levers
+            return Job(key, plan, policy, self._walk(kin), deque([0]), 1, kin=_key(kin, 0))
         width = plan.worlds + -plan.worlds % WIDTH
         return Job(key, plan, policy, self._walk(plan), deque(range(0, width, WIDTH)), width // WIDTH)
 
@@ -344,6 +359,13 @@ class Worker:
             at = job.starts.popleft()
             if not job.starts:
                 queue.remove(job)
+            while job.kin and len(job.beside) + 1 < WIDTH // GLANCE:
+                if not (others := [one for one in self._short if one.kin == job.kin]):
+                    break
+                other = self._turns.longest_ago(others)
+                self._turns.served(other.askers)
+                self._short.remove(other)
+                job.beside.append(other)
             return job, at
 
     def _next_long(self) -> Job:
@@ -358,21 +380,48 @@ class Worker:
     def _labour(self) -> None:
         while (taken := self._next()) is not None:
             job, at = taken
+            jobs = [job, *job.beside]
             try:
-                first = job.plan.first_world + at
-                columns = slice(at, at + WIDTH)
-                job.begin()
-                job.walk.columns(job.policy, np.arange(first, first + WIDTH), columns, job.sink)
-                with self._there:
-                    job.left -= 1
-                    last = job.left == 0
-                if last:
-                    self._finish(job)
+                if job.kin:
+                    self._together(jobs)
+                else:
+                    first = job.plan.first_world + at
+                    columns = slice(at, at + WIDTH)
+                    job.begin()
+                    job.walk.columns(job.policy, np.arange(first, first + WIDTH), columns, job.sink)
+                for one in jobs:
+                    with self._there:
+                        one.left -= 1
+                        last = one.left == 0
+                    if last:
+                        self._finish(one)
             except BaseException as error:
-                job.error = error
-                with self._there:
-                    self._forget(job)
-                job.done.set()
+                for one in jobs:
+                    one.error = error
+                    with self._there:
+                        self._forget(one)
+                    one.done.set()
+
+    def _together(self, jobs: list[Job]) -> None:
+        """Walk a few worlds of each of some jobs of a kin in one chunk; width left over is walked for nothing."""
+        from kennan.run.drawn import parameters_of
+
+        rows = [jobs[k % len(jobs)] for k in range(WIDTH // GLANCE)]
+        worlds = [np.arange(one.plan.first_world, one.plan.first_world + GLANCE) for one in rows]
+        walk = jobs[0].walk
+        sink = walk.sink(
+            WIDTH, np.concatenate([parameters_of(o.plan, w) for o, w in zip(rows, worlds, strict=True)], 1)
+        )
+        for k, one in enumerate(rows):
+            sink.levers[:, k * GLANCE : (k + 1) * GLANCE] = np.array(_steady(one.plan), np.float32)[:, None]
+        walk.columns(0, np.concatenate(worlds), slice(0, WIDTH), sink)
+        for k, one in enumerate(jobs):
+            mine = slice(k * GLANCE, (k + 1) * GLANCE)
+            tables = {
+                name: {quantity: table[..., mine].copy() for quantity, table in getattr(sink, name).items()}
+                for name in ("monthly", "theatre", "events")
+            }
+            one.sink = type(sink)(**tables, parameters=sink.parameters[:, mine], levers=sink.levers[:, mine])
 
     def _finish(self, job: Job) -> None:
         from kennan.run.engine import finish
@@ -383,6 +432,28 @@ class Worker:
         with self._there:
             self._flying.pop(job.key, None)
         job.done.set()
+
+
+def _steady(plan: Plan) -> tuple[float, ...] | None:
+    """Return the levers of a plan whose one policy never moves them, in the order of the register; None if it does."""
+    from kennan import policies
+
+    policy = plan.policies[0]
+    if len(plan.policies) > 1 or policy.rules or policy.then or policy.by_hand or plan.steps_per_month > 1:
+        return None
+    points = [policy.levers[name] for name in policies.levers()]
+    if any(len(one) > 1 for one in points):
+        return None
+    return tuple(
+        plan.constant.get(name, one[0][1]) for name, one in zip(policies.levers(), points, strict=True)
+    )
+
+
+def _kin(plan: Plan) -> Plan:
+    """Return what a plan has in common with others that differ in their levers only."""
+    from kennan import policies
+
+    return plan.replace(policies=(policies.load("containment"),), worlds=WIDTH, first_world=0)
 
 
 def _device(client: str) -> str:
