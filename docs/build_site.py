@@ -92,16 +92,14 @@ def on_post_build(config: Any) -> None:
 def made(path: str) -> str:
     """Return the page of the site that a file of the house becomes."""
     if path.endswith(".md"):
-        return f"project/{Path(path).stem.lower()}.md"
+        return f"project/{path.removesuffix('.md').lower().replace('/', '-')}.md"
     return f"code/{path.removeprefix('src/kennan/')}.md"
 
 
 def _source(uri: str) -> str:
     """Return where a page stands, seen from docs/: for a page made from a file of the house, that file."""
-    named = {
-        f"project/{name.lower()}.md": f"../{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG")
-    }
-    return named.get(uri, uri)
+    house = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "forecasts/README.md")
+    return {made(path): f"../{path}" for path in house}.get(uri, uri)
 
 
 def _outside(uri: str, goal: str) -> str | None:
