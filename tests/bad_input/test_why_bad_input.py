@@ -11,7 +11,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import engine_fake
 
 from kennan.desk import cli
-from kennan.run import engine, loom
+from kennan.ledger.why import asking
+from kennan.run import engine
 
 PLAIN = ["--worlds", "12", "--years", "2", "--quiet", "--no-report"]
 RUNS = {
@@ -73,7 +74,9 @@ def test_bad_input_is_said_before_anything_is_done(case, place, monkeypatch, cap
 
     monkeypatch.chdir(place)
     monkeypatch.setattr(engine, "simulate", never)
-    monkeypatch.setattr(loom, "Loom", never)
+    monkeypatch.setattr(
+        asking, "Loom", never
+    )  # where it is used: in its own room a later import would keep it
     words, said = CASES[case]
     capsys.readouterr()
     assert cli.main(["why", *words]) == 2

@@ -13,7 +13,6 @@ def add(parser: argparse.ArgumentParser) -> None:
     add("--host", metavar="ADDRESS", help="address to listen on (default: this machine only; all with --lan)")
     add(
         "--rooms",
-        "--folder",
         dest="folder",
         metavar="FOLDER",
         help="where games of a class are kept (default: $KENNAN_ROOMS, else the user's data folder)",

@@ -1,11 +1,14 @@
 /** The page's one store: the state and what can be undone, what was pinned, what is shown, and the answers of the server. */
 import { Faults, Gone, newest, post, sentence } from '../lib/api'
 import { History } from './history.svelte'
+import { server } from '../lib/server.svelte'
+import { laidOver } from './first'
 import { begin, nowhere, planOf, titleOf } from './state'
 import type { Compared, PlanAsked, Recorded, Registers, Simulated, State } from './types'
 
 export const COARSE = 128 // worlds while the hand moves
 export const FINE = 1000 // worlds at rest
+const FIRST_YEARS = 15 // of the first look, before the same few worlds are walked to the end
 const REST = 180 // milliseconds after which a hand is at rest
 const REPLAY = 1400 // milliseconds for which the state before is shown
 
@@ -40,6 +43,8 @@ export class Desk {
   incomparable = $state('')
   record: Recorded | null = $state.raw(null)
   resting = $state(false)
+  /** Only the first decades are of what is set; what is told of the end is still that of before. */
+  beginning = $state(false)
   replaying = $state(false)
   /** Told when a thousand worlds are there. */
   onsettled: (result: Simulated) => void = () => {}
@@ -52,7 +57,10 @@ export class Desk {
   constructor(readonly registers: Registers) {
     this.history = new History(begin())
     this.coarse = newest(
-      (wish: Wish & { number: number }, signal) => this.fetch(wish, signal),
+      async (wish: Wish & { number: number }, signal) => {
+        await this.lookFirst(wish, signal)
+        return this.fetch(wish, signal)
+      },
       (got, wish) => wish.number >= this.drawn && this.take(got, wish.number, false),
       (error) => this.fail(error),
     )
@@ -204,6 +212,20 @@ export class Desk {
     }
   }
 
+  /** Draw the first decades of a few worlds, which are there in half the time; what comes later still stands as it was. */
+  private async lookFirst(wish: Wish & { number: number }, signal: AbortSignal): Promise<void> {
+    const before = this.result
+    const fits = before?.about.seed === wish.plan.seed && before.series.orbit?.q50.length === 4 * wish.plan.years + 1
+    // in a class the machine's time is everybody's: there the whole course comes at once
+    if (!before || !fits || wish.plan.years <= FIRST_YEARS || wish.pinned || server.status?.lan) return
+    const plan = { ...wish.plan, years: FIRST_YEARS }
+    const first = await post('/api/simulate', { plan, worlds: wish.worlds, world: null, aside: false }, { signal })
+    if (wish.number < this.drawn) return
+    this.result = laidOver(first, before)
+    this.beginning = true
+    this.resting = false
+  }
+
   private async fetch(wish: Wish, signal: AbortSignal): Promise<Got> {
     const { plan, pinned, worlds, world } = wish
     const compared = pinned
@@ -221,6 +243,7 @@ export class Desk {
 
   private take(got: Got, number: number, resting: boolean): void {
     this.drawn = number
+    this.beginning = false
     this.faults = []
     this.result = got.result
     this.incomparable = got.fault
