@@ -216,6 +216,12 @@ def test_advice_is_whole(side):
             assert option["better"] + option["worse"] + option["same"] == option["of"] == said["worlds"]
     for option in result["options"]:
         game.read_choice(option["record"], side)
+    # what he would do, how often it is better, and why: each said once
+    label = {option["name"]: option["label"] for option in result["options"]}
+    for said in result["advisers"]:
+        assert not said["says"].startswith(label[said["recommends"]])
+        assert said["because"] not in said["says"]
+        assert said["recommends"] == "as_before" or " in the mean, " in said["says"]
 
 
 def test_advisers_disagree_often_enough():
@@ -242,6 +248,28 @@ def test_passing_stops_when_something_happens():
         assert not view.view(after.until(n))["why_stopped"]
     again, same = turn.turn(after, 0)
     assert (again, same) == (after, seen)
+
+
+@pytest.mark.parametrize(("side", "before", "after"), [("washington", 11, 3), ("moscow", 3, 7)])
+def test_holding_course_is_ending_each_quarter_with_nothing_touched(side, before, after):
+    """A stand is kept while its crisis goes on, and no longer; where there is none, the record says "as before"."""
+    seed, world = (47, 12) if side == "washington" else (5, 3)
+    start = game.Game(side, seed, world, rules.side(side).opponent, "short", (None,) * before)
+    crisis = view.view(start)["crises"][0]["index"]
+    first = start.then(game.Choice(rules.side(side).neutral, (), ((crisis, 2),)))
+    held, _ = turn.turn(first, after - 1)
+    by_hand = first
+    while by_hand.played < held.played:
+        standing = view.carried(walked.walked(by_hand))
+        by_hand = by_hand.then(standing if standing.stands else None)
+    assert held == by_hand
+    assert held.played == before + after
+    goes_on = [
+        bool(view.view(held.until(n))["theatres"][crisis]["crisis"]) for n in range(before, held.played)
+    ]
+    assert [choice is not None for choice in held.choices[before:]] == goes_on
+    assert sum(goes_on) > 1
+    assert game.read(held.as_dict()) == held
 
 
 def test_a_game_ends_with_its_last_quarter():

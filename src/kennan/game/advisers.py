@@ -299,21 +299,22 @@ def _because(best: Option, chosen: dict[str, Any], weighed: list[dict[str, Any]]
 
 
 def _says(one: Adviser, moves: tuple[Option, ...], best: int, weighed: list[dict[str, Any]]) -> str:
-    move, chosen = moves[best], weighed[best]
-    said = f"{move.label}. {_because(move, chosen, weighed)}"
+    """Return why: what moves most of what he cares for, and what he would do least of all; "" where neither is.
+
+    What he recommends, and in how many worlds it is better, is said beside it and not here again.
+    """
+    said, chosen = [], weighed[best]
     if best:
         moved = max(
             zip(one.aims, chosen["measures"], strict=True),
             key=lambda pair: abs(pair[0][3] * (pair[1]["value"] - pair[1]["as_before"]) / pair[0][2]),
         )[1]
-        said += f" {moved['label']}: {moved['value']:g} in the mean, and {moved['as_before']:g} as before."
+        said.append(f"{moved['label']}: {moved['value']:g} in the mean, {moved['as_before']:g} as before.")
     against = min(range(len(moves)), key=lambda n: weighed[n]["better"] - weighed[n]["worse"])
     if against != best and weighed[against]["worse"] > weighed[against]["better"]:
         bad = weighed[against]
-        said += (
-            f" Least of all: {moves[against].label.lower()}, which is worse in {bad['worse']} of {bad['of']}."
-        )
-    return said
+        said.append(f"Least of all: {moves[against].label.lower()}, worse in {bad['worse']} of {bad['of']}.")
+    return " ".join(said)
 
 
 def _summed_up(said: list[dict[str, Any]], moves: tuple[Option, ...]) -> str:

@@ -39,7 +39,8 @@ class Play:
             to change: everything else stays as it stood.
         watch : points by theatre code, in place of those that stood.
         stand : step of stance by theatre code, for this quarter's crises.
-        skip : quarters to pass afterwards, as before, until something happens.
+        skip : quarters to pass afterwards, until something happens; everything stays as it stands, and a stand is
+            kept while its crisis goes on.
         settings : steps of settings by name.
 
         Raises

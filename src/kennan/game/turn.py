@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from kennan.game import view
-from kennan.game.game import Game
-from kennan.game.walked import walked
+from kennan.game.game import Choice, Game
+from kennan.game.walked import Walked, walked
 
 MOST = 12  # quarters that can be passed at once
 
 
 def turn(game: Game, skip: int = 0) -> tuple[Game, dict[str, Any]]:
-    """Return the game, with up to ``skip`` quarters passed as before, and what is seen at its end.
+    """Return the game, with up to ``skip`` quarters passed as things stand, and what is seen at its end.
 
-    Passing stops early after a quarter in which something happened that calls for a decision.
+    A stand is kept while its crisis goes on, as if its side had ended each quarter with nothing touched. Passing stops
+    early after a quarter in which something happened that calls for a decision.
 
     Raises
     ------
@@ -24,7 +25,13 @@ def turn(game: Game, skip: int = 0) -> tuple[Game, dict[str, Any]]:
     for _ in range(skip):
         if now.over:
             break
-        now = walked(now.game.then(None))
+        now = walked(now.game.then(_held(now)))
         if view.stops(now):
             break
     return now.game, view.of(now)
+
+
+def _held(now: Walked) -> Choice | None:
+    """Return the choice that repeats what stands, with its stands; None where "as before" says all of it."""
+    standing = view.carried(now)
+    return standing if standing.stands else None
