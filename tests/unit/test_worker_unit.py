@@ -1,0 +1,161 @@
+"""The worker simulates the engine's worlds, each once, for whoever still waits for them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from kennan.desk.server.endpoint import Stopped, Work
+from kennan.desk.server.worker import WIDTH, Superseded, Worker
+from kennan.run.plan import Plan
+
+
+@pytest.fixture(scope="module")
+def worker():
+    made = Worker()
+    made.start()
+    yield made
+    made.stop()
+
+
+def test_its_worlds_are_the_engines_to_the_bit(worker):
+    from kennan.run.engine import simulate
+
+    plan = Plan.build(worlds=300, first_world=100, years=12, record=["orbit", "pressure"])
+    mine = worker.run("a", plan, work=Work())
+    (theirs,) = simulate(plan)
+    assert mine.worlds == theirs.worlds == 300
+    for mine_table, their_table in (
+        (mine.monthly, theirs.monthly),
+        (mine.theatre, theirs.theatre),
+        (mine.events, theirs.events),
+        ({"e": mine.ending, "r": mine.reached}, {"e": theirs.ending, "r": theirs.reached}),
+    ):
+        assert set(mine_table) == set(their_table)
+        for name, values in their_table.items():
+            np.testing.assert_array_equal(mine_table[name], values, err_msg=name)
+
+
+def test_what_was_simulated_is_not_simulated_again(worker):
+    plan = Plan.build(worlds=WIDTH, years=5, seed=11)
+    assert worker.run("a", plan, work=Work()) is worker.run("b", plan, work=Work())
+
+
+def test_a_newer_wish_takes_the_place_of_the_older(worker):
+    outcome = {}
+
+    def older():
+        try:
+            worker.run("me", Plan.build(worlds=20 * WIDTH, seed=12), work=Work())
+        except Superseded:
+            outcome["older"] = "superseded"
+
+    thread = threading.Thread(target=older)
+    thread.start()
+    while not worker._flying:
+        time.sleep(0.01)
+    newer = worker.run("me", Plan.build(worlds=WIDTH, years=5, seed=13), work=Work())
+    thread.join(10)
+    assert outcome == {"older": "superseded"}
+    assert newer.worlds == WIDTH
+    assert not worker._flying
+    assert not worker._long
+
+
+def test_another_client_or_channel_takes_no_ones_place(worker):
+    found = []
+
+    def ask(client, channel, seed):
+        plan = Plan.build(worlds=2 * WIDTH, years=5, seed=seed)
+        found.append(worker.run(client, plan, work=Work(), channel=channel).worlds)
+
+    threads = [
+        threading.Thread(target=ask, args=(client, channel, 20 + number))
+        for number, (client, channel) in enumerate([("a", ""), ("b", ""), ("a", "other")])
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert found == [2 * WIDTH] * 3
+
+
+def test_nothing_is_simulated_for_one_who_has_gone(worker):
+    work = Work()
+    threading.Timer(0.1, work.cancelled.set).start()
+    begun = time.monotonic()
+    with pytest.raises(Stopped):
+        worker.run("gone", Plan.build(worlds=100 * WIDTH, seed=14), work=work)
+    assert time.monotonic() - begun < 3
+    assert not worker._flying
+
+
+def test_a_first_answer_does_not_wait_behind_long_work(worker):
+    long, order = Work(), []
+    plan = Plan.build(worlds=60 * WIDTH, seed=15)
+
+    def slow():
+        try:
+            worker.run("slow", plan, work=long)
+        except Stopped:
+            return
+        order.append("long")
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    while not worker._flying:
+        time.sleep(0.01)
+    worker.run("quick", Plan.build(worlds=WIDTH, years=5, seed=16), work=Work())
+    order.append("first answer")
+    long.cancelled.set()
+    thread.join(10)
+    assert order == ["first answer"]
+
+
+def test_long_work_is_told_its_progress(worker):
+    said = []
+    work = Work(tell=said.append)
+    worker.run("p", Plan.build(worlds=6 * WIDTH, years=10, seed=17), work=work)
+    done = [line["progress"][0] for line in said]
+    assert done == sorted(done)
+    assert all(line["progress"][1] == 6 * WIDTH for line in said)
+
+
+def test_a_fault_in_a_chunk_reaches_who_asked(worker, monkeypatch):
+    walk = SimpleNamespace(sink=lambda *_: None, columns=lambda *_: (_ for _ in ()).throw(MemoryError("no")))
+    monkeypatch.setattr(worker, "_walk", lambda _: walk)
+    with pytest.raises(MemoryError):
+        worker.run("f", Plan.build(worlds=WIDTH, years=5, seed=18), work=Work())
+    monkeypatch.undo()
+    assert worker.run("f", Plan.build(worlds=WIDTH, years=5, seed=18), work=Work()).worlds == WIDTH
+
+
+def test_long_work_of_others_goes_one_at_a_time(worker):
+    work, inside = Work(), []
+
+    def hold():
+        with worker.alone(work):
+            inside.append(1)
+            assert len(inside) == 1
+            time.sleep(0.02)
+            inside.pop()
+
+    threads = [threading.Thread(target=hold) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(5)
+    assert not any(thread.is_alive() for thread in threads)
+
+
+def test_a_model_that_cannot_be_loaded_is_said(monkeypatch):
+    made = Worker()
+    monkeypatch.setattr("kennan.run.devices.prepare", lambda: (_ for _ in ()).throw(OSError("no disk")))
+    made.start()
+    assert "no disk" in made.doing
+    with pytest.raises(RuntimeError, match="no disk"):
+        made.wait_until_ready(Work())
