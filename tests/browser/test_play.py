@@ -297,13 +297,92 @@ def test_what_cannot_be_paid_says_why(opened: Callable[..., Any]) -> None:
     assert page.get_by_role("slider", name="Force").get_attribute("aria-valuetext") == "0.75, costs 5"
 
 
+SHUT = '[1,0,47,12,"model",0,[-11]]'  # Washington, with a crisis that goes on for three quarters
+CORNERS = """(() => {
+  const foot = document.querySelector('.acts').getBoundingClientRect().top
+  const head = document.querySelector('header').getBoundingClientRect().bottom
+  return [...document.querySelectorAll('.tile')].filter((one) => {
+    const box = one.getBoundingClientRect()
+    return box.bottom > foot || box.top < head
+  }).map((one) => one.getAttribute('aria-label'))
+})()"""
+
+
+@pytest.mark.parametrize("high", [720, 800, 900])
+@pytest.mark.parametrize("wide", [1280, 1440])
+def test_no_tile_lies_under_the_bar_at_the_foot(opened: Callable[..., Any], wide: int, high: int) -> None:
+    page = opened(OPENING, {"width": wide, "height": high})
+    assert page.locator(".tile").count() > 70
+    assert page.evaluate(CORNERS) == []
+    least = 40 if high < 800 else 45
+    assert page.locator(".tile").first.bounding_box()["width"] > least
+    shot(page, f"play-board-{wide}-{high}")
+
+
+@pytest.mark.parametrize(
+    ("side", "placed", "pressure"),
+    [(0, "attention placed", "pressure seen"), (1, "aims placed", "your pressure")],
+)
+def test_points_show_on_the_map_by_name_and_in_its_key(
+    opened: Callable[..., Any], side: int, placed: str, pressure: str
+) -> None:
+    page = opened(f'[1,{side},47,12,"{("model", "containment")[side]}",0,[]]')
+    page.get_by_role("tab", name="Map").click()
+    greece = page.get_by_role("button", name=re.compile("^Greece: "))
+    assert page.locator(".map .placed").count() == 0
+    greece.focus()
+    page.keyboard.press("3")
+    page.locator("#play-acts", has_text="5 of 8 free").wait_for()
+    assert "3 points" in greece.get_attribute("aria-label")
+    assert set(page.locator(".map .placed").all_inner_texts()) == {"GRE3"}
+    page.keyboard.press("-")
+    assert "2 points" in greece.get_attribute("aria-label")
+    key = page.locator(".map .key").inner_text()
+    assert placed in key
+    assert pressure in key
+    assert "counterforce" not in key
+    assert ("your force" in key) is (side == 0)
+    assert faults(page) == []
+    shot(page, f"play-map-{'moscow' if side else 'washington'}")
+
+
+def test_holding_course_keeps_what_stands_and_says_so(opened: Callable[..., Any]) -> None:
+    page = opened(SHUT)
+    crisis = page.locator("#play-crises")
+    assert "also while you hold course" in crisis.inner_text()
+    assert "stands included" in page.get_by_role("button", name=re.compile("^Hold course")).get_attribute(
+        "title"
+    )
+    page.get_by_label("Stand firm and close the door").first.check()
+    page.keyboard.press("h")
+    page.wait_for_timeout(50)
+    page.locator(".desk[aria-busy=false]").wait_for()
+    held = game_of(page)[6][1:]
+    assert len(held) == 3
+    assert {tuple(choice[2]) for choice in held} == {(11, 2)}
+    assert page.get_by_label("Stand firm and close the door").first.is_checked()
+
+
 def test_advisers_disagree_and_their_moves_go_into_the_controls(opened: Callable[..., Any]) -> None:
     page = opened(OPENING)
     page.keyboard.press("a")
     page.get_by_role("heading", name="Side by side").wait_for(timeout=LONG)
-    for name in ("The planner", "The general", "The treasurer"):
-        assert page.locator("#play-advisers blockquote").count() == 3
-        assert page.get_by_role("heading", name=name).count() == 1
+    voices = page.locator(".voices li")
+    assert voices.get_by_role("heading", level=3).all_inner_texts() == [
+        "The planner",
+        "The general",
+        "The treasurer",
+    ]
+    # what each would do, expects and gives as reason: said once, and on one line with the others'
+    for heading in ("He would", "What he expects", "Why"):
+        tops = [voices.nth(n).get_by_role("heading", name=heading).bounding_box()["y"] for n in range(3)]
+        assert max(tops) - min(tops) < 2, heading
+    for voice in voices.all():
+        words = voice.inner_text()
+        move = voice.locator(".would").inner_text()
+        assert words.count(f"\n{move}\n") == 1
+        assert f"{move}. " not in words.replace("Everything stays as it stands. ", "")
+        assert len(re.findall(r"of 24 worlds like ours", words)) == 1
     assert page.get_by_role("img", name=re.compile(r"^better in \d+, worse in \d+")).count() >= 6
     first = page.get_by_role("button", name=re.compile("^Put it into the controls: ")).first
     label = (first.get_attribute("aria-label") or "").split(": ")[1]
@@ -321,7 +400,7 @@ def test_numbers_lead_to_their_formula(opened: Callable[..., Any]) -> None:
         page.get_by_role("button", name=f"{name}: where this number comes from").click()
         page.get_by_role("dialog").get_by_text("As the program computes it").wait_for()
         page.keyboard.press("Escape")
-    for number in page.locator("#play-board .panel").get_by_role("button", name="where this number").all():
+    for number in page.locator(".panel").get_by_role("button", name="where this number").all():
         number.click()
         page.get_by_role("dialog").get_by_text("As the program computes it").wait_for()
         page.keyboard.press("Escape")

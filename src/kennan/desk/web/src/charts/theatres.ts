@@ -8,6 +8,10 @@ import type { MapKind, Theatre } from './types'
 export const GRID = { columns: tiles.columns, rows: tiles.rows, powers: tiles.powers }
 export const THEATRES: Theatre[] = tiles.theatres
 
+/** The empty column between the Americas and Europe is drawn narrower, so that tiles are larger. */
+const OCEAN = { column: 5, less: 0.7 }
+export const tileX = (column: number): number => column - (column > OCEAN.column ? OCEAN.less : 0)
+
 export interface Shape {
   d: string
   at: [number, number]

@@ -83,8 +83,12 @@ export type MapKind = 'share' | 'influence' | 'difference'
 export interface Overlay {
   effort?: Record<string, number>
   counterforce?: Record<string, number>
+  /** Points that a player has placed; where there are none, nothing is drawn. */
+  points?: Record<string, number>
   /** The value that fills a bar; the largest value if it is left out. */
   max?: number
+  /** What the key calls them. */
+  names?: { effort?: string; counterforce?: string; points?: string }
 }
 
 export interface MapProps {
@@ -97,8 +101,13 @@ export interface MapProps {
   crises?: Record<string, number>
   unknown?: string[]
   theatres?: Theatre[]
+  /** Everything that is said of a theatre after its name, in place of its value and its crisis. */
   reading?: (code: string) => string
   onpick?: (code: string) => void
+  /** Keys that the page gives a meaning of its own; true where one was taken. */
+  onkey?: (event: KeyboardEvent, code: string) => boolean
+  /** The keys in words, for those who hear the map. */
+  help?: string
 }
 
 /** One number of the ledger held against what was expected: "above 2", "below 2", "1 to 2". */

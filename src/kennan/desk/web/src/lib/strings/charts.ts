@@ -61,6 +61,7 @@ export const charts = {
   crisis: 'crisis',
   effort: 'Soviet effort',
   counterforce: 'counterforce',
+  points: 'points placed',
   key_share: 'Worlds in 100 in the Soviet orbit',
   key_influence: 'Soviet influence',
   key_difference: 'Worlds in 100 against the pinned run',
