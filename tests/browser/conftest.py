@@ -6,12 +6,15 @@ its server. Helpers that are no fixtures stand in ``tests/desk_browser.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from desk_browser import DESKTOP, FLAGS, PHONE, Served, Watched, chromium, listen, serve
+from explore_browser import WIDE, settled
+from play_browser import desk as desk_of_game
+from play_browser import link
 
 
 @pytest.fixture(scope="session")
@@ -88,3 +91,23 @@ def page(open_page) -> Any:
 def phone(open_page) -> Any:
     """Give a page of a phone's size, at its beginning."""
     return open_page(viewport=PHONE, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def explore(open_page) -> Any:
+    """Give the exploring page with its thousand worlds."""
+    made = open_page("#/explore", WIDE)
+    settled(made)
+    return made
+
+
+@pytest.fixture
+def open_game(open_page) -> Callable[..., Any]:
+    """Give a function that opens the desk of a game."""
+
+    def opened(game: str, *arguments: Any, more: str = "", **options: Any) -> Any:
+        made = open_page(link(game, more), *arguments, **options)
+        desk_of_game(made)
+        return made
+
+    return opened
