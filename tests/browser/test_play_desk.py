@@ -133,9 +133,22 @@ def test_advisers_disagree_and_their_moves_go_into_the_controls(open_game: Calla
     page = open_game(OPENING)
     page.keyboard.press("a")
     page.get_by_role("heading", name="Side by side").wait_for(timeout=LONG)
-    for name in ("The planner", "The general", "The treasurer"):
-        assert page.locator("#play-advisers blockquote").count() == 3
-        assert page.get_by_role("heading", name=name).count() == 1
+    voices = page.locator(".voices li")
+    assert voices.get_by_role("heading", level=3).all_inner_texts() == [
+        "The planner",
+        "The general",
+        "The treasurer",
+    ]
+    # what each would do, expects and gives as reason: said once, and on one line with the others'
+    for heading in ("He would", "What he expects", "Why"):
+        tops = [voices.nth(n).get_by_role("heading", name=heading).bounding_box()["y"] for n in range(3)]
+        assert max(tops) - min(tops) < 2, heading
+    for voice in voices.all():
+        words = voice.inner_text()
+        move = voice.locator(".would").inner_text()
+        assert words.count(f"\n{move}\n") == 1
+        assert f"{move}. " not in words.replace("Everything stays as it stands. ", "")
+        assert len(re.findall(r"of 24 worlds like ours", words)) == 1
     assert page.get_by_role("img", name=re.compile(r"^better in \d+, worse in \d+")).count() >= 6
     first = page.get_by_role("button", name=re.compile("^Put it into the controls: ")).first
     label = (first.get_attribute("aria-label") or "").split(": ")[1]
@@ -153,7 +166,7 @@ def test_numbers_lead_to_their_formula(open_game: Callable[..., Any]) -> None:
         page.get_by_role("button", name=f"{name}: where this number comes from").click()
         page.get_by_role("dialog").get_by_text("As the program computes it").wait_for()
         page.keyboard.press("Escape")
-    for number in page.locator("#play-board .panel").get_by_role("button", name="where this number").all():
+    for number in page.locator(".panel").get_by_role("button", name="where this number").all():
         number.click()
         page.get_by_role("dialog").get_by_text("As the program computes it").wait_for()
         page.keyboard.press("Escape")

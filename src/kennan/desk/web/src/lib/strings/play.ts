@@ -91,7 +91,7 @@ export const play = {
     resetWords: 'Put everything back as it stood',
     toDebrief: 'To the debrief',
     debriefSoFar: 'Debrief so far',
-    foreign: 'This game came by a link. You can play on from here, or step through it from its first quarter.',
+    foreign: 'It came by a link: play on from here, or see how it went with Replay.',
     readonly: 'You are looking at a quarter that has been played.',
   },
 
