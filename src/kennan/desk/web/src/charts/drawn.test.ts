@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import Difference from './Difference.svelte'
 import Dots from './Dots.svelte'
 import Fan from './Fan.svelte'
+import MapKey from './MapKey.svelte'
 import RegionList from './RegionList.svelte'
 import Small from './Small.svelte'
 import Standing from './Standing.svelte'
@@ -30,9 +31,12 @@ const every: [string, Component<any>, Record<string, unknown>][] = [
   ['Difference', Difference, { label: 'Difference', rows: [{ key: 'b', label: 'break-up', n: 10, low: 5, high: 15, outcome: 'breakup' }] }],
   ['WorldMap', WorldMap, { values, selected: 'GRE', crises: { IRN: 1 }, overlay: { effort: { GRE: 0.4 }, counterforce: { GRE: 0.8 } } }],
   ['Tiles', Tiles, { values, selected: 'GRE', unknown: ['TIB'], crises: { IRN: 1 } }],
+  ['WorldMap with points', WorldMap, { values, overlay: { effort: { GRE: 0.4 }, points: { GRE: 3, CHI: 1, TUR: 0 }, names: { effort: 'your pressure', points: 'aims placed' } } }],
+  ['Tiles with points', Tiles, { values, overlay: { points: { GRE: 3, TUR: 0 } } }],
+  ['MapKey', MapKey, { overlay: { effort: {}, counterforce: {} } }],
   ['RegionList', RegionList, { values }],
   ['TimeScrubber', TimeScrubber, { at: 60, count: 181 }],
-  ['Small', Small, { label: 'claim', arms: [{ label: 'firm', value: 0.4, off: 0.3 }], findings: [{ name: 'gap', value: 0.2, low: 0.1, high: 0.3, expected: 'above 0.05', verdict: 'shown' }] }],
+  ['Small', Small, { label: 'claim', arms: [{ label: 'firm', value: 0.4, off: 0.3 }], findings: [{ name: 'gap', value: 0.2, low: 0.1, high: 0.3, expected: 'above 0.05', verdict: 'shown' }, { name: 'loss', value: -0.2, expected: '-0.3 to -0.1' }] }],
   ['Table', Table, { data: { caption: 'c', columns: ['a', 'b'], rows: [['x', 1], ['y', null]] } }],
 ]
 const drawn = (name: string) => {
@@ -65,6 +69,17 @@ describe('what a screen reader gets', () => {
     expect(html).toMatch(/role="button" tabindex="0" aria-pressed="true" aria-label="Greece:/)
     expect(html.match(/<option/g)).toHaveLength(THEATRES.length + 1)
   })
+  it('the points that are placed, and a key that names what is drawn and nothing else', () => {
+    const map = drawn('WorldMap with points')
+    const plates = [...map.matchAll(/<g class="label placed[^>]*>.*?<\/g>/gs)].map((one) => one[0].replace(/<[^>]+>/g, ''))
+    expect(plates.sort()).toEqual(['CHI1', 'GRE3', 'GRE3']) // Greece stands in the window on Europe, too
+    expect(map).toContain('your pressure')
+    expect(map).toContain('aims placed')
+    expect(map).not.toContain('counterforce')
+    expect(drawn('Tiles with points').match(/class="points /g)).toHaveLength(1)
+    expect(drawn('MapKey')).toMatch(/Soviet effort.*counterforce/s)
+    expect(drawn('MapKey')).not.toContain('points placed')
+  })
   it('a theatre that is not seen as such', () => {
     expect(drawn('Tiles')).toContain('aria-label="Tibet &amp; Himalaya: not seen from here"')
   })
@@ -76,5 +91,7 @@ describe('what a screen reader gets', () => {
   })
   it('a claim with what was expected of it', () => {
     expect(drawn('Small')).toContain('gap: 0.20 (0.10 to 0.30), expected above 0.05')
+    expect(drawn('Small')).toContain('loss: −0.20, expected −0.3 to −0.1')
+    expect(drawn('Small')).not.toMatch(/>[^<]*-\d/)
   })
 })

@@ -24,6 +24,8 @@ describe('a fan in words', () => {
   it('says where the median goes', () => {
     expect(fanSentence('Orbit', bands)).toContain('rises from 0.30 in 1947 to 0.70 in 1948')
     expect(fanSentence('Orbit', flat([0.5, 0.5, 0.5]))).toContain('stays near')
+    expect(fanSentence('Orbit', flat([0.096, 0.2, 0.104]))).toContain('stays near 0.10 from 1947 to 1947')
+    expect(fanSentence('Orbit', flat([0.1, 0.2, 0.106]))).not.toContain('stays near 0.1')
     expect(fanSentence('Orbit', flat([0.5, 0.4, 0.2]))).toContain('falls')
   })
   it('reads one step with what is laid over it', () => {

@@ -86,3 +86,9 @@ export function recordAt(record: RecordPoint[] | undefined, year: number): Recor
   }
   return best
 }
+
+/** The step under a pointer, of a plot that begins at `left` and is `span` pixels wide. */
+export function stepUnder(event: PointerEvent, left: number, span: number, last: number): number {
+  const box = (event.currentTarget as SVGElement).getBoundingClientRect()
+  return Math.min(last, Math.max(0, Math.round(((event.clientX - box.left - left) / span) * last)))
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { keyStep, stepOf, whenWords, yearOf } from './clock'
-import { apart, inHundred, plain, region, signed, wholes } from './numbers'
+import { apart, inHundred, plain, region, signed, trueMinus, wholes } from './numbers'
 
 describe('worlds in 100', () => {
   it('always add up to 100', () => {
@@ -26,6 +26,11 @@ describe('numbers in words', () => {
   it('carry three figures and a true minus', () => {
     expect([plain(0.4321), plain(-12.34), plain(1234.5), plain(NaN)]).toEqual(['0.43', '−12.3', '1,235', '–'])
     expect([signed(28.2), signed(-3), signed(0.2), signed(-0.2)]).toEqual(['+28', '−3', '0', '0'])
+  })
+  it('have a true minus in what was expected, and words keep their hyphens', () => {
+    expect(trueMinus('below -0.5')).toBe('below −0.5')
+    expect(trueMinus('-2 to -.5 (-1)')).toBe('−2 to −.5 (−1)')
+    expect(trueMinus('break-up by 1947-10')).toBe('break-up by 1947-10')
   })
   it('name regions', () => {
     expect(region('above 2')).toEqual([2, Infinity])

@@ -25,6 +25,9 @@ export function plain(value: number): string {
   return (nothing ? 0 : value).toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', '−')
 }
 
+/** A text with a true minus before its numbers: "below −2". */
+export const trueMinus = (text: string): string => text.replace(/(^|[\s(])-(?=\d|\.\d)/g, '$1−')
+
 /** A difference with its sign: "+28", "−3", "0". */
 export function signed(value: number, digits = 0): string {
   const text = Math.abs(value).toFixed(digits)

@@ -15,9 +15,11 @@ export function fanSentence(label: string, bands: Bands, clock: Clock = QUARTERS
   const to = bands.q50[last]!
   const low = bands.q05[last]!
   const high = bands.q95[last]!
+  const year = (at: number) => `${Math.floor(yearOf(at, clock))}`
+  // what is printed alike is not said to move
+  if (format(from) === format(to)) return words.steady(label, format(to), year(0), year(last), format(low), format(high))
   const small = 0.02 * Math.max(Math.abs(from), Math.abs(to), Math.abs(high - low))
   const way = to - from > small ? words.rises : from - to > small ? words.falls : words.stays
-  const year = (at: number) => `${Math.floor(yearOf(at, clock))}`
   return words.course(label, way, format(from), year(0), format(to), year(last), format(low), format(high))
 }
 

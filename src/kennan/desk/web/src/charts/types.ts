@@ -51,6 +51,28 @@ export interface Series {
   record?: RecordPoint[]
 }
 
+/** What every chart over time takes; `at` and `peek` are the cursor, shared by charts that stand together. */
+export interface TimeProps {
+  clock?: Clock
+  at?: number | null
+  peek?: number | null
+  height?: number
+  live?: boolean
+}
+
+/** What a plot of bands takes beside what it draws. */
+export interface PlotProps extends TimeProps {
+  label: string
+  unit?: string
+  marks?: Mark[]
+  domain?: [number, number]
+  format?: (v: number) => string
+  compact?: boolean
+  pinnedLabel?: string
+  worldLabel?: string
+  recordLabel?: string
+}
+
 export interface TableData {
   caption: string
   columns: string[]

@@ -26,6 +26,8 @@ export const charts = {
   reading_record: (value: string, label: string) => `${label} ${value}`,
   course: (label: string, way: string, from: string, first: string, to: string, last: string, q05: string, q95: string) =>
     `${label}: the median ${way} from ${from} in ${first} to ${to} in ${last}, where nine worlds in ten lie between ${q05} and ${q95}.`,
+  steady: (label: string, value: string, first: string, last: string, q05: string, q95: string) =>
+    `${label}: the median stays near ${value} from ${first} to ${last}, where nine worlds in ten lie between ${q05} and ${q95}.`,
   rises: 'rises',
   falls: 'falls',
   stays: 'stays near where it was,',

@@ -211,7 +211,8 @@ export const play = {
     same: 'unchanged',
     since: (value: string) => `since last quarter ${value}`,
     band: (low: string, high: string) => `${low} to ${high}`,
-    course: (label: string, from: string, to: string, quarters: number) => `${label}: from ${from} in January 1947 to ${to} now, over ${quarters} quarters.`,
+    course: (label: string, from: string, to: string, quarters: number) =>
+      from === to ? `${label}: near ${to} from January 1947 to now, over ${quarters} quarters.` : `${label}: from ${from} in January 1947 to ${to} now, over ${quarters} quarters.`,
     better: { high: 'higher is better for you', low: 'lower is better for you', '': '' } as Record<string, string>,
     explain: (label: string) => `${label}: where this number comes from`,
     more: 'More numbers',
@@ -320,7 +321,7 @@ export const play = {
     seenBy: 'seen by you',
     whatYouSaw: 'what you saw',
     courseSentence: (label: string, from: string, to: string, year: number, low: string, high: string) =>
-      `${label}: in your world from ${from} in 1947 to ${to} in ${year}, where nine worlds in ten lie between ${low} and ${high}.`,
+      `${label}: in your world ${from === to ? `near ${to} from 1947 to ${year}` : `from ${from} in 1947 to ${to} in ${year}`}, where nine worlds in ten lie between ${low} and ${high}.`,
     reading: (year: number, value: string, low: string, mid: string, high: string, saw: string) =>
       `${year}: ${value} in your world; under the same choices ${mid} (${low} to ${high})${saw ? `; you saw ${saw}` : ''}`,
     more: 'More courses',
