@@ -55,6 +55,27 @@ def test_it_is_accessible_and_never_wider_than_the_screen(opened, scheme, size):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_light_or_dark_is_chosen_in_the_file_and_kept(opened):
+    page = opened(color_scheme="light")
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    light = page.evaluate(ground)
+    pick = page.get_by_role("combobox", name="Light or dark")
+    assert pick.input_value() == "system"
+    pick.select_option("dark")
+    dark = page.evaluate(ground)
+    assert dark != light
+    page.emulate_media(media="print")
+    assert page.evaluate(ground) == light, "paper is light"
+    assert not pick.is_visible()
+    page.emulate_media(media="screen")
+    page.reload()
+    page.get_by_role("heading", name="The result").wait_for()
+    assert page.evaluate(ground) == dark
+    assert pick.input_value() == "dark"
+    pick.select_option("system")
+    assert page.evaluate(ground) == light
+
+
 def test_every_picture_says_in_words_what_it_shows(opened):
     page = opened()
     charts = page.locator("figure .chart")

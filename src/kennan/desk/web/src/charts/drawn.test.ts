@@ -76,7 +76,7 @@ describe('what a screen reader gets', () => {
     expect(map).toContain('your pressure')
     expect(map).toContain('aims placed')
     expect(map).not.toContain('counterforce')
-    expect(drawn('Tiles with points').match(/class="points /g)).toHaveLength(1)
+    expect(drawn('Tiles with points').match(/<text class="points /g)).toHaveLength(1)
     expect(drawn('MapKey')).toMatch(/Soviet effort.*counterforce/s)
     expect(drawn('MapKey')).not.toContain('points placed')
   })
