@@ -102,6 +102,59 @@ def test_a_lever_changes_over_time(explore):
     shown(explore, before)
 
 
+def test_a_schedule_gets_and_loses_points_by_keyboard(explore):
+    before = settled(explore)
+    explore.get_by_role("button", name="Force: over time").click()
+    line = settled(explore, before)
+    add = explore.get_by_role("button", name="Force: add a point to its schedule")
+    add.press("Enter")
+    schedule = explore.get_by_role("group", name=re.compile("^Force: its schedule"))
+    assert schedule.get_by_role("listitem").count() == 3
+    # the new point has the focus, and lies on the line that was there
+    year = explore.get_by_label("Force, point 3: year")
+    assert year.evaluate("one => one === document.activeElement")
+    assert explore.get_by_label("Force, point 3: value").input_value() == "0.75"
+    flat = settled(explore, line)
+    value = explore.get_by_label("Force, point 3: value")
+    value.fill("1.2")
+    value.press("Tab")
+    between = settled(explore, flat)
+    assert "1.2 in 1972" in schedule.get_by_role("img").get_attribute("aria-label")
+    # it passes its neighbours, and the focus goes with it
+    year.fill("1950")
+    year.press("Enter")
+    settled(explore, between)
+    moved = explore.get_by_label("Force, point 1: year")
+    assert moved.input_value() == "1950"
+    assert moved.evaluate("one => one === document.activeElement")
+    assert axe(explore, ".levers") == []
+    shot(explore, "explore-schedule")
+    explore.get_by_role("button", name="Force, point 1: take out").press("Enter")
+    shown(explore, line)
+    assert add.evaluate("one => one === document.activeElement")
+    explore.keyboard.press("Control+z")
+    schedule.wait_for()
+    assert explore.get_by_label("Force, point 1: value").input_value() == "1.2"
+
+
+def test_rules_are_said_and_taken_out_one_by_one(explore):
+    before = settled(explore)
+    explore.get_by_role("combobox", name=re.compile("^Policy")).select_option("answering")
+    ruled = settled(explore, before)
+    rules = explore.get_by_role("group", name=re.compile("^2 rules that answer"))
+    said = rules.get_by_role("listitem").all_inner_texts()
+    assert said[0].startswith("Force rises by 0.2 for each 1 that “orbit seen” lies above 0.1.")
+    assert said[1].startswith("Force falls by 0.8 for each 1 that “effort seen total” lies below 0.5.")
+    assert "save the policy file" in rules.inner_text()
+    shot(explore, "explore-rules")
+    explore.get_by_role("button", name=re.compile("^Take it out: Force rises")).click()
+    settled(explore, ruled)
+    left = explore.get_by_role("group", name=re.compile("^A rule that answers"))
+    assert left.get_by_role("listitem").count() == 1
+    left.get_by_role("button", name="Save and open").click()
+    explore.get_by_role("dialog").get_by_role("heading", name="Save and open").wait_for()
+
+
 def test_what_cannot_be_run_is_said(explore):
     explore.get_by_label("Follow the pressure, as a number").fill("0")
     alert = explore.get_by_role("alert").filter(has_text="counterforce goes nowhere")

@@ -1,8 +1,7 @@
 /** Levers in words. */
-import { number } from '../lib/format'
 import { explore as words } from '../lib/strings/explore'
-import { startOf, WEIGHTS } from './state'
-import type { Course, Lever } from './types'
+import { WEIGHTS } from './state'
+import type { Lever } from './types'
 
 /** What a value of a lever means, in real terms; of a weight, its share among the three. */
 export function meaning(lever: string, value: number, weights: number[] = []): string {
@@ -20,11 +19,4 @@ export function labelOf(lever: string): string {
 
 export function unitOf(lever: Lever): string {
   return words.units[lever.name] ?? words.unitRest
-}
-
-/** A schedule of many points, said in a line. */
-export function courseWords(course: Course): string {
-  if (typeof course === 'number') return ''
-  const last = course.at(-1)!
-  return words.points(course.length, `${number(startOf(course))} in ${Math.floor(course[0]![0])}`, `${number(last[1])} in ${Math.floor(last[0])}`)
 }
