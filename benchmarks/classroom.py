@@ -1,13 +1,15 @@
 """A lesson as the server meets it: thirty students move sliders for five minutes while the teacher looks on.
 
 ``python benchmarks/classroom.py`` starts a desk of its own and behaves as thirty pages do. Every five seconds or so a
-student drags a slider: four moves within half a second, one request under way at a time, always ending on the newest
-state, then a larger run once the hand rests, which the next drag gives up. Each page also asks every five seconds what
-is set, hands in a game every ten, and the teacher's page looks every two.
+student drags a slider: four moves within half a second, always ending on the newest state. Of each state asked for the
+first years of a few worlds come first, then these to the end, then a thousand; once the first part is there a newer
+state takes its place, and so does the next drag. Each page also asks every five seconds what is set, hands in a game
+every ten, and the teacher's page looks every two.
 
-Printed: how long the first answer to a drag took (median, 95 in 100, worst), how many answers did not come and why,
-and the memory of the server over time. ``--json`` prints the same for programs. Exit code 1 when the median is a second
-or more, a request failed, or memory grew by more than a tenth between the first minute and the end.
+Printed: how long the first answer to a drag took (median, 95 in 100, worst), how long the whole course of a few worlds
+and of a thousand took and how many were given up for the next drag, how many answers did not come and why, and the
+memory of the server over time. ``--json`` prints the same for programs. Exit code 1 when the median of first answers is
+a second or more, a request failed, or memory grew by more than a tenth between the first minute and the end.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,8 +35,7 @@ import httpx
 import psutil
 
 MOVES, APART = 4, 0.12  # of one drag, and seconds between two
-REST = 0.18  # seconds after which a hand is at rest
-COARSE = 128  # worlds while the hand moves
+YEARS = 45
 LEVERS = ("level", "steady", "tone", "exit", "care", "information")
 PATIENCE = 60.0  # seconds after which an answer counts as not having come
 
@@ -42,11 +44,11 @@ PATIENCE = 60.0  # seconds after which an answer counts as not having come
 class Seen:
     """What the class has met."""
 
-    first: list[float] = field(
-        default_factory=list
-    )  # seconds from the first move of a drag to the first answer
-    settled: list[float] = field(default_factory=list)  # seconds from rest to the larger run
-    given_up: int = 0  # larger runs that the next drag ended
+    # seconds from the first move of a drag to the first answer, and from the last move to the later parts
+    first: list[float] = field(default_factory=list)
+    few: list[float] = field(default_factory=list)
+    whole: list[float] = field(default_factory=list)
+    drags: int = 0
     small: list[float] = field(default_factory=list)  # seconds of a page's small requests
     errors: dict[str, int] = field(default_factory=dict)
     memory: list[tuple[float, float]] = field(default_factory=list)  # (seconds, MB)
@@ -95,49 +97,69 @@ class Class:
             return None
         return got.json()
 
-    async def simulate(self, page: httpx.AsyncClient, levers: dict[str, float], worlds: int) -> bool:
-        """Ask for worlds; return whether they came. A wish that a newer one replaced is no error."""
+    async def follow(
+        self, page: httpx.AsyncClient, levers: dict[str, float], heard: Callable[[str], None]
+    ) -> None:
+        """Ask for worlds and say which part has come: first, few or whole. What a newer wish replaced is no error."""
         policy = {"policy": {"name": "student"}, "levers": levers}
+        asked = {"plan": {"policy": policy, "years": YEARS}, "worlds": self.worlds}
         try:
-            got = await page.post("/api/simulate", json={"plan": {"policy": policy}, "worlds": worlds})
+            async with page.stream("POST", "/api/simulate", json=asked) as got:
+                if got.status_code != 200:
+                    self.seen.wrong(f"simulate: {got.status_code} {(await got.aread())[:160]!r}")
+                    return
+                async for line in got.aiter_lines():
+                    said = json.loads(line)
+                    if "part" in said:
+                        heard("few" if said["part"]["about"]["years"] == YEARS else "first")
+                    elif "result" in said:
+                        heard("whole")
+                        return
+                    elif "faults" in said:
+                        if said["status"] != 409:
+                            self.seen.wrong(f"simulate: {line[:160]}")
+                        return
+            self.seen.wrong("simulate: broken off")
         except httpx.HTTPError as error:
-            self.seen.wrong(f"simulate {worlds}: {type(error).__name__}")
-            return False
-        if got.status_code not in (200, 409):
-            self.seen.wrong(f"simulate {worlds}: {got.status_code} {got.text[:160]}")
-        return got.status_code == 200
+            self.seen.wrong(f"simulate: {type(error).__name__}")
 
-    async def settle(self, page: httpx.AsyncClient, levers: dict[str, float]) -> None:
-        """The hand rests: the larger run, unless the next drag comes first."""
-        await asyncio.sleep(REST)
+    async def drag(self, page: httpx.AsyncClient, levers: dict[str, float], lever: str) -> asyncio.Task[None]:
+        """Move one slider four times; ask as the page does. Returned is what follows the last state to its end."""
         begun = time.perf_counter()
-        if await self.simulate(page, levers, self.worlds):
-            self.seen.settled.append(time.perf_counter() - begun)
+        following: asyncio.Task[None] | None = None
+        shown = asyncio.Event()
+        self.seen.drags += 1
+        seen: set[str] = set()
+        for number in range(1, MOVES + 1):
+            levers[lever] = round(min(1.0, max(0.0, levers[lever] + random.uniform(-0.15, 0.15))), 3)
+            moved = time.perf_counter()
+            if following is None or shown.is_set() or number == MOVES:
+                if following and not following.done():
+                    await shown.wait()  # the page does not let go of what it has not seen
+                    following.cancel()
+                shown = asyncio.Event()
 
-    async def drag(self, page: httpx.AsyncClient, levers: dict[str, float], lever: str) -> None:
-        """Move one slider four times; ask as the page does."""
-        begun = time.perf_counter()
-        wanted, answered, moved = 0, 0, 0
-        first = True
+                def heard(
+                    part: str,
+                    moved: float = moved,
+                    shown: asyncio.Event = shown,
+                    last: bool = number == MOVES,
+                ) -> None:
+                    now = time.perf_counter()
+                    shown.set()
+                    if not seen:
+                        self.seen.first.append(now - begun)
+                    seen.add(part)
+                    if last and part == "few":
+                        self.seen.few.append(now - moved)
+                    if last and part == "whole":
+                        self.seen.whole.append(now - moved)
 
-        async def move() -> None:
-            nonlocal wanted
-            for number in range(1, MOVES + 1):
-                levers[lever] = round(min(1.0, max(0.0, levers[lever] + random.uniform(-0.15, 0.15))), 3)
-                wanted = number
-                await asyncio.sleep(APART)
-
-        hand = asyncio.create_task(move())
-        await asyncio.sleep(0)
-        while answered < wanted or not hand.done():
-            if answered == wanted:
-                await asyncio.sleep(0.01)
-                continue
-            moved = wanted
-            if await self.simulate(page, dict(levers), COARSE) and first:
-                self.seen.first.append(time.perf_counter() - begun)
-                first = False
-            answered = moved
+                following = asyncio.create_task(self.follow(page, dict(levers), heard))
+                following.add_done_callback(lambda _, shown=shown: shown.set())
+            await asyncio.sleep(APART)
+        assert following is not None
+        return following
 
     async def student(self, number: int) -> None:
         """One student, for the whole lesson."""
@@ -149,17 +171,14 @@ class Class:
             levers = {lever: round(random.random(), 3) for lever in LEVERS}
             await asyncio.sleep(random.uniform(0, self.every))
             others = asyncio.create_task(self.chores(page, number, token))
-            rest: asyncio.Task[None] | None = None
+            following: asyncio.Task[None] | None = None
             while time.perf_counter() < self.until:
                 due = time.perf_counter() + random.uniform(0.8, 1.2) * self.every
-                if rest and not rest.done():
-                    rest.cancel()
-                    self.seen.given_up += 1
-                await self.drag(page, levers, random.choice(LEVERS))
-                if self.worlds:
-                    rest = asyncio.create_task(self.settle(page, dict(levers)))
+                if following:
+                    following.cancel()
+                following = await self.drag(page, levers, random.choice(LEVERS))
                 await asyncio.sleep(max(0, due - time.perf_counter()))
-            for task in (rest, others):
+            for task in (following, others):
                 if task:
                     task.cancel()
 
@@ -247,6 +266,16 @@ def quantile(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
+def waited(seconds: list[float]) -> dict[str, Any]:
+    """Return how long something took, and how often it came."""
+    return {
+        "came": len(seconds),
+        "median": round(statistics.median(seconds), 3) if seconds else None,
+        "p95": round(quantile(seconds, 0.95), 3),
+        "worst": round(max(seconds, default=float("nan")), 3),
+    }
+
+
 def told(seen: Seen, minutes: float, clients: int) -> dict[str, Any]:
     """Return the figures of a lesson."""
     minute = [mb for at, mb in seen.memory if 30 <= at <= 90] or [mb for _, mb in seen.memory]
@@ -254,17 +283,10 @@ def told(seen: Seen, minutes: float, clients: int) -> dict[str, Any]:
     return {
         "clients": clients,
         "minutes": minutes,
-        "drags": len(seen.first),
-        "first_answer": {
-            "median": round(statistics.median(seen.first), 3) if seen.first else None,
-            "p95": round(quantile(seen.first, 0.95), 3),
-            "worst": round(max(seen.first, default=float("nan")), 3),
-        },
-        "at_rest": {
-            "came": len(seen.settled),
-            "given_up": seen.given_up,
-            "median": round(statistics.median(seen.settled), 3) if seen.settled else None,
-        },
+        "drags": seen.drags,
+        "first_answer": waited(seen.first),
+        "few_worlds_to_the_end": waited(seen.few),
+        "a_thousand_worlds": waited(seen.whole),
         "small_requests": {
             "count": len(seen.small),
             "median": round(statistics.median(seen.small), 4),
@@ -286,14 +308,14 @@ def told(seen: Seen, minutes: float, clients: int) -> dict[str, Any]:
 
 
 def show(found: dict[str, Any]) -> None:
-    first, rest, small, memory = (
-        found[name] for name in ("first_answer", "at_rest", "small_requests", "memory_mb")
-    )
+    small, memory = found["small_requests"], found["memory_mb"]
     print(f"{found['clients']} students, {found['minutes']:g} minutes, {found['drags']} drags")
-    print(
-        f"  first answer      median {first['median']} s, 95 in 100 {first['p95']} s, worst {first['worst']} s"
-    )
-    print(f"  larger run        {rest['came']} came (median {rest['median']} s), {rest['given_up']} given up")
+    for name in ("first_answer", "few_worlds_to_the_end", "a_thousand_worlds"):
+        one = found[name]
+        print(
+            f"  {name.replace('_', ' '):<22}{one['came']} came: median {one['median']} s, "
+            f"95 in 100 {one['p95']} s, worst {one['worst']} s"
+        )
     print(f"  small requests    {small['count']}: median {small['median']} s, 95 in 100 {small['p95']} s")
     print(f"  errors            {found['errors'] or 'none'}")
     machine = found["machine"]
@@ -313,7 +335,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--clients", type=int, default=30)
     parser.add_argument("--every", type=float, default=5, help="seconds between two drags of a student")
-    parser.add_argument("--worlds", type=int, default=1000, help="worlds at rest; 0: none are asked for")
+    parser.add_argument("--worlds", type=int, default=1000, help="worlds in the end")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     random.seed(47)

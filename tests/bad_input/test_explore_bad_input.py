@@ -25,18 +25,20 @@ def client():
     def never(*_, **__):
         raise AssertionError("worlds were asked for")
 
-    app.app.state.desk.worker.run = never
+    app.app.state.desk.worker.run = app.app.state.desk.worker.parts = never
     return TestClient(
         app, base_url="http://127.0.0.1:8148", client=("127.0.0.1", 50_000), raise_server_exceptions=True
     )
 
 
 def refused(client, path, body):
-    """Return what is said, in one text; every fault has words. A stream has begun well before it can refuse."""
+    """Return what is said, in one text; every fault has words. A stream under way refuses in its last line."""
     answer = client.post(path, json=body)
     streamed = answer.headers["content-type"].startswith("application/x-ndjson")
     assert answer.status_code == (200 if streamed else 400), answer.text
-    faults = json.loads(answer.text.strip().splitlines()[-1])["faults"]
+    said = json.loads(answer.text.strip().splitlines()[-1])
+    assert not streamed or said["status"] == 400
+    faults = said["faults"]
     assert faults
     assert all(one["what"] for one in faults)
     return " ".join(

@@ -28,7 +28,11 @@ def client():
 def ask(client, path, **body):
     answer = client.post(path, json=body)
     assert answer.status_code == 200, answer.text
-    return answer.json()
+    return answer.json() if path != "/api/simulate" else lines(answer)[-1]["result"]
+
+
+def lines(answer):
+    return [json.loads(line) for line in answer.text.splitlines()]
 
 
 def test_the_page_sees_the_worlds_of_the_command_line(client):
@@ -49,6 +53,30 @@ def test_few_worlds_are_the_first_of_many(client):
     many = ask(client, "/api/simulate", plan={"years": 10}, worlds=300, world=17)
     assert few["world"] == many["world"]
     assert few["about"]["digest"] != many["about"]["digest"]
+
+
+def test_parts_of_an_answer_are_worlds_of_it(client):
+    plan = {"years": 20, "policy": "charm"}
+    answer = client.post("/api/simulate", json={"plan": plan, "worlds": 300, "world": 17})
+    *before, last = lines(answer)
+    first, few = (line["part"] for line in before if "part" in line)
+    whole = last["result"]
+    size = [(one["about"]["worlds"], one["about"]["years"]) for one in (first, few, whole)]
+    assert size == [(128, 15), (128, 20), (300, 20)]
+    assert few["series"]["orbit"]["q50"][: 4 * 15 + 1] == first["series"]["orbit"]["q50"]
+    alone = ask(client, "/api/simulate", plan=plan, worlds=128, world=17)
+    assert {**few, "about": 0, "world": alone["world"]} == {**alone, "about": 0}
+    assert few["about"]["digest"] == alone["about"]["digest"]
+    assert whole["world"] == alone["world"]
+
+
+def test_what_goes_over_a_network_is_packed_line_by_line(client):
+    app = create_app(Settings(port=8149, lan=True, hosts=("192.168.1.4",)), warm=False)
+    app.app.state.desk.worker = client.app.app.state.desk.worker
+    far = TestClient(app, base_url="http://192.168.1.4:8149", client=("192.168.1.9", 50_000))
+    answer = far.post("/api/simulate", json={"plan": {"years": 16}, "worlds": 200})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert [("part" in line, "result" in line) for line in lines(answer)][-1] == (False, True)
 
 
 def test_a_comparison_is_the_ledgers_pairing(client):

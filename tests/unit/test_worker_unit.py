@@ -22,6 +22,21 @@ def worker():
     made.stop()
 
 
+def same(mine, theirs):
+    for mine_table, their_table in (
+        (mine.monthly, theirs.monthly),
+        (mine.theatre, theirs.theatre),
+        (mine.events, theirs.events),
+        (
+            {"e": mine.ending, "r": mine.reached, "l": mine.left},
+            {"e": theirs.ending, "r": theirs.reached, "l": theirs.left},
+        ),
+    ):
+        assert set(mine_table) == set(their_table)
+        for name, values in their_table.items():
+            np.testing.assert_array_equal(mine_table[name], values, err_msg=name)
+
+
 def test_its_worlds_are_the_engines_to_the_bit(worker):
     from kennan.run.engine import simulate
 
@@ -29,15 +44,38 @@ def test_its_worlds_are_the_engines_to_the_bit(worker):
     mine = worker.run("a", plan, work=Work())
     (theirs,) = simulate(plan)
     assert mine.worlds == theirs.worlds == 300
-    for mine_table, their_table in (
-        (mine.monthly, theirs.monthly),
-        (mine.theatre, theirs.theatre),
-        (mine.events, theirs.events),
-        ({"e": mine.ending, "r": mine.reached}, {"e": theirs.ending, "r": theirs.reached}),
-    ):
-        assert set(mine_table) == set(their_table)
-        for name, values in their_table.items():
-            np.testing.assert_array_equal(mine_table[name], values, err_msg=name)
+    same(mine, theirs)
+
+
+def test_what_can_be_shown_comes_first_and_is_part_of_the_whole(worker):
+    from kennan.run.engine import simulate
+
+    plan = Plan.build(worlds=300, years=22, seed=19, record=["orbit", "pressure"])
+    parts = list(worker.parts("a", plan, work=Work()))
+    assert [(walked.worlds, walked.years) for walked, _ in parts] == [(WIDTH, 15), (WIDTH, 22), (300, 22)]
+    for walked, block in parts:
+        (theirs,) = simulate(walked)
+        same(block, theirs)
+    assert [walked for walked, _ in worker.parts("a", plan, work=Work())] == [plan], (
+        "what is kept comes at once"
+    )
+
+
+def test_few_worlds_and_few_years_come_in_one_part(worker):
+    plan = Plan.build(worlds=40, years=10, seed=20)
+    ((walked, block),) = worker.parts("a", plan, work=Work())
+    assert walked == plan
+    assert block.worlds == 40
+
+
+def nothing_is_left(worker):
+    """Whoever walks a chunk that nobody wants any more leaves it after the next years."""
+    until = time.monotonic() + 3
+    while worker._chunks or worker._long:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    assert not worker._flying
+    assert not worker._wishes
 
 
 def test_what_was_simulated_is_not_simulated_again(worker):
@@ -62,8 +100,7 @@ def test_a_newer_wish_takes_the_place_of_the_older(worker):
     thread.join(10)
     assert outcome == {"older": "superseded"}
     assert newer.worlds == WIDTH
-    assert not worker._flying
-    assert not worker._long
+    nothing_is_left(worker)
 
 
 def test_another_client_or_channel_takes_no_ones_place(worker):
@@ -91,7 +128,7 @@ def test_nothing_is_simulated_for_one_who_has_gone(worker):
     with pytest.raises(Stopped):
         worker.run("gone", Plan.build(worlds=100 * WIDTH, seed=14), work=work)
     assert time.monotonic() - begun < 3
-    assert not worker._flying
+    nothing_is_left(worker)
 
 
 def test_a_first_answer_does_not_wait_behind_long_work(worker):
@@ -126,10 +163,13 @@ def test_long_work_is_told_its_progress(worker):
 
 
 def test_a_fault_in_a_chunk_reaches_who_asked(worker, monkeypatch):
-    walk = SimpleNamespace(sink=lambda *_: None, columns=lambda *_: (_ for _ in ()).throw(MemoryError("no")))
+    walk = SimpleNamespace(sink=lambda *_: (_ for _ in ()).throw(MemoryError("no")), by_spans=None)
     monkeypatch.setattr(worker, "_walk", lambda _: walk)
     with pytest.raises(MemoryError):
         worker.run("f", Plan.build(worlds=WIDTH, years=5, seed=18), work=Work())
+    with pytest.raises(MemoryError):
+        worker.run("f", Plan.build(worlds=9 * WIDTH, years=5, seed=18), work=Work())
+    nothing_is_left(worker)
     monkeypatch.undo()
     assert worker.run("f", Plan.build(worlds=WIDTH, years=5, seed=18), work=Work()).worlds == WIDTH
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -124,26 +124,39 @@ class Walk:
     ) -> None:
         """Walk one chunk: worlds ``first + at`` onwards under one policy, into a block's arrays from column ``at``."""
         columns = slice(at, at + CHUNK)
-        self.columns(policy, np.arange(first + at, first + at + CHUNK), columns, sink, spans, announce)
+        for years in self.by_spans(
+            policy, np.arange(first + at, first + at + CHUNK), columns, sink, announce
+        ):
+            if spans and years >= spans * chunk.SPAN:
+                return
 
-    def columns(
+    def columns(self, policy: int, worlds: np.ndarray, columns: slice, sink: Sink) -> None:
+        """Walk one chunk of worlds to the end; see :meth:`by_spans`."""
+        for _ in self.by_spans(policy, worlds, columns, sink):
+            pass
+
+    def by_spans(
         self,
         policy: int,
         worlds: np.ndarray,
         columns: slice,
         sink: Sink,
-        spans: int | None = None,
         announce: Callable[[str], None] | None = None,
-    ) -> None:
-        """Walk one chunk of worlds, of any numbers, into some columns of a block.
+    ) -> Iterator[int]:
+        """Walk one chunk of worlds, of any numbers, into some columns of a block; stop after every span of years.
+
+        Whoever walks may turn to something else between two spans, or leave the chunk where it is.
 
         Parameters
         ----------
         policy : number of the policy in the plan.
         worlds : numbers of the worlds [CHUNK].
         columns : where they stand in the sink, which holds their parameters already.
-        spans : how many spans of years; all of the plan's when left out.
         announce : told when a program has to be compiled.
+
+        Yields
+        ------
+        years that have been walked: of so many Januaries, and the months up to the last, the sink is true.
         """
         tables, times, starting, given, go = self.shared
         keys = jax.device_put(chance.world_keys(self.plan.seed, worlds))
@@ -153,7 +166,7 @@ class Walk:
         state, fields = self._program("set_out", chunk.set_out, start, None)(*start)
         self._keep(sink, columns, 0, np.array(state["world"])[None], None)
         self._keep_fields(sink, columns, 0, {name: np.asarray(v)[None] for name, v in fields.items()})
-        for i in range(self.spans if spans is None else spans):
+        for i in range(self.spans):
             step = np.uint32(i * chunk.SPAN * chunk.MONTHS * self.per_month)
             given_now = (go, state, keys, step, table, constant, tables, times[policy][i])
             walk = self._program("span", chunk.span, given_now, announce)
@@ -164,6 +177,7 @@ class Walk:
             self._keep_fields(
                 sink, columns, 1 + i * chunk.SPAN, {name: np.asarray(v) for name, v in fields.items()}
             )
+            yield min((i + 1) * chunk.SPAN, self.plan.years)
 
     def _program(self, name: str, jitted: Any, arguments: Any, announce: Any) -> Any:
         """Return a compiled program for these arguments; their shapes are the same in every chunk of a walk."""

@@ -8,7 +8,8 @@ A feature writes one function from a :class:`Call` to an answer and names its mo
 
 The function runs in a thread. What is wrong it raises as :class:`kennan.faults.BadInput`, or as
 :class:`Refused` where another status than 400 says it better. Long work takes ``stream=True``: each
-``call.work.progress(done, total, words)`` becomes a line, and the answer, or the faults, the last line.
+``call.work.progress(done, total, words)`` and each ``call.work.part(body)`` becomes a line, and the answer, or the
+faults, the last line.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import sys
 import threading
 import time
 import traceback
+import zlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -71,6 +73,7 @@ class Work:
 
     cancelled: threading.Event = field(default_factory=threading.Event)
     tell: Callable[[dict[str, Any]], None] = lambda _: None
+    send: Callable[[bytes], None] = lambda _: None
 
     def progress(self, done: int, total: int, words: str = "") -> None:
         """Say how far the work is, and stop it if nobody waits any more.
@@ -81,6 +84,16 @@ class Work:
         """
         self.check()
         self.tell({"progress": [int(done), int(total)], "words": words})
+
+    def part(self, body: bytes) -> None:
+        """Say a part of the answer, as JSON, that stands until the next one or the answer itself is there.
+
+        Raises
+        ------
+        Stopped : the client has gone.
+        """
+        self.check()
+        self.send(b'{"part":' + body + b"}")
 
     def check(self) -> None:
         """Stop the work if nobody waits for it any more.
@@ -306,13 +319,17 @@ def _response(this: Endpoint, found: Any) -> Response:
 
 def _packed(response: Response, call: Call[Any]) -> Response:
     """Return an answer packed where it has to cross a network; within one machine packing only costs time."""
-    accepts = "gzip" in call.headers.get("accept-encoding", "")
-    if len(response.body) > SMALL and accepts and call.address not in LOOPBACK:
+    if len(response.body) > SMALL and _far(call):
         response.body = gzip.compress(response.body, 5)
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Content-Length"] = str(len(response.body))
         response.headers["Vary"] = "Accept-Encoding"
     return response
+
+
+def _far(call: Call[Any]) -> bool:
+    """Return whether an answer has to cross a network, packed."""
+    return "gzip" in call.headers.get("accept-encoding", "") and call.address not in LOOPBACK
 
 
 def faults(error: BadInput) -> Response:
@@ -336,7 +353,10 @@ def _ours(error: Exception) -> Refused:
 
 
 class Lines(Response):
-    """A reply of JSON lines: progress and heartbeats, and the answer or the faults last."""
+    """A reply of JSON lines: progress and heartbeats, and the answer or the faults last.
+
+    Where there is nothing to say before the faults, these are the whole reply, as of any other endpoint.
+    """
 
     media_type = "application/x-ndjson"
 
@@ -344,12 +364,15 @@ class Lines(Response):
         self.this, self.call = this, call
         super().__init__(headers={"Cache-Control": "no-store"})
         del self.headers["content-length"]
+        self.packer = zlib.compressobj(5, wbits=31) if _far(call) else None
+        if self.packer:
+            self.headers.update({"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Send the lines until the last, or until the client goes."""
         request = Request(scope, receive)
         work = self.call.work
-        sending = asyncio.create_task(self._send(send))
+        sending = asyncio.create_task(self._send(scope, receive, send))
         gone = asyncio.create_task(_watch(request, work))
         try:
             await asyncio.wait({sending, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -361,16 +384,33 @@ class Lines(Response):
                 task.cancel()
             await asyncio.gather(sending, gone, return_exceptions=True)
 
-    async def _send(self, send: Any) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+    async def _send(self, scope: Any, receive: Any, send: Any) -> None:
+        begun = False
         async for line in self._lines():
-            await send({"type": "http.response.body", "body": line + b"\n", "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+            if isinstance(line, Response):
+                if not begun:
+                    await line(scope, receive, send)
+                    return
+                if not line.body:  # nobody waits any more
+                    break
+                line = b'{"status":%d,' % line.status_code + bytes(line.body)[1:]
+            if not begun:
+                await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+                begun = True
+            await send({"type": "http.response.body", "body": self._packed(line + b"\n"), "more_body": True})
+        rest = self.packer.flush() if self.packer else b""
+        await send({"type": "http.response.body", "body": rest, "more_body": False})
 
-    async def _lines(self) -> AsyncIterator[bytes]:
-        loop, queue = asyncio.get_running_loop(), asyncio.Queue[bytes | None]()
+    def _packed(self, line: bytes) -> bytes:
+        """Return a line so that it can be read before the next one comes."""
+        if not self.packer:
+            return line
+        return self.packer.compress(line) + self.packer.flush(zlib.Z_SYNC_FLUSH)
 
-        def put(line: bytes | None) -> None:
+    async def _lines(self) -> AsyncIterator[bytes | Response]:
+        loop, queue = asyncio.get_running_loop(), asyncio.Queue[bytes | Response | None]()
+
+        def put(line: bytes | Response | None) -> None:
             loop.call_soon_threadsafe(queue.put_nowait, line)
 
         latest = 0.0
@@ -382,7 +422,7 @@ class Lines(Response):
                 latest = time.monotonic()
                 put(json.dumps(line, ensure_ascii=False).encode())
 
-        self.call.work.tell = tell
+        self.call.work.tell, self.call.work.send = tell, put
 
         def work() -> Response:
             put(self._last())
@@ -399,19 +439,18 @@ class Lines(Response):
                     continue
                 if line is None:
                     return
-                if line:
-                    yield line
+                yield line
         finally:
             self.call.work.cancelled.set()
             task.add_done_callback(lambda done: done.cancelled() or done.exception())
 
-    def _last(self) -> bytes:
+    def _last(self) -> bytes | Response:
         try:
             body = _response(self.this, _work(self.this, self.call)).body
             return b'{"result":' + bytes(body) + b"}"
         except Stopped:
-            return b""
+            return Response(status_code=499)
         except BadInput as error:
-            return bytes(faults(error).body)
+            return faults(error)
         except Exception as error:
-            return bytes(faults(_ours(error)).body)
+            return faults(_ours(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import to_json
@@ -50,25 +51,29 @@ def record(call: Call[None]) -> Ready:
     return _kept(call, "/api/record", lambda: s.Recorded.model_validate(recorded(summarise.SERIES)))
 
 
-@endpoint("/api/simulate", request=s.SimulateAsked, answer=s.Simulated)
+@endpoint("/api/simulate", request=s.SimulateAsked, answer=s.Simulated, stream=True)
 def simulate(call: Call[s.SimulateAsked]) -> Ready:
-    """Walk the worlds of a plan, and say what came of them."""
+    """Walk the worlds of a plan, and say what came of them.
+
+    Parts come before: the first years of a few worlds, then these to the end.
+    """
     begun, asked = time.perf_counter(), call.asked
     plan = explore_plan.plan_of(asked.plan, asked.worlds, summarise.RECORD)
     if asked.world is not None and asked.world >= asked.worlds:
         faults = Faults()
         faults.add(f"there is no world {asked.world}", where="world", allowed=f"0 to {asked.worlds - 1}")
         faults.raise_if_any()
-    if asked.world is None:
-        plan = call.desk.worker.glance(plan)
     key = f"/api/simulate {plan.digest()} {asked.world}"
-    found = call.desk.answers.get(key)
-    if found is None:
-        # few worlds and many do not take each other's place: the page ends the older wish itself
-        channel = f"explore {asked.worlds}{' aside' if asked.aside else ''}"
-        block = call.desk.worker.run(call.client, plan, work=call.work, channel=channel)
-        call.work.check()
-        found = call.desk.answers.put(key, to_json(summarise.whole(block, asked.world)))
+    if (found := call.desk.answers.get(key)) is None:
+        channel = "aside" if asked.aside else "explore"
+        with closing(call.desk.worker.parts(call.client, plan, work=call.work, channel=channel)) as parts:
+            for walked, block in parts:
+                call.work.check()
+                found = to_json(summarise.whole(block, asked.world if walked is plan else None))
+                if walked is not plan:
+                    call.work.part(_with(found, {"about": about(walked, begun)}).body)
+        assert found is not None
+        call.desk.answers.put(key, found)
     return _with(found, {"about": about(plan, begun)})
 
 
@@ -149,6 +154,7 @@ def about(plan: Plan, begun: float) -> dict[str, Any]:
         "engine": ENGINE_VERSION,
         "seed": plan.seed,
         "worlds": plan.worlds,
+        "years": plan.years,
         "policy": plan.policies[0].name,
         "ms": round(1000 * (time.perf_counter() - begun), 1),
     }

@@ -129,6 +129,7 @@ class About(Answer):
     engine: str
     seed: int
     worlds: int
+    years: int = Field(description="that were walked; fewer than were asked for in a part that comes early")
     policy: str
     ms: float = Field(description="milliseconds on the server")
 

@@ -1,33 +1,33 @@
 """The one place that simulates for the page.
 
-A thread for each core walks chunks of worlds. Every client has one wish at a time in each of its channels: a newer
-wish takes the place of the older one. First answers (one chunk) go before long ones, so that nobody waits behind
-somebody else's thousand worlds. Whoever was served longest ago is next: first by device, then by page, so that neither
-a flood from one device nor one eager hand keeps others waiting. A few long jobs are under way at once and no more,
-since each holds its worlds in memory. Two who ask for the same worlds share them, and results are kept for a while.
+A thread for each core walks chunks of worlds, five years at a time, and then takes up the chunk that comes first:
 
-When a class moves its sliders at once, first answers are a glance at 32 worlds each, and four of them are walked in
-one chunk: worlds do not meet in a chunk, and each may hold its own levers.
+* what a hand waits for (the first years of few worlds) before the rest of those, and these before many worlds; while a
+  class asks at once they take turns, so that nothing waits for ever;
+* of several, the one that was begun already, else that of whoever was served longest ago; of the rest of few worlds,
+  which several may share, the one that most wait for.
 
-Chunks are 128 worlds wide here, half of the engine's: the numbers are the same to the bit, and a first answer comes
-in half the time.
+Every client has one wish at a time in each of its channels: a newer one takes the place of the older one, whose chunks
+are left where they are. A few jobs of many worlds are under way at once and no more, since each holds its worlds in
+memory. Two who ask for the same worlds share them, and results are kept for a while.
+
+Chunks are 128 worlds wide here, half of the engine's: the numbers are the same to the bit, and a first answer comes in
+half the time.
 """
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 import threading
-from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from kennan.desk.room.classroom import household
+from kennan.desk.server import jobs
+from kennan.desk.server.jobs import GLANCE, LOOK, WIDTH, Chunk, Job
 from kennan.desk.server.kept import Kept
+from kennan.desk.server.turns import Turns, device
 from kennan.faults import BadInput, Fault
 from kennan.run import devices
 
@@ -36,17 +36,17 @@ if TYPE_CHECKING:
     from kennan.run.engine import Block
     from kennan.run.plan import Plan
 
-WIDTH = 128  # worlds in one chunk; equal to the engine's chunk bit for bit, as narrower ones are not
 RESULTS = 256_000_000  # bytes of results that are kept
 WALKS = 8  # plans that stay prepared
-LONG = 3  # long jobs that are under way at once; a thousand worlds take about 100 MB while they are walked
-GLANCE = 32  # worlds of a first answer while others wait; WIDTH // GLANCE students share a chunk
-CROWD = 3  # first answers that wait from which on a glance has to do
+LONG = 3  # jobs of many worlds that are under way at once; a thousand worlds take about 100 MB while they are walked
+CROWD = 4  # pages that wait for something from which on a glance has to do
 FAR = 1000  # worlds that may be asked for from another device; the page asks for no more
 WISHES = 12  # of one client at once; a page has at most half as many
-SERVED = 4096  # devices and pages whose last turn is remembered
-TURN = 6  # one chunk in so many goes to long work, even while first answers are waiting
 PATIENCE = 0.05  # seconds between two looks at whether anybody still waits
+#: Ranks of chunks in the order in which they are looked through: for a few pages, and turn by turn for a class. There
+#: what a hand waits for has half of the turns, which is enough, since the more wait the more share a chunk.
+FEW_PAGES = (0, 1, 2)
+A_CLASS = ((0, 1, 2), (1, 0, 2), (0, 1, 2), (1, 0, 2), (0, 1, 2), (2, 0, 1))
 
 
 class Superseded(BadInput):
@@ -68,92 +68,31 @@ class TooMany(BadInput):
         super().__init__(Fault(what, do="wait for one of them"))
 
 
-class Turns:
-    """Who was served when, by device and by page; the memory of it is bounded."""
-
-    def __init__(self) -> None:
-        self._clock = 0
-        self._last: OrderedDict[str, int] = OrderedDict()
-
-    def longest_ago(self, jobs: Iterable[Job]) -> Job:
-        """Return the job of whoever was served longest ago; among equals the one that came first."""
-        return min(jobs, key=lambda job: min(map(self._when, job.askers), default=(0, 0)))
-
-    def served(self, clients: Iterable[str]) -> None:
-        """Note that these clients were served now."""
-        self._clock += 1
-        for client in clients:
-            for name in (_device(client), client):
-                self._last[name] = self._clock
-                self._last.move_to_end(name)
-        while len(self._last) > SERVED:
-            self._last.popitem(last=False)
-
-    def _when(self, client: str) -> tuple[int, int]:
-        return self._last.get(_device(client), 0), self._last.get(client, 0)
-
-
 @dataclass(eq=False)
-class Job:
-    """Worlds that are being simulated, and who waits for them."""
+class Wish:
+    """What one client waits for in one of its channels."""
 
-    key: str
-    plan: Plan
-    policy: int
-    walk: Any
-    starts: deque[int]
-    left: int
-    sink: Any = None
-    begun: bool = False
-    chosen: bool = False
-    askers: list[str] = field(default_factory=list)
-    kin: str = ""
-    beside: list[Job] = field(default_factory=list)
-    done: threading.Event = field(default_factory=threading.Event)
-    beginning: threading.Lock = field(default_factory=threading.Lock)
-    error: BaseException | None = None
-    result: Block | None = None
-
-    @property
-    def first_answer(self) -> bool:
-        """Return whether it is a single chunk, which somebody's hand is waiting for."""
-        return self.plan.worlds <= WIDTH
-
-    def begin(self) -> None:
-        """Make room for the worlds, once: not before their turn, since a thousand take 100 MB."""
-        from kennan.run.drawn import parameters_of
-
-        with self.beginning:
-            if not self.begun:
-                width = self.plan.worlds + -self.plan.worlds % WIDTH
-                worlds = np.arange(self.plan.first_world, self.plan.first_world + width)
-                self.sink = self.walk.sink(width, parameters_of(self.plan, worlds))
-                self.begun = True
-
-
-class Ticket:
-    """One client's wish."""
-
-    def __init__(self) -> None:
-        self.superseded = threading.Event()
+    client: str
+    superseded: bool = False
+    jobs: list[Job] = field(default_factory=list)
 
 
 class Worker:
-    """Simulates on every core. Call :meth:`start` once; :meth:`run` from any thread."""
+    """Simulates on every core. Call :meth:`start` once; :meth:`run` and :meth:`parts` from any thread."""
 
     def __init__(self) -> None:
         self.ready = threading.Event()
         self.doing = "starting"
         self.failed: BaseException | None = None
         self.results: Kept[Block] = Kept(RESULTS, _bytes)
-        self._short: deque[Job] = deque()
-        self._long: deque[Job] = deque()
-        self._turns, self._long_turns = Turns(), Turns()
-        self._turn = 0
+        self._lock = threading.Lock()
+        self._there = threading.Condition(self._lock)
+        self._chunks: list[Chunk] = []  # that wait for their next turn
+        self._long: list[Job] = []  # of which some chunks are not taken up
         self._flying: dict[str, Job] = {}
-        self._wishes: dict[str, Ticket] = {}
+        self._wishes: dict[tuple[str, str], Wish] = {}
+        self._turns, self._long_turns, self._turn = Turns(), Turns(), 0
         self._walks: dict[str, Any] = {}
-        self._there = threading.Condition()
         self._preparing = threading.Lock()
         self._alone = threading.Lock()
         self._stop = False
@@ -178,11 +117,10 @@ class Worker:
             devices.prepare()
             from kennan.run.plan import Plan
 
-            plan = Plan.build(worlds=WIDTH)
             tell("loading its programs")
-            job = self._job("warm", plan, 0)
-            job.begin()
-            job.walk.columns(0, np.arange(WIDTH), slice(0, WIDTH), job.sink, None, tell)
+            job = Job("", Plan.build(worlds=WIDTH), 0, threading.Condition())
+            for _ in Chunk([job]).set_out(self._walk, tell):
+                pass
             for number in range(devices.cores()):
                 threading.Thread(target=self._labour, name=f"kennan-{number}", daemon=True).start()
             self.doing = ""
@@ -205,8 +143,8 @@ class Worker:
             raise RuntimeError(self.doing) from self.failed
 
     def stop(self) -> None:
-        """End the threads after the chunks that they are at."""
-        with self._there:
+        """End the threads after the years that they are at."""
+        with self._lock:
             self._stop = True
             self._there.notify_all()
 
@@ -230,27 +168,39 @@ class Worker:
         TooMany : the client waits for a dozen things already.
         BadInput : another device asks for more worlds than a class can share.
         """
-        if plan.worlds > FAR and not _near(client):
-            what = f"{plan.worlds:,} worlds are asked for from another device"
-            raise BadInput(Fault(what, "worlds", f"at most {FAR:,}; more on the machine that runs the desk"))
-        key = _key(plan, policy)
-        ticket = Ticket()
-        name = f"{client}\n{channel}"
-        with self._there:
-            mine = sum(other.startswith(f"{client}\n") for other in self._wishes if other != name)
-            if mine >= WISHES:
-                raise TooMany
-            if name in self._wishes:
-                self._wishes[name].superseded.set()
-            self._wishes[name] = ticket
-        try:
-            if (kept := self.results.get(key)) is not None:
+        with self._wish(client, channel, plan) as wish:
+            if (kept := self.results.get(jobs.key(plan, policy))) is not None:
                 return kept
-            return self._wait(self._join(key, plan, policy, client), client, ticket, work)
-        finally:
-            with self._there:
-                if self._wishes.get(name) is ticket:
-                    del self._wishes[name]
+            return self._whole(self._join(wish, plan, policy), wish, work)
+
+    def parts(
+        self, client: str, plan: Plan, *, work: Work, channel: str = ""
+    ) -> Generator[tuple[Plan, Block]]:
+        """Yield what can be shown of a plan's worlds as they come: the first years of a few, these, and all of them.
+
+        While a class asks at once, the few are fewer. Parameters and faults are those of :meth:`run`.
+
+        Yields
+        ------
+        what was walked, and its worlds; the last is the plan that was asked for. What came before is left out.
+        """
+        with self._wish(client, channel, plan) as wish:
+            if (kept := self.results.get(jobs.key(plan))) is not None:
+                yield plan, kept
+                return
+            few = self._few(plan)
+            head = self._join(wish, few, 0)
+            whole: Job | None = head
+            if few.worlds < plan.worlds:  # a class comes first
+                whole = None if few.worlds == GLANCE else self._join(wish, plan, 0, head)
+            if few.years > LOOK:
+                self._wait(head, wish, work, lambda: head.looked)
+                if not head.done:
+                    yield few.replace(years=LOOK), head.block(LOOK)
+            block = self._whole(head, wish, work)
+            if few.worlds < plan.worlds and not (whole and whole.done):
+                yield few, block
+            yield plan, self._whole(whole or self._join(wish, plan, 0), wish, work)
 
     @contextmanager
     def alone(self, work: Work) -> Iterator[None]:
@@ -268,208 +218,224 @@ class Worker:
         finally:
             self._alone.release()
 
-    # ---- working
+    @contextmanager
+    def _wish(self, client: str, channel: str, plan: Plan) -> Iterator[Wish]:
+        """Put a wish in the place of the client's older one, and take it back in the end."""
+        if plan.worlds > FAR and not _near(client):
+            what = f"{plan.worlds:,} worlds are asked for from another device"
+            raise BadInput(Fault(what, "worlds", f"at most {FAR:,}; more on the machine that runs the desk"))
+        wish, place = Wish(client), (client, channel)
+        with self._lock:
+            if sum(who == client for who, other in self._wishes if other != channel) >= WISHES:
+                raise TooMany
+            if older := self._wishes.get(place):
+                older.superseded = True
+                self._withdraw(older)
+            self._wishes[place] = wish
+        try:
+            yield wish
+        finally:
+            with self._lock:
+                self._withdraw(wish)
+                if self._wishes.get(place) is wish:
+                    del self._wishes[place]
 
-    def glance(self, plan: Plan) -> Plan:
-        """Return a plan for a first answer: with fewer worlds while several others wait for theirs, else as it is."""
-        crowded = len(self._short) >= CROWD and GLANCE < plan.worlds <= WIDTH
-        return plan.replace(worlds=GLANCE) if crowded and _steady(plan) is not None else plan
+    def _few(self, plan: Plan) -> Plan:
+        """Return a plan of the worlds that are walked first: fewer while a class asks at once."""
+        with self._lock:
+            glance = self._crowded() and jobs.steady(plan) is not None
+        return plan.replace(worlds=min(plan.worlds, GLANCE if glance else WIDTH))
 
-    def _job(self, key: str, plan: Plan, policy: int) -> Job:
-        if plan.worlds <= GLANCE and _steady(plan) is not None:
-            kin = _kin(plan)  # all of these share one walk, since each world holds its own levers
-            return Job(key, plan, policy, self._walk(kin), deque([0]), 1, kin=_key(kin, 0))
-        width = plan.worlds + -plan.worlds % WIDTH
-        return Job(key, plan, policy, self._walk(plan), deque(range(0, width, WIDTH)), width // WIDTH)
+    def _crowded(self) -> bool:
+        """Return whether so many pages wait for something that it must be a class. The lock is held."""
+        return len({client for client, _ in self._wishes}) >= CROWD
 
-    def _walk(self, plan: Plan) -> Any:
-        """Return a plan made ready; the number of its worlds does not matter to that."""
-        from kennan.run.hold import Holds
-        from kennan.run.walk import Walk
-
-        key = _key(plan.replace(worlds=WIDTH, first_world=0), 0)
-        with self._preparing:
-            if key not in self._walks:
-                while len(self._walks) >= WALKS:
-                    del self._walks[next(iter(self._walks))]
-                self._walks[key] = Walk(plan, Holds())
-            self._walks[key] = self._walks.pop(key)  # the newest last
-            return self._walks[key]
-
-    def _join(self, key: str, plan: Plan, policy: int, client: str) -> Job:
+    def _join(self, wish: Wish, plan: Plan, policy: int, head: Job | None = None) -> Job:
         """Return the job that makes these worlds: one that is under way, or a new one."""
-        with self._there:
-            if (flying := self._flying.get(key)) is not None:
-                flying.askers.append(client)
-                return flying
-        job = self._job(key, plan, policy)
-        with self._there:
-            if (flying := self._flying.get(key)) is not None:  # someone was faster
-                job = flying
-            else:
-                self._flying[key] = job
-                (self._short if job.first_answer else self._long).append(job)
+        key = jobs.key(plan, policy)
+        with self._lock:
+            if (job := self._flying.get(key)) is None:
+                head = head if head and head.plan.worlds == WIDTH else None
+                job = self._flying[key] = Job(key, plan, policy, threading.Condition(self._lock), head)
+                if job.long:
+                    self._long.append(job)
+                else:
+                    job.starts.clear()
+                    self._chunks.append(Chunk([job]))
                 self._there.notify_all()
-            job.askers.append(client)
+            job.askers.append(wish.client)
+            wish.jobs.append(job)
         return job
 
-    def _wait(self, job: Job, client: str, ticket: Ticket, work: Work) -> Block:
+    def _withdraw(self, wish: Wish) -> None:
+        """Ask for nothing any more; jobs that nobody asks for are dropped. The lock is held."""
+        for job in wish.jobs:
+            job.askers.remove(wish.client)
+            if not job.askers and (job.error or not job.done):
+                self._drop(job)
+            job.news.notify_all()
+        wish.jobs.clear()
+
+    def _drop(self, job: Job) -> None:
+        """Leave a job where it is; a thread that is at one of its chunks leaves it after the next years."""
+        self._land(job)
+        job.starts.clear()
+        if job in self._long:
+            self._long.remove(job)
+        self._chunks = [chunk for chunk in self._chunks if chunk.askers]
+
+    def _wait(self, job: Job, wish: Wish, work: Work, there: Callable[[], bool]) -> None:
+        """Wait until something of a job is there; say its progress in worlds."""
         said = -1
-        try:
-            while not job.done.wait(PATIENCE):
-                if ticket.superseded.is_set():
+        while True:
+            with self._lock:
+                if not (job.done or there() or wish.superseded):
+                    job.news.wait(PATIENCE)
+                if wish.superseded:
                     raise Superseded
-                work.check()
-                done = job.plan.worlds - min(job.plan.worlds, job.left * WIDTH)
-                if done != said:
-                    work.progress(done, job.plan.worlds)
-                    said = done
-        finally:
-            with self._there:
-                job.askers.remove(client)
-                if not job.askers and not job.done.is_set():
-                    self._forget(job)
+                if job.done or there():
+                    break
+                done = job.walked
+            work.check()
+            if done != said:
+                work.progress(done, job.plan.worlds)
+                said = done
+        work.check()
+
+    def _whole(self, job: Job, wish: Wish, work: Work) -> Block:
+        self._wait(job, wish, work, lambda: False)
         if job.error:
             raise job.error
         assert job.result is not None
         return job.result
 
-    def _forget(self, job: Job) -> None:
-        """Drop a job that nobody waits for; chunks that are under way end by themselves."""
-        self._flying.pop(job.key, None)
-        job.starts.clear()
-        for queue in (self._short, self._long):
-            if job in queue:
-                queue.remove(job)
+    # ---- working
 
-    def _next(self) -> tuple[Job, int] | None:
+    def _labour(self) -> None:
+        while (chunk := self._next()) is not None:
+            try:
+                self._walk_on(chunk)
+            except BaseException as error:
+                with self._lock:
+                    for job in chunk.jobs:
+                        job.error, job.done = error, True
+                        self._drop(job)
+                        job.news.notify_all()
+
+    def _next(self) -> Chunk | None:
         """Return the chunk whose turn it is; None when there is to be no more work."""
-        with self._there:
-            while not self._stop and not self._short and not self._long:
+        with self._lock:
+            while not self._stop and not self._chunks and not self._long:
                 self._there.wait()
             if self._stop:
                 return None
             self._turn += 1
-            long_first = self._turn % TURN == 0 or not self._short
-            if self._long and long_first:
-                queue, job = self._long, self._next_long()
-            else:
-                queue, job = self._short, self._turns.longest_ago(self._short)
-                self._turns.served(job.askers)
-            at = job.starts.popleft()
-            if not job.starts:
-                queue.remove(job)
-            while job.kin and len(job.beside) + 1 < WIDTH // GLANCE:
-                if not (others := [one for one in self._short if one.kin == job.kin]):
-                    break
-                other = self._turns.longest_ago(others)
-                self._turns.served(other.askers)
-                self._short.remove(other)
-                job.beside.append(other)
-            return job, at
+            order = A_CLASS[self._turn % len(A_CLASS)] if self._crowded() else FEW_PAGES
+            found = (self._of_rank(rank) for rank in order)
+            return next(chunk for chunk in found if chunk)
 
-    def _next_long(self) -> Job:
-        """Return the long job whose turn it is: one that is under way, unless there is room for another."""
-        under_way = [job for job in self._long if job.chosen]
-        waiting = [job for job in self._long if not job.chosen]
+    def _of_rank(self, rank: int) -> Chunk | None:
+        """Take the next chunk of a rank out of those that wait, if there is one."""
+        mine = [chunk for chunk in self._chunks if chunk.rank == rank]
+        if begun := [chunk for chunk in mine if not chunk.fresh]:
+            chunk = max(begun, key=lambda one: one.years)
+        elif mine:
+            if rank == 1:
+                most = max(len(chunk.askers) for chunk in mine)
+                mine = [chunk for chunk in mine if len(chunk.askers) == most]
+            chunk = self._turns.longest_ago(mine)
+            self._turns.served(chunk.askers)
+        else:
+            return self._of_many() if rank == 2 and self._long else None
+        self._chunks.remove(chunk)
+        chunk.fresh = False
+        if not chunk.steps:
+            self._bring_together(chunk)
+        return chunk
+
+    def _of_many(self) -> Chunk:
+        """Take up a chunk of the job whose turn it is: of those under way, unless there is room for another."""
+        under_way = [job for job in self._long if job.taken_up]
+        waiting = [job for job in self._long if not job.taken_up]
         job = self._long_turns.longest_ago(waiting if waiting and len(under_way) < LONG else under_way)
-        job.chosen = True
         self._long_turns.served(job.askers)
-        return job
+        job.taken_up = True
+        chunk = Chunk([job], job.starts.popleft(), fresh=False)
+        if not job.starts:
+            self._long.remove(job)
+        return chunk
 
-    def _labour(self) -> None:
-        while (taken := self._next()) is not None:
-            job, at = taken
-            jobs = [job, *job.beside]
-            try:
-                if job.kin:
-                    self._together(jobs)
-                else:
-                    first = job.plan.first_world + at
-                    columns = slice(at, at + WIDTH)
-                    job.begin()
-                    job.walk.columns(job.policy, np.arange(first, first + WIDTH), columns, job.sink)
-                for one in jobs:
-                    with self._there:
-                        one.left -= 1
-                        last = one.left == 0
-                    if last:
-                        self._finish(one)
-            except BaseException as error:
-                for one in jobs:
-                    one.error = error
-                    with self._there:
-                        self._forget(one)
-                    one.done.set()
+    def _bring_together(self, chunk: Chunk) -> None:
+        """Let kin that wait for a glance be walked in the same chunk."""
+        family = chunk.jobs[0].family
+        others = [one for one in self._chunks if family and not one.steps and one.jobs[0].family == family]
+        while others and len(chunk.jobs) < WIDTH // GLANCE:
+            other = self._turns.longest_ago(others)
+            self._turns.served(other.askers)
+            others.remove(other)
+            self._chunks.remove(other)
+            chunk.jobs += other.jobs
 
-    def _together(self, jobs: list[Job]) -> None:
-        """Walk a few worlds of each of some jobs of a kin in one chunk; width left over is walked for nothing."""
-        from kennan.run.drawn import parameters_of
+    def _walk_on(self, chunk: Chunk) -> None:
+        """Walk a chunk one step further, and put it back where it waits, or end it."""
+        (job, *_) = chunk.jobs
+        if not chunk.steps and chunk.at == 0 and job.take_head(self._walk):
+            years = None
+        else:
+            chunk.steps = chunk.steps or chunk.set_out(self._walk)
+            years = next(chunk.steps, None)
+        ended = years is None or years >= job.plan.years
+        with self._lock:
+            if not chunk.askers or job.error:
+                return
+            before, chunk.years = chunk.rank, years or job.plan.years
+            chunk.fresh = chunk.rank != before
+            if not ended:
+                self._chunks.append(chunk)
+                self._there.notify()
+            for one in chunk.jobs:
+                one.left -= ended
+                if chunk.fresh or ended:
+                    one.looked = chunk.years >= LOOK
+                    one.news.notify_all()
+        for one in chunk.jobs:
+            if not one.left:
+                self._finish(one)
 
-        rows = [jobs[k % len(jobs)] for k in range(WIDTH // GLANCE)]
-        worlds = [np.arange(one.plan.first_world, one.plan.first_world + GLANCE) for one in rows]
-        walk = jobs[0].walk
-        sink = walk.sink(
-            WIDTH, np.concatenate([parameters_of(o.plan, w) for o, w in zip(rows, worlds, strict=True)], 1)
-        )
-        for k, one in enumerate(rows):
-            sink.levers[:, k * GLANCE : (k + 1) * GLANCE] = np.array(_steady(one.plan), np.float32)[:, None]
-        walk.columns(0, np.concatenate(worlds), slice(0, WIDTH), sink)
-        for k, one in enumerate(jobs):
-            mine = slice(k * GLANCE, (k + 1) * GLANCE)
-            tables = {
-                name: {quantity: table[..., mine].copy() for quantity, table in getattr(sink, name).items()}
-                for name in ("monthly", "theatre", "events")
-            }
-            one.sink = type(sink)(**tables, parameters=sink.parameters[:, mine], levers=sink.levers[:, mine])
+    def _walk(self, plan: Plan) -> Any:
+        """Return a plan made ready; neither its worlds nor levers that stay where they are matter to that."""
+        from kennan.run.hold import Holds
+        from kennan.run.walk import Walk
+
+        family = jobs.kin(plan)
+        key = jobs.key(family)
+        with self._preparing:
+            if key not in self._walks:
+                while len(self._walks) >= WALKS:
+                    del self._walks[next(iter(self._walks))]
+                self._walks[key] = Walk(family, Holds())
+            self._walks[key] = self._walks.pop(key)  # the newest last
+            return self._walks[key]
 
     def _finish(self, job: Job) -> None:
-        from kennan.run.engine import finish
-
-        job.result = finish(job.plan, job.policy, job.plan.first_world, job.plan.worlds, job.sink)
-        job.sink = None
+        job.result = job.whole()
         self.results.put(job.key, job.result)
-        with self._there:
-            self._flying.pop(job.key, None)
-        job.done.set()
+        with self._lock:
+            self._land(job)
+            job.head, job.done = None, True
+            job.news.notify_all()
 
-
-def _steady(plan: Plan) -> tuple[float, ...] | None:
-    """Return the levers of a plan whose one policy never moves them, in the order of the register; None if it does."""
-    from kennan import policies
-
-    policy = plan.policies[0]
-    if len(plan.policies) > 1 or policy.rules or policy.then or policy.by_hand or plan.steps_per_month > 1:
-        return None
-    points = [policy.levers[name] for name in policies.levers()]
-    if any(len(one) > 1 for one in points):
-        return None
-    return tuple(
-        plan.constant.get(name, one[0][1]) for name, one in zip(policies.levers(), points, strict=True)
-    )
-
-
-def _kin(plan: Plan) -> Plan:
-    """Return what a plan has in common with others that differ in their levers only."""
-    from kennan import policies
-
-    return plan.replace(policies=(policies.load("containment"),), worlds=WIDTH, first_world=0)
-
-
-def _device(client: str) -> str:
-    return household(client.partition(" ")[0])
+    def _land(self, job: Job) -> None:
+        if self._flying.get(job.key) is job:
+            del self._flying[job.key]
 
 
 def _near(client: str) -> bool:
     """Return whether a client is on this machine; names that are no address are the program's own."""
     try:
-        return ipaddress.ip_address(_device(client).partition("/")[0]).is_loopback
+        return ipaddress.ip_address(device(client).partition("/")[0]).is_loopback
     except ValueError:
         return True
-
-
-def _key(plan: Plan, policy: int) -> str:
-    return f"{policy} {hashlib.sha256(plan.to_json().encode()).hexdigest()}"
 
 
 def _bytes(block: Block) -> int:

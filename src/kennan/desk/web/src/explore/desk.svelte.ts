@@ -1,28 +1,18 @@
 /** The page's one store: the state and what can be undone, what was pinned, what is shown, and the answers of the server. */
-import { Faults, Gone, newest, post, sentence } from '../lib/api'
+import { Faults, Gone, newest, parts, post, sentence, stream } from '../lib/api'
 import { History } from './history.svelte'
-import { server } from '../lib/server.svelte'
 import { laidOver } from './first'
 import { begin, nowhere, planOf, titleOf } from './state'
 import type { Compared, PlanAsked, Recorded, Registers, Simulated, State } from './types'
 
-export const COARSE = 128 // worlds while the hand moves
-export const FINE = 1000 // worlds at rest
-const FIRST_YEARS = 15 // of the first look, before the same few worlds are walked to the end
-const REST = 180 // milliseconds after which a hand is at rest
+export const FINE = 1000 // worlds once they are all there; the first years of a few come first, then these to the end
 const REPLAY = 1400 // milliseconds for which the state before is shown
 
 interface Wish {
+  state: State
   plan: PlanAsked
   pinned: PlanAsked | null
-  worlds: number
   world: number | null
-}
-
-interface Got {
-  result: Simulated
-  compared: Compared | null
-  fault: string
 }
 
 export class Desk {
@@ -49,24 +39,15 @@ export class Desk {
   /** Told when a thousand worlds are there. */
   onsettled: (result: Simulated) => void = () => {}
 
-  private readonly coarse
-  private fine: AbortController | null = null
-  private rest: ReturnType<typeof setTimeout> | undefined
-  private number = 0
+  private readonly asking
 
   constructor(readonly registers: Registers) {
     this.history = new History(begin())
-    this.coarse = newest(
-      async (wish: Wish & { number: number }, signal) => {
-        await this.lookFirst(wish, signal)
-        return this.fetch(wish, signal)
-      },
-      (got, wish) => wish.number >= this.drawn && this.take(got, wish.number, false),
+    this.asking = newest<Wish>(
+      (wish, signal, seen) => this.follow(wish, signal, seen),
       (error) => this.fail(error),
     )
   }
-
-  private drawn = 0
 
   get state(): State {
     return this.history.now
@@ -149,22 +130,25 @@ export class Desk {
 
   showWorld(number: number | null): void {
     this.world = number === null ? null : Math.min(FINE - 1, Math.max(0, Math.round(number)))
-    this.askFine()
+    this.ask()
   }
 
   setView(view: 'values' | 'difference'): void {
     this.view = view
-    if (view === 'difference' && !this.compared) this.askFine()
+    if (view === 'difference' && !this.compared) this.ask()
   }
 
-  /** Ask for what is set: a few worlds at once, a thousand at rest. */
+  /** Ask for what is set; what comes of it is drawn as it comes. */
   ask(state: State = this.state): void {
-    this.stopFine()
     this.resting = false
-    if (nowhere(state, this.registers)) return // said beside the levers
-    this.number += 1
-    this.coarse.ask({ ...this.wish(state, COARSE), number: this.number })
-    this.rest = setTimeout(() => this.askFine(state), REST)
+    if (nowhere(state, this.registers)) return this.asking.stop() // said beside the levers
+    const beside = this.pinned && this.sameLuck && !this.same
+    this.asking.ask({
+      state,
+      plan: planOf(state, this.registers),
+      pinned: beside ? planOf(this.pinned!.state, this.registers) : null,
+      world: this.world,
+    })
   }
 
   /** Ask again after the server was gone. */
@@ -174,81 +158,50 @@ export class Desk {
   }
 
   stop(): void {
-    this.coarse.stop()
-    this.stopFine()
+    this.asking.stop()
   }
 
-  private stopFine(): void {
-    clearTimeout(this.rest)
-    this.fine?.abort()
-    this.fine = null
-  }
-
-  private wish(state: State, worlds: number): Wish {
-    const beside = this.pinned && this.sameLuck && !this.same && (worlds === FINE || this.view === 'difference')
-    return {
-      plan: planOf(state, this.registers),
-      pinned: beside ? planOf(this.pinned!.state, this.registers) : null,
-      worlds,
-      world: this.world !== null && this.world < worlds ? this.world : null,
+  private async follow(wish: Wish, signal: AbortSignal, seen: () => void): Promise<void> {
+    const { plan, world } = wish
+    for await (const result of parts('/api/simulate', { plan, worlds: FINE, world, aside: false }, { signal })) {
+      if (result.about.years < plan.years) {
+        if (this.begun(result, wish)) seen()
+        continue
+      }
+      const resting = result.about.worlds === FINE
+      const { compared, fault } = await this.compare(wish, result.about.worlds, signal)
+      if (signal.aborted) return
+      this.beginning = false
+      this.faults = []
+      this.result = result
+      this.incomparable = fault
+      if (compared || resting || this.same) this.compared = compared
+      this.resting = resting
+      if (resting && wish.state === this.state) this.onsettled(result)
+      seen()
     }
   }
 
-  private async askFine(state: State = this.state): Promise<void> {
-    this.stopFine()
-    if (nowhere(state, this.registers)) return
-    const mine = (this.fine = new AbortController())
-    const number = ++this.number
-    try {
-      const got = await this.fetch(this.wish(state, FINE), mine.signal)
-      if (mine.signal.aborted) return
-      this.take(got, number, true)
-      if (state === this.state) this.onsettled(got.result)
-    } catch (error) {
-      const quiet = mine.signal.aborted || (error instanceof Faults && error.superseded)
-      if (!quiet) this.fail(error)
-    } finally {
-      if (this.fine === mine) this.fine = null
-    }
-  }
-
-  /** Draw the first decades of a few worlds, which are there in half the time; what comes later still stands as it was. */
-  private async lookFirst(wish: Wish & { number: number }, signal: AbortSignal): Promise<void> {
+  /** Draw the first years, where what comes later still stands as it was; return whether there was something to draw on. */
+  private begun(result: Simulated, wish: Wish): boolean {
     const before = this.result
-    const fits = before?.about.seed === wish.plan.seed && before.series.orbit?.q50.length === 4 * wish.plan.years + 1
-    // in a class the machine's time is everybody's: there the whole course comes at once
-    if (!before || !fits || wish.plan.years <= FIRST_YEARS || wish.pinned || server.status?.lan) return
-    const plan = { ...wish.plan, years: FIRST_YEARS }
-    const first = await post('/api/simulate', { plan, worlds: wish.worlds, world: null, aside: false }, { signal })
-    if (wish.number < this.drawn) return
-    this.result = laidOver(first, before)
+    const fits = before?.about.seed === wish.plan.seed && before.about.years === wish.plan.years
+    if (!before || !fits || (wish.pinned && this.view === 'difference')) return false
+    this.result = laidOver(result, before)
     this.beginning = true
-    this.resting = false
+    return true
   }
 
-  private async fetch(wish: Wish, signal: AbortSignal): Promise<Got> {
-    const { plan, pinned, worlds, world } = wish
-    const compared = pinned
-      ? post('/api/compare', { plan, pinned, worlds }, { signal }).then(
-          (value) => ({ value, fault: '' }),
-          (error: unknown) => {
-            if (error instanceof Faults && !error.superseded) return { value: null, fault: error.message }
-            throw error
-          },
-        )
-      : Promise.resolve({ value: null, fault: '' })
-    const [result, difference] = await Promise.all([post('/api/simulate', { plan, worlds, world, aside: false }, { signal }), compared])
-    return { result, compared: difference.value, fault: difference.fault }
-  }
-
-  private take(got: Got, number: number, resting: boolean): void {
-    this.drawn = number
-    this.beginning = false
-    this.faults = []
-    this.result = got.result
-    this.incomparable = got.fault
-    if (got.compared || resting || this.same) this.compared = got.compared
-    this.resting = resting
+  /** Return how what is set differs from what is pinned, or why that cannot be said. */
+  private async compare(wish: Wish, worlds: number, signal: AbortSignal): Promise<{ compared: Compared | null; fault: string }> {
+    const { plan, pinned } = wish
+    if (!pinned || (worlds < FINE && this.view !== 'difference')) return { compared: null, fault: '' }
+    try {
+      return { compared: await post('/api/compare', { plan, pinned, worlds }, { signal }), fault: '' }
+    } catch (error) {
+      if (error instanceof Faults && !error.superseded) return { compared: null, fault: error.message }
+      throw error
+    }
   }
 
   private async walkPinned(): Promise<void> {
@@ -256,7 +209,7 @@ export class Desk {
     if (!pinned) return
     try {
       const plan = planOf(pinned.state, this.registers)
-      const result = await post('/api/simulate', { plan, worlds: FINE, world: null, aside: true })
+      const result = await stream('/api/simulate', { plan, worlds: FINE, world: null, aside: true })
       if (this.pinned === pinned) this.pinned = { state: pinned.state, result }
     } catch (error) {
       this.fail(error)

@@ -6,7 +6,7 @@ import type { Simulated } from './types'
 export function laidOver(first: Simulated, rest: Simulated): Simulated {
   return {
     ...rest,
-    about: { ...rest.about, worlds: first.about.worlds, digest: first.about.digest, policy: first.about.policy, ms: first.about.ms },
+    about: { ...first.about, years: rest.about.years },
     series: each(first.series, rest.series),
     chances: each(first.chances, rest.chances),
     standing: lists(first.standing, rest.standing),

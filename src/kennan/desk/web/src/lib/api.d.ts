@@ -628,6 +628,11 @@ export interface components {
             seed: number;
             /** Worlds */
             worlds: number;
+            /**
+             * Years
+             * @description that were walked; fewer than were asked for in a part that comes early
+             */
+            years: number;
         };
         /**
          * Advice
@@ -6588,7 +6593,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Simulated"];
+                    "application/x-ndjson": components["schemas"]["Simulated"];
                 };
             };
             /** @description it cannot be used as it is: every fault is named */

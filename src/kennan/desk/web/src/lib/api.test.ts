@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { Faults, Gone, get, newest, post, sentence, stream } from './api'
+import { Faults, Gone, get, newest, parts, post, sentence, stream } from './api'
 import { server } from './server.svelte'
 
 const later = (ms = 0) => new Promise((done) => setTimeout(done, ms))
@@ -73,17 +73,61 @@ describe('a stream', () => {
   })
 })
 
+describe('an answer in parts', () => {
+  it('hands over each part, and the whole answer last', async () => {
+    answering(() => answer(JSON.stringify({ part: { n: 1 } }) + '\n' + JSON.stringify({ heartbeat: true }) + '\n' + JSON.stringify({ result: { n: 2 } }) + '\n'))
+    const got: unknown[] = []
+    for await (const part of parts('/api/simulate', {} as never)) got.push(part)
+    expect(got).toEqual([{ n: 1 }, { n: 2 }])
+  })
+
+  it('that a newer wish ends says so by its status', async () => {
+    answering(() => answer(JSON.stringify({ part: {} }) + '\n' + JSON.stringify({ status: 409, faults: [fault] }) + '\n'))
+    const all = async () => {
+      for await (const _ of parts('/api/simulate', {} as never));
+    }
+    const error = await all().catch((e: unknown) => e)
+    expect((error as Faults).superseded).toBe(true)
+  })
+})
+
 describe('the newest wish', () => {
-  it('is the only one that waits, and the last one that is answered', async () => {
-    const asked: number[] = []
-    const taken: number[] = []
-    const hand = newest(async (n: number) => (asked.push(n), await later(5), n * 10), (result) => taken.push(result))
+  const until = (signal: AbortSignal, ms: number) =>
+    new Promise<void>((done, fail) => {
+      if (signal.aborted) return fail(new DOMException('', 'AbortError'))
+      const timer = setTimeout(done, ms)
+      signal.addEventListener('abort', () => (clearTimeout(timer), fail(new DOMException('', 'AbortError'))))
+    })
+
+  it('waits until something of the one before was seen, and is the only one that waits', async () => {
+    const said: string[] = []
+    const hand = newest(async (n: number, signal, seen) => {
+      said.push(`begun ${n}`)
+      await until(signal, 5)
+      said.push(`seen ${n}`)
+      seen()
+      await until(signal, 20)
+      said.push(`whole ${n}`)
+    })
     for (const n of [1, 2, 3, 4]) hand.ask(n)
     expect(hand.busy).toBe(true)
-    await later(30)
-    expect(asked).toEqual([1, 4])
-    expect(taken).toEqual([10, 40])
+    await later(60)
+    expect(said).toEqual(['begun 1', 'seen 1', 'begun 4', 'seen 4', 'whole 4'])
     expect(hand.busy).toBe(false)
+  })
+
+  it('takes the place of one that was seen at once', async () => {
+    const said: string[] = []
+    const hand = newest(async (n: number, signal, seen) => {
+      seen()
+      await until(signal, 10)
+      said.push(`whole ${n}`)
+    })
+    hand.ask(1)
+    await later(2)
+    hand.ask(2)
+    await later(40)
+    expect(said).toEqual(['whole 2'])
   })
 
   it('goes on after a fault, and is quiet about one that a newer wish caused', async () => {
@@ -93,9 +137,8 @@ describe('the newest wish', () => {
       async (n: number) => {
         await later(1)
         if (n < 3) throw new Faults(n === 1 ? 409 : 400, [fault])
-        return n
+        taken.push(n)
       },
-      (result) => taken.push(result),
       (error) => failed.push(error),
     )
     hand.ask(1)
@@ -110,7 +153,10 @@ describe('the newest wish', () => {
 
   it('can be stopped', async () => {
     const taken: number[] = []
-    const hand = newest(async (n: number) => (await later(2), n), (result) => taken.push(result))
+    const hand = newest(async (n: number, signal) => {
+      await until(signal, 2)
+      taken.push(n)
+    })
     hand.ask(1)
     hand.stop()
     await later(10)

@@ -86,16 +86,31 @@ export async function stream<P extends With<'post'>>(
   body: Body<P>,
   options: Options & { onprogress?: (progress: Progress) => void; online?: (line: Record<string, unknown>) => void } = {},
 ): Promise<Answer<P, 'post'>> {
-  const response = await ask('POST', path as string, body, options)
-  for await (const line of lines(response, options.signal)) {
+  for await (const line of told(path, body, options)) {
     options.online?.(line)
     if ('progress' in line) {
       const [done, total] = line.progress as [number, number]
       options.onprogress?.({ done, total, words: String(line.words ?? '') })
-    } else if ('faults' in line) throw new Faults(400, line.faults as FaultSaid[])
-    else if ('result' in line) return line.result as Answer<P, 'post'>
+    } else if ('result' in line) return line.result as Answer<P, 'post'>
   }
   throw gone()
+}
+
+/** Asks for what comes in parts: each of them stands until the next; the last one is the whole answer. */
+export async function* parts<P extends With<'post'>>(path: P, body: Body<P>, options: Options = {}): AsyncGenerator<Answer<P, 'post'>> {
+  for await (const line of told(path, body, options)) {
+    if ('part' in line) yield line.part as Answer<P, 'post'>
+    else if ('result' in line) return yield line.result as Answer<P, 'post'>
+  }
+  throw gone()
+}
+
+async function* told(path: string, body: unknown, options: Options): AsyncGenerator<Record<string, unknown>> {
+  const response = await ask('POST', path, body, options)
+  for await (const line of lines(response, options.signal)) {
+    if ('faults' in line) throw new Faults((line.status as number | undefined) ?? 400, line.faults as FaultSaid[])
+    yield line
+  }
 }
 
 async function ask(method: string, path: string, body: unknown, options: Options): Promise<Response> {
@@ -150,27 +165,31 @@ async function* lines(response: Response, signal?: AbortSignal): AsyncGenerator<
 }
 
 /**
- * One request at a time, always ending on the newest state: what is asked while one is under way waits, and only
- * the last of those is sent. Results that come in between are handed over too, so that charts move with the hand.
+ * One wish at a time, always ending on the newest state. What is asked before anything of the wish under way has been
+ * seen waits for that, so that charts move with the hand; after that it takes its place at once. Of those that wait
+ * only the last is sent.
  */
-export function newest<A, R>(
-  ask: (wanted: A, signal: AbortSignal) => Promise<R>,
-  take: (result: R, wanted: A) => void,
+export function newest<A>(
+  follow: (wanted: A, signal: AbortSignal, seen: () => void) => Promise<void>,
   fail: (error: unknown, wanted: A) => void = () => {},
 ): { ask: (wanted: A) => void; stop: () => void; readonly busy: boolean } {
   let next: { wanted: A } | null = null
-  let under: AbortController | null = null
+  let under: { end: AbortController; seen: boolean } | null = null
 
   async function run() {
     while (next && !under) {
       const { wanted } = next
       next = null
-      const mine = (under = new AbortController())
+      const mine = { end: new AbortController(), seen: false }
+      under = mine
+      const seen = () => {
+        mine.seen = true
+        if (next) mine.end.abort()
+      }
       try {
-        const result = await ask(wanted, mine.signal)
-        if (!mine.signal.aborted) take(result, wanted)
+        await follow(wanted, mine.end.signal, seen)
       } catch (error) {
-        const quiet = mine.signal.aborted || (error instanceof Faults && error.superseded)
+        const quiet = mine.end.signal.aborted || (error instanceof Faults && error.superseded)
         if (!quiet) fail(error, wanted)
       } finally {
         if (under === mine) under = null
@@ -181,11 +200,12 @@ export function newest<A, R>(
   return {
     ask(wanted) {
       next = { wanted }
+      if (under?.seen) under.end.abort()
       void run()
     },
     stop() {
       next = null
-      under?.abort()
+      under?.end.abort()
       under = null
     },
     get busy() {
