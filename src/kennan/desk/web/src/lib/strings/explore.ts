@@ -349,7 +349,7 @@ export const explore = {
   linkVersion: (theirs: string, ours: string) => `The link was made with engine ${theirs}; this is engine ${ours}, and numbers may differ.`,
   foot: (worlds: number, seed: number, engine: string, digest: string, ms: number) =>
     `${worlds.toLocaleString('en')} worlds, seed ${seed}, engine ${engine}, plan ${digest.slice(0, 8)}, ${(ms / 1000).toFixed(ms < 1000 ? 2 : 1)} s`,
-  coarse: (worlds: number) => `${worlds} worlds while the hand moves`,
+  coarse: (worlds: number) => `${worlds} worlds for now; a thousand follow`,
 
   tour: [
     {
