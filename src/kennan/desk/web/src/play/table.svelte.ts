@@ -23,7 +23,7 @@ import {
 } from './choice'
 import { forget, keep, keptLink } from './kept'
 import { fromLink, nameOf, toLink } from './link'
-import type { Adviser, Choice, Debrief, Game, Option, Rules, SideRules, TheatreRule, View } from './types'
+import type { Adviser, Choice, Debrief, Game, Option, Rules, SideRules, TheatreRule, TheatreSeen, View } from './types'
 
 export type Mode = 'start' | 'desk' | 'replay' | 'debrief'
 const HOLD = 12 // quarters that "hold course" passes at most
@@ -467,7 +467,9 @@ function worthALook(view: View, before: number | null): number | null {
   if (crisis !== undefined && (before === null || !view.crises.some((one) => one.index === before))) return crisis
   if (before !== null) return before
   const open = view.theatres.filter((one) => !one.orbit)
-  return open.reduce((most, one) => (one.effort > (most?.effort ?? -1) ? one : most), open[0])?.index ?? null
+  // before any pressure is seen, the place where most lean to the other side
+  const pressed = (one: TheatreSeen) => one.effort + 1e-6 * one.influence
+  return open.reduce((most, one) => (pressed(one) > pressed(most) ? one : most), open[0]!)?.index ?? null
 }
 
 export const table = new Table()
