@@ -86,23 +86,42 @@ def turns() -> list[tuple[str, float]]:
 
 @cache
 def moved() -> dict[tuple[str, float], str]:
-    """Return for each turn the first quantity, field or event that it was seen to move."""
+    """Return turns with the first quantity, field or event that each was seen to move.
+
+    A number that was seen to do something at one end is not looked for at the other; a mechanism is, until it is off.
+    """
     found: dict[tuple[str, float], str] = {}
-    for under, numbers, start, held_at, lucks in OCCASIONS:
+
+    def wanted(turn: tuple[str, float]) -> bool:
+        name, end = turn
+        if NUMBERS[name].kind == "strength" and NUMBERS[name].value != 0:
+            return (name, 0.0) not in found and (end == 0.0 or not acts(name))
+        return not acts(name)
+
+    def acts(name: str) -> bool:
+        return any(turned == name for turned, _ in found)
+
+    for under, numbers, start, held_at, every in OCCASIONS:
         holding = held_at if isinstance(held_at, Holds) else held(**held_at)
-        for luck in lucks:
-            left = [turn for turn in turns() if turn not in found]
-            for at in range(0, len(left), CHUNK - 1):
-                part = left[at : at + CHUNK - 1]
-                table = medians(**numbers)
-                for column, (name, end) in enumerate(part, 1):
-                    table[ROWS[name], column] = end
-                chunk = chunk_of(table, under, worlds=luck, start=start, holds=holding)
+        for lucks in filter(
+            None, (every[:1], every[1:])
+        ):  # few are left after the first: the other lucks share chunks
+            left = [(turn, luck) for turn in turns() if wanted(turn) for luck in lucks]
+            same = len(lucks)  # columns of stated numbers, one a luck, before those in which one is turned
+            for at in range(0, len(left), CHUNK - same):
+                part = left[at : at + CHUNK - same]
+                table, worlds = medians(**numbers), np.full(CHUNK, lucks[0])
+                worlds[:same] = lucks
+                for column, ((name, end), luck) in enumerate(part, same):
+                    table[ROWS[name], column], worlds[column] = end, luck
+                chunk = chunk_of(table, under, worlds=worlds, start=start, holds=holding)
+                beside = [lucks.index(luck) for _, luck in part]
                 for what, values in {**chunk.monthly, **chunk.theatre, **chunk.events}.items():
-                    apart = np.abs(values.astype(float) - values[..., :1]).reshape(-1, CHUNK).max(0)
-                    least = 1e-4 * max(float(np.ptp(values[..., 0].astype(float))), 1e-3)
-                    for column in np.flatnonzero(apart[1 : len(part) + 1] > least):
-                        found.setdefault(part[column], what)
+                    flat = values.reshape(-1, CHUNK).astype(float)
+                    apart = np.abs(flat[:, same : same + len(part)] - flat[:, beside]).max(0)
+                    least = 1e-4 * np.maximum(np.ptp(flat[:, :same], axis=0), 1e-3)
+                    for k in np.flatnonzero(apart > least[beside]):
+                        found.setdefault(part[k][0], what)
     return found
 
 
