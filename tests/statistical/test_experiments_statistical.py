@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import numpy as np
 import pytest
-
-pytest.importorskip("ema_workbench")
 
 from kennan.experiments import discover, factors, measures, prim, rows
 from kennan.run.engine import simulate
 from kennan.run.plan import Plan
+
+# looked for and not imported: that takes seconds, which every process would spend that only lists the tests
+pytestmark = pytest.mark.skipif(find_spec("ema_workbench") is None, reason="needs ema_workbench")
 
 
 def fooled(seed: int, lift: float) -> tuple[bool, bool]:
