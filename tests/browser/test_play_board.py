@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from desk_browser import shot
-from play_browser import OPENING, faults, game_of
+from play_browser import OPENING, desk, faults, game_of
 
 CRISIS = '[1,1,5,3,"containment",0,[-3]]'  # Moscow, with a crisis that goes on for three quarters
 CORNERS = """(() => {
@@ -73,3 +73,23 @@ def test_holding_course_keeps_what_stands_and_says_so(open_game: Callable[..., A
     held = game_of(page)[6][1:]
     assert [choice[2] for choice in held if isinstance(choice, list)] == [[53, 2]] * 3
     assert isinstance(held[-1], int), "the stand ends with its crisis, and the holding goes on"
+
+
+def test_a_game_begins_at_the_head_of_its_desk(open_page: Callable[..., Any]) -> None:
+    page = open_page("#/play", {"width": 1280, "height": 600})
+    begin = page.get_by_role("button", name="Begin in January 1947")
+    begin.scroll_into_view_if_needed()
+    begin.click()
+    desk(page, 0)
+    page.wait_for_function("document.activeElement.id === 'play-when'")
+    assert page.evaluate("scrollY") == 0
+
+
+def test_the_view_of_the_theatres_outlives_another_width(open_game: Callable[..., Any]) -> None:
+    page = open_game(OPENING, {"width": 1280, "height": 800})
+    page.get_by_role("tab", name="Map").click()
+    for width in (1000, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.locator(".map").wait_for()
+        assert page.get_by_role("tab", name="Map").get_attribute("aria-selected") == "true"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
