@@ -12,7 +12,7 @@ from kennan.desk.server.kept import Kept
 from kennan.desk.server.settings import Settings
 from kennan.desk.server.worker import Worker
 
-ANSWERS = 64_000_000  # bytes of answers that are kept
+ANSWERS = 32_000_000  # bytes of answers that are kept
 
 HANDS = 100  # requests that are worked on at once; simulating has its own, smaller, pool
 QUICK = 20  # the same for what needs no worlds, so that joining and handing in never wait behind simulating

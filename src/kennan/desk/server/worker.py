@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kennan.run.engine import Block
     from kennan.run.plan import Plan
 
-RESULTS = 256_000_000  # bytes of results that are kept
+RESULTS = 200_000_000  # bytes of results that are kept: two of a thousand worlds, which are compared
 WALKS = 8  # plans that stay prepared
 LONG = 3  # jobs of many worlds that are under way at once; a thousand worlds take about 100 MB while they are walked
 CROWD = 4  # pages that wait for something from which on a glance has to do
