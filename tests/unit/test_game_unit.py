@@ -294,6 +294,17 @@ def test_nobody_speaks_for_a_move_that_is_hardly_better():
     assert advisers._best(gain[:2], weighed[:2]) == 0
 
 
+def test_of_a_move_that_leads_in_number_and_not_in_the_mean_both_are_said():
+    stays = options.Option("as_before", "As before", "", neutral("washington"))
+    row = {"name": "as_before", "better": 0, "worse": 0, "of": 24}
+    near = advisers._because(stays, row, [row, {"name": "force", "better": 2, "worse": 1, "of": 24}])
+    ahead = advisers._because(stays, row, [row, {"name": "force", "better": 16, "worse": 6, "of": 24}])
+    assert near.endswith("better in 2 of 24 worlds like ours, and worse in 1.")
+    assert ahead.endswith(
+        "better in 16 of 24 worlds like ours, and worse in 6; in the mean it gains next to nothing."
+    )
+
+
 # ---- debrief
 
 

@@ -292,10 +292,12 @@ def _because(best: Option, chosen: dict[str, Any], weighed: list[dict[str, Any]]
     if not rest:
         return "There is nothing else to weigh."
     nearest = max(rest, key=lambda one: one["better"] - one["worse"])
-    return (
+    said = (
         f"No other move I looked at is clearly better after {years} years: the best of them is better in "
-        f"{nearest['better']} of {nearest['of']} worlds like ours, and worse in {nearest['worse']}."
+        f"{nearest['better']} of {nearest['of']} worlds like ours, and worse in {nearest['worse']}"
     )
+    ahead = nearest["better"] - nearest["worse"] >= settings().lead  # in number, though not in the mean
+    return said + ("; in the mean it gains next to nothing." if ahead else ".")
 
 
 def _says(one: Adviser, moves: tuple[Option, ...], best: int, weighed: list[dict[str, Any]]) -> str:

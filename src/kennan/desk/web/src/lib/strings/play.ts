@@ -358,7 +358,7 @@ export const play = {
     advisers: 'ask the advisers',
     undo: 'take back the last quarter',
     redo: 'play it again',
-    points: 'on the board: one point more or less in this theatre; a digit sets them',
+    points: 'on the board or the map: one point more or less in this theatre; a digit sets them',
     jump: 'go to the crises, the board, the orders, the advisers',
     replay: 'in a replay: the quarter before or after',
   },
