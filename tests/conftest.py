@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+from kennan.run import devices
 
 
 def pytest_addoption(parser):
@@ -11,6 +15,10 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "slow: takes minutes; runs only with --long")
+    # as every command sets it before JAX is imported, which the listing of tests does: the programs of commands, of the
+    # desk and of the tests are then the same ones, compiled once
+    os.environ.setdefault("XLA_FLAGS", " ".join(devices.FLAGS))
+
     from hypothesis import settings
 
     # the same examples every time: a red test is red for everyone, and never by bad luck

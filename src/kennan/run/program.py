@@ -21,7 +21,7 @@ from typing import Any
 from kennan.run.devices import cache_folder
 
 ENDING = ".program"
-KEPT = 12  # programs that stay in the folder; older ones are of versions that nobody runs any more
+KEPT = 24  # programs that stay in the folder: one version has up to sixteen; older ones are of versions nobody runs
 ROOMS = ("model", "policies")  # whose code and registers every program is made of
 CONFIDENT = 32  # bytes of the checksum before the content
 
