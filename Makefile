@@ -16,7 +16,8 @@ run: $(VENV)/.run  ## five policies, 1,000 worlds each: table in the terminal, r
 serve: $(VENV)/.run page  ## the page, on this machine: explore, play, read
 	$(BIN)/kennan serve
 
-test: $(VENV)/.test page lint web chromium  ## lint, types and every test but the long ones
+test: $(VENV)/.test page chromium  ## lint, types and every test but the long ones
+	$(MAKE) -j 2 lint web
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.test
