@@ -407,3 +407,21 @@ def test_wrong_names_are_said_with_the_nearest():
         kennan.game.new("washington", seed=1, world=1).play(levl=3)
     with pytest.raises(BadInput, match="no theatre called 'GRC'"):
         kennan.game.new("washington", seed=1, world=1).play(watch={"GRC": 3})
+
+
+@pytest.mark.parametrize(
+    ("other", "said"), [(0.31, "differ by 0.3; the best of them"), (0.01, "0.0 alike; the middle")]
+)
+def test_luck_is_weighed_against_policies_in_words_that_fit(other, said):
+    spread = np.linspace(0.0, 1.0, 101)
+    keys = {debrief.YOURS: spread, "containment": spread * 0, "sporadic": spread * 0 + other}
+    every = {key: SimpleNamespace(measures={"m": values}) for key, values in keys.items()}
+    first = {
+        "name": "m",
+        "label": "The orbit",
+        "good": "low",
+        "worse_than_yours": 500,
+        "better_than_yours": 500,
+        "of": 1000,
+    }
+    assert said in debrief._luck(SimpleNamespace(side="washington"), every, first)["words"]

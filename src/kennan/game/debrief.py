@@ -225,12 +225,18 @@ def _luck(game: Game, every: dict[str, Thousand], first: dict[str, Any]) -> dict
         else "ordinary"
     )
     middle = float(np.median(every[YOURS].measures[name]))
+    if between >= 0.05:
+        told = (
+            f"Between the shipped policies the middle worlds differ by {between:.1f}; the best of them by this measure "
+            f"is {_small(title(game.side, best))} with {medians[best]:.1f}, and"
+        )
+    else:
+        told = f"The middle worlds of all the shipped policies have {medians[best]:.1f} alike;"
     words = (
         f"By one measure ({_small(first['label'])}) your world was {kind}: it came out better than "
         f"{first['worse_than_yours']:,} of 1,000 under the same choices. Nine in ten of those worlds lie between "
-        f"{low:.1f} and {high:.1f}: luck is worth {high - low:.1f}. Between the shipped policies the middle worlds "
-        f"differ by {between:.1f}; the best of them by this measure is {_small(title(game.side, best))} with "
-        f"{medians[best]:.1f}, and the middle world under your choices has {middle:.1f}."
+        f"{low:.1f} and {high:.1f}: luck is worth {high - low:.1f}. {told} the middle world under your choices has "
+        f"{middle:.1f}."
     )
     return {
         "words": words,
