@@ -62,8 +62,8 @@ def test_parts_of_an_answer_are_worlds_of_it(client):
     first, few = (line["part"] for line in before if "part" in line)
     whole = last["result"]
     size = [(one["about"]["worlds"], one["about"]["years"]) for one in (first, few, whole)]
-    assert size == [(128, 15), (128, 20), (300, 20)]
-    assert few["series"]["orbit"]["q50"][: 4 * 15 + 1] == first["series"]["orbit"]["q50"]
+    assert size == [(128, 10), (128, 20), (300, 20)]
+    assert few["series"]["orbit"]["q50"][: 4 * 10 + 1] == first["series"]["orbit"]["q50"]
     alone = ask(client, "/api/simulate", plan=plan, worlds=128, world=17)
     assert {**few, "about": 0, "world": alone["world"]} == {**alone, "about": 0}
     assert few["about"]["digest"] == alone["about"]["digest"]

@@ -19,6 +19,7 @@ from kennan.faults import BadInput
 from kennan.policies import Policy
 from kennan.run.engine import simulate
 from kennan.run.plan import Plan
+from kennan.run.version import CHUNK
 
 
 def steady(level, **more):
@@ -92,7 +93,7 @@ def test_the_memory_of_turns_is_bounded():
 def test_few_long_jobs_hold_memory_at_once():
     worker = Worker()
     for k in range(10):
-        ask(worker, f"10.0.0.{k} page", k, 8 * WIDTH)
+        ask(worker, f"10.0.0.{k} page", k, 8 * CHUNK)
     left: dict[str, int] = {}
     for client in order(worker, 80):
         left[client] = left.get(client, 8) - 1

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from kennan.desk.server.endpoint import Stopped, Work
-from kennan.desk.server.worker import WIDTH, Superseded, Worker
+from kennan.desk.server.jobs import LOOK, WIDTH
+from kennan.desk.server.worker import Superseded, Worker
 from kennan.run.plan import Plan
 
 
@@ -52,7 +53,7 @@ def test_what_can_be_shown_comes_first_and_is_part_of_the_whole(worker):
 
     plan = Plan.build(worlds=300, years=22, seed=19, record=["orbit", "pressure"])
     parts = list(worker.parts("a", plan, work=Work()))
-    assert [(walked.worlds, walked.years) for walked, _ in parts] == [(WIDTH, 15), (WIDTH, 22), (300, 22)]
+    assert [(walked.worlds, walked.years) for walked, _ in parts] == [(WIDTH, LOOK), (WIDTH, 22), (300, 22)]
     for walked, block in parts:
         (theirs,) = simulate(walked)
         same(block, theirs)

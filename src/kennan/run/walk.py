@@ -51,7 +51,7 @@ class Walk:
         self.given = self._given()
         self.constant = np.array([plan.constant.get(name, np.nan) for name in policies.levers()], np.float32)
         self.shared = self._shared()
-        self._programs: dict[str, Any] = {}
+        self._programs: dict[tuple[str, int], Any] = {}
 
     # ---- what is prepared once
 
@@ -163,13 +163,13 @@ class Walk:
         table = jax.device_put(np.ascontiguousarray(sink.parameters[:, columns]))
         constant = jax.device_put(np.ascontiguousarray(sink.levers[:, columns]))
         start = (go, keys, table, constant, given, tables, starting[policy])
-        state, fields = self._program("set_out", chunk.set_out, start, None)(*start)
+        state, fields = self._program("set_out", len(worlds), chunk.set_out, start, None)(*start)
         self._keep(sink, columns, 0, np.array(state["world"])[None], None)
         self._keep_fields(sink, columns, 0, {name: np.asarray(v)[None] for name, v in fields.items()})
         for i in range(self.spans):
             step = np.uint32(i * chunk.SPAN * chunk.MONTHS * self.per_month)
             given_now = (go, state, keys, step, table, constant, tables, times[policy][i])
-            walk = self._program("span", chunk.span, given_now, announce)
+            walk = self._program("span", len(worlds), chunk.span, given_now, announce)
             state, monthly, events, fields = walk(*given_now)
             month = 1 + i * chunk.SPAN * chunk.MONTHS
             flat = lambda x: np.asarray(x).reshape(-1, *x.shape[2:])  # noqa: E731
@@ -179,16 +179,16 @@ class Walk:
             )
             yield min((i + 1) * chunk.SPAN, self.plan.years)
 
-    def _program(self, name: str, jitted: Any, arguments: Any, announce: Any) -> Any:
-        """Return a compiled program for these arguments; their shapes are the same in every chunk of a walk."""
-        if name not in self._programs:
+    def _program(self, name: str, width: int, jitted: Any, arguments: Any, announce: Any) -> Any:
+        """Return a compiled program for these arguments; their shapes are the same in every chunk of a width."""
+        if (name, width) not in self._programs:
             which = program.key(name, *arguments, steps_per_month=self.per_month)
             if announce and not program.is_kept(which):
                 announce("compiling the month (once on this machine, about 15 seconds)")
-            self._programs[name] = program.load(
+            self._programs[name, width] = program.load(
                 which, lambda: jitted.lower(*arguments, steps_per_month=self.per_month)
             )
-        return self._programs[name]
+        return self._programs[name, width]
 
     def _keep(
         self, sink: Sink, columns: slice, month: int, monthly: np.ndarray, events: np.ndarray | None

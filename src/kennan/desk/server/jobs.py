@@ -19,13 +19,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kennan.run.version import CHUNK
+
 if TYPE_CHECKING:
     from kennan.run.engine import Block
     from kennan.run.plan import Plan
 
-WIDTH = 128  # worlds in one chunk; equal to the engine's chunk bit for bit, as narrower ones are not
+WIDTH = 128  # worlds in a chunk that comes first; equal to the engine's chunk bit for bit, as narrower ones are not
 GLANCE = 32  # worlds of an answer while a class asks at once
-LOOK = 15  # years after which there is something to be shown, a third of what a page shows
+LOOK = 10  # years after which there is something to be shown
 
 
 @dataclass(eq=False)
@@ -37,8 +39,8 @@ class Job:
     askers : the clients, each once for every wish.
     family : what it has in common with its kin, where it is small enough to share a chunk with them; else empty.
     head : a job of the first worlds of the same plan; what it has walked is not walked again.
-    starts : columns at which chunks begin that nobody has taken up.
-    left : chunks that have not ended.
+    cuts : columns of chunks that nobody has taken up.
+    left : worlds that have not been walked to the end.
     sink : arrays of all its worlds; with ``columns``, its part of those of a chunk.
     looked : the first years are there.
     news : told when something above has changed.
@@ -58,17 +60,22 @@ class Job:
     error: BaseException | None = None
     result: Block | None = None
     family: str = field(init=False)
-    starts: deque[int] = field(init=False)
+    cuts: deque[slice] = field(init=False)
     left: int = field(init=False)
+    width: int = field(init=False)
     making: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __post_init__(self) -> None:
         """Cut the worlds into chunks, the first one last where another job walks it already."""
         glance = self.plan.worlds <= GLANCE and steady(self.plan) is not None
         self.family = key(kin(self.plan)) if glance else ""
-        starts = range(0, self.plan.worlds, WIDTH)
-        self.starts = deque((*starts[1:], 0) if self.head else starts)
-        self.left = len(starts)
+        self.cuts, at = deque(), WIDTH if self.head else 0
+        while at < self.plan.worlds:
+            self.cuts.append(slice(at, at + (CHUNK if self.plan.worlds - at > WIDTH else WIDTH)))
+            at = self.cuts[-1].stop
+        self.left = self.width = at
+        if self.head:
+            self.cuts.append(slice(0, WIDTH))
 
     @property
     def long(self) -> bool:
@@ -78,7 +85,7 @@ class Job:
     @property
     def walked(self) -> int:
         """Return the number of worlds that have been walked."""
-        return self.plan.worlds - min(self.plan.worlds, self.left * WIDTH)
+        return self.plan.worlds - min(self.plan.worlds, self.left)
 
     @property
     def first(self) -> int:
@@ -89,14 +96,13 @@ class Job:
         """Return the arrays of all its worlds; made once, and not before they are needed: a thousand take 100 MB."""
         with self.making:
             if self.sink is None:
-                width = self.plan.worlds + -self.plan.worlds % WIDTH
-                self.sink = sink_of(walk, [self], [self.first + np.arange(width)])
+                self.sink = sink_of(walk, [self], [self.first + np.arange(self.width)])
             return self.sink
 
     def take_head(self, prepared: Callable[[Plan], Any]) -> bool:
         """Copy what the head has walked, if it has."""
         head = self.head
-        if not head or not head.done or head.error:
+        if not head or not head.done or not head.sink:
             return False
         mine, theirs = cut(self.room(prepared(self.plan)), slice(WIDTH), self.plan.years), head.sink
         for table in ("monthly", "theatre", "events"):
@@ -124,14 +130,14 @@ class Chunk:
 
     Attributes
     ----------
-    at : column of the first world in the job's arrays.
+    columns : of its worlds in the job's arrays.
     steps : walks on, a span of years at each step; None before the first.
     years : that have been walked.
     fresh : nobody has turned to it since its rank is what it is.
     """
 
     jobs: list[Job]
-    at: int = 0
+    columns: slice = field(default_factory=lambda: slice(0, WIDTH))
     steps: Iterator[int] | None = None
     years: int = 0
     fresh: bool = True
@@ -162,15 +168,13 @@ class Chunk:
         walk = prepared(job.plan)
         if job.family:  # the width that is left over is walked for nothing
             rows = [self.jobs[k % len(self.jobs)] for k in range(WIDTH // GLANCE)]
-            worlds = [one.first + np.arange(GLANCE) for one in rows]
-            sink = sink_of(walk, rows, worlds)
+            each = [one.first + np.arange(GLANCE) for one in rows]
+            sink = sink_of(walk, rows, each)
             for k, one in enumerate(self.jobs):
                 one.sink, one.columns = sink, slice(k * GLANCE, k * GLANCE + one.plan.worlds)
-            return walk.by_spans(0, np.concatenate(worlds), slice(WIDTH), sink, announce)
-        columns = slice(self.at, self.at + WIDTH)
-        return walk.by_spans(
-            job.policy, job.first + np.arange(self.at, self.at + WIDTH), columns, job.room(walk), announce
-        )
+            return walk.by_spans(0, np.concatenate(each), slice(0, WIDTH), sink, announce)
+        worlds = job.first + np.arange(job.width)[self.columns]
+        return walk.by_spans(job.policy, worlds, self.columns, job.room(walk), announce)
 
 
 def key(plan: Plan, policy: int = 0) -> str:

@@ -11,8 +11,8 @@ Every client has one wish at a time in each of its channels: a newer one takes t
 are left where they are. A few jobs of many worlds are under way at once and no more, since each holds its worlds in
 memory. Two who ask for the same worlds share them, and results are kept for a while.
 
-Chunks are 128 worlds wide here, half of the engine's: the numbers are the same to the bit, and a first answer comes in
-half the time.
+What comes first is walked in chunks of 128 worlds, half of the engine's: the numbers are the same to the bit, and a
+first answer comes in half the time.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from kennan.desk.server.kept import Kept
 from kennan.desk.server.turns import Turns, device
 from kennan.faults import BadInput, Fault
 from kennan.run import devices
+from kennan.run.version import CHUNK
 
 if TYPE_CHECKING:
     from kennan.desk.server.endpoint import Work
@@ -43,6 +44,7 @@ CROWD = 4  # pages that wait for something from which on a glance has to do
 FAR = 1000  # worlds that may be asked for from another device; the page asks for no more
 WISHES = 12  # of one client at once; a page has at most half as many
 PATIENCE = 0.05  # seconds between two looks at whether anybody still waits
+LEAVING = 2.0  # seconds that a thread is given to leave its chunk
 #: Ranks of chunks in the order in which they are looked through: for a few pages, and turn by turn for a class. There
 #: what a hand waits for has half of the turns, which is enough, since the more wait the more share a chunk.
 FEW_PAGES = (0, 1, 2)
@@ -95,6 +97,7 @@ class Worker:
         self._walks: dict[str, Any] = {}
         self._preparing = threading.Lock()
         self._alone = threading.Lock()
+        self._threads: list[threading.Thread] = []
         self._stop = False
 
     # ---- getting ready
@@ -115,14 +118,19 @@ class Worker:
         try:
             tell("loading the model")
             devices.prepare()
+            from kennan.run.chunk import SPAN
             from kennan.run.plan import Plan
 
             tell("loading its programs")
-            job = Job("", Plan.build(worlds=WIDTH), 0, threading.Condition())
-            for _ in Chunk([job]).set_out(self._walk, tell):
-                pass
+            job = Job("", Plan.build(worlds=CHUNK + WIDTH, years=SPAN), 0, threading.Condition())
+            for columns in job.cuts:  # one chunk of either width
+                for _ in Chunk([job], columns).set_out(self._walk, tell):
+                    pass
             for number in range(devices.cores()):
-                threading.Thread(target=self._labour, name=f"kennan-{number}", daemon=True).start()
+                self._threads.append(
+                    threading.Thread(target=self._labour, name=f"kennan-{number}", daemon=True)
+                )
+                self._threads[-1].start()
             self.doing = ""
         except BaseException as error:  # whoever waits has to hear of it
             self.failed, self.doing = error, f"the model cannot be loaded: {error}"
@@ -143,10 +151,12 @@ class Worker:
             raise RuntimeError(self.doing) from self.failed
 
     def stop(self) -> None:
-        """End the threads after the years that they are at."""
+        """End the threads after the years that they are at; to leave while they work can crash the interpreter."""
         with self._lock:
             self._stop = True
             self._there.notify_all()
+        for thread in self._threads:
+            thread.join(LEAVING)
 
     # ---- asking
 
@@ -169,8 +179,6 @@ class Worker:
         BadInput : another device asks for more worlds than a class can share.
         """
         with self._wish(client, channel, plan) as wish:
-            if (kept := self.results.get(jobs.key(plan, policy))) is not None:
-                return kept
             return self._whole(self._join(wish, plan, policy), wish, work)
 
     def parts(
@@ -251,16 +259,19 @@ class Worker:
         return len({client for client, _ in self._wishes}) >= CROWD
 
     def _join(self, wish: Wish, plan: Plan, policy: int, head: Job | None = None) -> Job:
-        """Return the job that makes these worlds: one that is under way, or a new one."""
+        """Return the job that makes these worlds: one that is done or under way, or a new one."""
         key = jobs.key(plan, policy)
+        kept = self.results.get(key)
         with self._lock:
+            if kept is not None:
+                return Job(key, plan, policy, threading.Condition(self._lock), done=True, result=kept)
             if (job := self._flying.get(key)) is None:
                 head = head if head and head.plan.worlds == WIDTH else None
                 job = self._flying[key] = Job(key, plan, policy, threading.Condition(self._lock), head)
                 if job.long:
                     self._long.append(job)
                 else:
-                    job.starts.clear()
+                    job.cuts.clear()
                     self._chunks.append(Chunk([job]))
                 self._there.notify_all()
             job.askers.append(wish.client)
@@ -279,7 +290,7 @@ class Worker:
     def _drop(self, job: Job) -> None:
         """Leave a job where it is; a thread that is at one of its chunks leaves it after the next years."""
         self._land(job)
-        job.starts.clear()
+        job.cuts.clear()
         if job in self._long:
             self._long.remove(job)
         self._chunks = [chunk for chunk in self._chunks if chunk.askers]
@@ -360,8 +371,8 @@ class Worker:
         job = self._long_turns.longest_ago(waiting if waiting and len(under_way) < LONG else under_way)
         self._long_turns.served(job.askers)
         job.taken_up = True
-        chunk = Chunk([job], job.starts.popleft(), fresh=False)
-        if not job.starts:
+        chunk = Chunk([job], job.cuts.popleft(), fresh=False)
+        if not job.cuts:
             self._long.remove(job)
         return chunk
 
@@ -379,7 +390,7 @@ class Worker:
     def _walk_on(self, chunk: Chunk) -> None:
         """Walk a chunk one step further, and put it back where it waits, or end it."""
         (job, *_) = chunk.jobs
-        if not chunk.steps and chunk.at == 0 and job.take_head(self._walk):
+        if not chunk.steps and chunk.columns.start == 0 and job.take_head(self._walk):
             years = None
         else:
             chunk.steps = chunk.steps or chunk.set_out(self._walk)
@@ -394,7 +405,7 @@ class Worker:
                 self._chunks.append(chunk)
                 self._there.notify()
             for one in chunk.jobs:
-                one.left -= ended
+                one.left -= ended * (chunk.columns.stop - chunk.columns.start)
                 if chunk.fresh or ended:
                     one.looked = chunk.years >= LOOK
                     one.news.notify_all()
