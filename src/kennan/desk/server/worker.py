@@ -8,8 +8,8 @@ A thread for each core walks chunks of worlds, five years at a time, and then ta
   which several may share, the one that most wait for.
 
 Every client has one wish at a time in each of its channels: a newer one takes the place of the older one, whose chunks
-are left where they are. A few jobs of many worlds are under way at once and no more, since each holds its worlds in
-memory. Two who ask for the same worlds share them, and results are kept for a while.
+are left where they are. A job of many worlds is ended before the next is begun, since each holds its worlds in memory
+(a thousand take about 100 MB). Two who ask for the same worlds share them, and results are kept for a while.
 
 What comes first is walked in chunks of 128 worlds, half of the engine's: the numbers are the same to the bit, and a
 first answer comes in half the time.
@@ -39,16 +39,15 @@ if TYPE_CHECKING:
 
 RESULTS = 200_000_000  # bytes of results that are kept: two of a thousand worlds, which are compared
 WALKS = 8  # plans that stay prepared
-LONG = 3  # jobs of many worlds that are under way at once; a thousand worlds take about 100 MB while they are walked
 CROWD = 4  # pages that wait for something from which on a glance has to do
 FAR = 1000  # worlds that may be asked for from another device; the page asks for no more
 WISHES = 12  # of one client at once; a page has at most half as many
 PATIENCE = 0.05  # seconds between two looks at whether anybody still waits
 LEAVING = 2.0  # seconds that a thread is given to leave its chunk
 #: Ranks of chunks in the order in which they are looked through: for a few pages, and turn by turn for a class. There
-#: what a hand waits for has half of the turns, which is enough, since the more wait the more share a chunk.
+#: what a hand waits for needs a third of the turns, since the more wait the more share a chunk.
 FEW_PAGES = (0, 1, 2)
-A_CLASS = ((0, 1, 2), (1, 0, 2), (0, 1, 2), (1, 0, 2), (0, 1, 2), (2, 0, 1))
+A_CLASS = ((0, 1, 2), (1, 0, 2), (1, 0, 2), (0, 1, 2), (1, 0, 2), (2, 1, 0))
 
 
 class Superseded(BadInput):
@@ -365,12 +364,13 @@ class Worker:
         return chunk
 
     def _of_many(self) -> Chunk:
-        """Take up a chunk of the job whose turn it is: of those under way, unless there is room for another."""
-        under_way = [job for job in self._long if job.taken_up]
-        waiting = [job for job in self._long if not job.taken_up]
-        job = self._long_turns.longest_ago(waiting if waiting and len(under_way) < LONG else under_way)
-        self._long_turns.served(job.askers)
-        job.taken_up = True
+        """Take up a chunk of many worlds: of the job that is nearest to its end, if one was begun."""
+        if begun := [job for job in self._long if job.taken_up]:
+            job = min(begun, key=lambda one: one.left)
+        else:
+            job = self._long_turns.longest_ago(self._long)
+            self._long_turns.served(job.askers)
+            job.taken_up = True
         chunk = Chunk([job], job.cuts.popleft(), fresh=False)
         if not job.cuts:
             self._long.remove(job)
