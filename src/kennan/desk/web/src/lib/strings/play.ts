@@ -347,7 +347,7 @@ export const play = {
 
   tour: [
     { title: 'One side, one quarter at a time', words: 'The head says which quarter it is and what the newest cable brought. You see only what your side could see.', target: '#play-head' },
-    { title: 'Place your points', words: 'Choose a theatre on the board and place points with plus and minus, or with the keys of the same name.', target: '#play-board' },
+    { title: 'Place your points', words: 'Choose a theatre on the board and place points with plus and minus, or with the keys of the same name. In January 1947 little is seen yet: begin where much is at stake, as each theatre says, or ask the advisers.', target: '#play-board' },
     { title: 'Give orders', words: 'Orders draw on one purse: more of one thing is less of another. In a crisis, decide how firm to be and whether to leave a way out.', target: '#play-orders' },
     { title: 'Ask, then end the quarter', words: 'Three advisers who disagree look at worlds like yours. Enter ends the quarter; undo takes it back.', target: '#play-acts' },
   ],
