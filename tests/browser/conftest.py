@@ -26,7 +26,9 @@ def desk() -> Iterator[Served]:
     served.stop()
 
 
-@pytest.fixture(scope="module")  # while Playwright runs, no test of the same process can have a loop of its own
+@pytest.fixture(
+    scope="module"
+)  # while Playwright runs, no test of the same process can have a loop of its own
 def browser() -> Iterator[Any]:
     """Give the browser: the system's, or Playwright's own."""
     from playwright.sync_api import Error, sync_playwright
