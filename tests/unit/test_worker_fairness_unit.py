@@ -60,20 +60,17 @@ def test_a_flood_from_one_device_waits_for_the_others():
     assert quiet <= set(order(worker, 4))
 
 
-def test_a_device_that_was_served_a_moment_ago_goes_last():
+@pytest.mark.parametrize(
+    ("eager", "new"),
+    [("192.168.1.9 page", "192.168.1.10 page"), ("127.0.0.1 a", "127.0.0.1 b")],
+    ids=["devices", "pages of one device"],
+)
+def test_whoever_was_served_a_moment_ago_goes_last(eager, new):
     worker = Worker()
-    worker._turns.served(["192.168.1.9 page"])
-    ask(worker, "192.168.1.9 page", 1)
-    ask(worker, "192.168.1.10 page", 2)
-    assert order(worker, 2) == ["192.168.1.10 page", "192.168.1.9 page"]
-
-
-def test_pages_of_one_device_take_turns_too():
-    worker = Worker()
-    worker._turns.served(["127.0.0.1 a"])
-    ask(worker, "127.0.0.1 a", 1)
-    ask(worker, "127.0.0.1 b", 2)
-    assert order(worker, 2) == ["127.0.0.1 b", "127.0.0.1 a"]
+    worker._turns.served([eager])
+    ask(worker, eager, 1)
+    ask(worker, new, 2)
+    assert order(worker, 2) == [new, eager]
 
 
 def test_whoever_shares_worlds_gets_them_at_the_better_turn():

@@ -69,7 +69,8 @@ def simulate(call: Call[s.SimulateAsked]) -> Ready:
         with closing(call.desk.worker.parts(call.client, plan, work=call.work, channel=channel)) as parts:
             for walked, block in parts:
                 call.work.check()
-                found = to_json(summarise.whole(block, asked.world if walked is plan else None))
+                there = walked.years == plan.years and (asked.world or 0) < walked.worlds
+                found = to_json(summarise.whole(block, asked.world if there else None))
                 if walked is not plan:
                     call.work.part(_with(found, {"about": about(walked, begun)}).body)
         assert found is not None

@@ -409,9 +409,11 @@ class Worker:
                 if chunk.fresh or ended:
                     one.looked = chunk.years >= LOOK
                     one.news.notify_all()
-        for one in chunk.jobs:
-            if not one.left:
-                self._finish(one)
+            whole = [
+                one for one in chunk.jobs if not one.left
+            ]  # known here, or two threads would both end a job
+        for one in whole:
+            self._finish(one)
 
     def _walk(self, plan: Plan) -> Any:
         """Return a plan made ready; neither its worlds nor levers that stay where they are matter to that."""

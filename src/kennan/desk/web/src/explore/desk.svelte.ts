@@ -33,7 +33,7 @@ export class Desk {
   incomparable = $state('')
   record: Recorded | null = $state.raw(null)
   resting = $state(false)
-  /** Only the first decades are of what is set; what is told of the end is still that of before. */
+  /** Only the first years are of what is set; what is told of the end is still that of before. */
   beginning = $state(false)
   replaying = $state(false)
   /** Told when a thousand worlds are there. */

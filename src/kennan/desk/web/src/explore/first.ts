@@ -1,4 +1,4 @@
-/** A first look: the first decades of what is set now, laid over what was drawn, until the rest is there. */
+/** A first look: the first years of what is set now, laid over what was drawn, until the rest is there. */
 import type { Bands } from '../charts'
 import type { Simulated } from './types'
 
