@@ -18,10 +18,10 @@ def _peak() -> float:
 
 def steady(worlds: str = "1024") -> dict[str, float]:
     """Worlds a second and a CPU-second of one policy over 45 years, warm; and what storing them costs."""
+    from kennan.engine import engine
+    from kennan.engine.plan import Plan
     from kennan.records.frame import Frame
     from kennan.records.store import Store
-    from kennan.run import engine
-    from kennan.run.plan import Plan
 
     plan = Plan.build(worlds=int(worlds))
     list(engine.simulate(Plan.build(worlds=512, years=5)))  # both cores compiled
@@ -58,8 +58,8 @@ def prototype(folder: str) -> dict[str, float]:
     sys.path.insert(0, folder)
     import model
 
-    from kennan.run import engine
-    from kennan.run.plan import Plan
+    from kennan.engine import engine
+    from kennan.engine.plan import Plan
 
     plan = Plan.build(worlds=1024, with_hindsight=True)
     list(engine.simulate(Plan.build(worlds=512, years=5)))
@@ -81,10 +81,10 @@ def prototype(folder: str) -> dict[str, float]:
 
 def large(worlds: str = "10000") -> dict[str, float]:
     """Seconds and peak memory of a stored run of many worlds (results stream to the store)."""
+    from kennan.engine import engine
+    from kennan.engine.plan import Plan
     from kennan.records.frame import Frame
     from kennan.records.store import Store
-    from kennan.run import engine
-    from kennan.run.plan import Plan
 
     plan = Plan.build(worlds=int(worlds))
     list(engine.simulate(Plan.build(worlds=512, years=5)))
@@ -106,8 +106,8 @@ def large(worlds: str = "10000") -> dict[str, float]:
 
 def compiling() -> dict[str, float]:
     """Seconds to compile the month with an empty cache, and how many kernels it has (set KENNAN_CACHE)."""
-    from kennan.run import engine
-    from kennan.run.plan import Plan
+    from kennan.engine import engine
+    from kennan.engine.plan import Plan
 
     begin = time.perf_counter()
     list(engine.simulate(Plan.build(worlds=1, years=1)))
@@ -120,15 +120,15 @@ def month() -> dict[str, float]:
     import jax.numpy as jnp
     import numpy as np
 
+    from kennan.engine import chunk, devices
+    from kennan.engine.drawn import parameters_of
+    from kennan.engine.hold import Holds
+    from kennan.engine.plan import Plan
+    from kennan.engine.version import CHUNK
+    from kennan.engine.walk import Walk
     from kennan.model import chance, place
     from kennan.model import month as the_month
     from kennan.model.names import Names, Rows
-    from kennan.run import chunk, devices
-    from kennan.run.drawn import parameters_of
-    from kennan.run.hold import Holds
-    from kennan.run.plan import Plan
-    from kennan.run.version import CHUNK
-    from kennan.run.walk import Walk
 
     devices.prepare()
     walk = Walk(Plan.build(worlds=CHUNK), Holds())

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from kennan.desk.reading import ledgers
+from kennan.engine.version import ENGINE_VERSION
 from kennan.ledger import derived
-from kennan.run.version import ENGINE_VERSION
 
 DOCS = Path(__file__).parent
 DATA, PAGE, CLAIMS = (

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from kennan.run import devices
+from kennan.engine import devices
 
 
 def pytest_addoption(parser):

@@ -39,7 +39,7 @@ def registered(path, without: bool = True, **given):
     """Register a small forecast that no engine made."""
     made = members(**given)
     wished = forecast_asked.asked(1947, made.years[-1], members=made.count, names=list(made.values))
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
     plan = Plan.build(policies=wished.course, worlds=made.count, years=3, record=measure.QUANTITIES)
     arms = {WITH: made, "III.5a-tired-population": made.only(["bloc_unrest"])} if without else {}

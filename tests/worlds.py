@@ -14,13 +14,13 @@ from unittest import mock
 import numpy as np
 
 from kennan import policies
+from kennan.engine import devices
+from kennan.engine.engine import Block, simulate
+from kennan.engine.hold import Hold, Holds, Wall
+from kennan.engine.plan import Plan
+from kennan.engine.version import CHUNK
 from kennan.model import parameters, quantities
 from kennan.policies import Policy
-from kennan.run import devices
-from kennan.run.engine import Block, simulate
-from kennan.run.hold import Hold, Holds, Wall
-from kennan.run.plan import Plan
-from kennan.run.version import CHUNK
 
 #: The levers of a power that provokes, believes, attacks and gives way by turns: under it every mechanism has something
 #: to do.
@@ -116,7 +116,7 @@ def chunk_of(
     their parameters tell them apart.
     """
     devices.prepare()
-    from kennan.run.walk import Walk
+    from kennan.engine.walk import Walk
 
     settings = {f"start.{name}": value for name, value in (start or {}).items()}
     plan = Plan.build(

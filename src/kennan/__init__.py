@@ -13,56 +13,31 @@ May use  : nothing is imported before it is asked for; the rooms below say what 
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
+import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kennan import plots
+    from kennan import game, plots
     from kennan.api import compare, hindcast, open, run, score
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "compare", "hindcast", "open", "plots", "run", "score"]
+__all__ = ["__version__", "compare", "game", "hindcast", "open", "plots", "run", "score"]
+
+_FUNCTIONS = ("compare", "hindcast", "open", "run", "score")
+_ROOMS = (
+    *("article", "desk", "engine", "experiments", "game", "history", "ledger", "model", "plots", "policies"),
+    *("records", "scenarios"),
+)
 
 
 def __getattr__(name: str) -> Any:
-    import importlib
-
-    if name in ("compare", "hindcast", "open", "score"):
+    """Import what is asked for: a function of :mod:`kennan.api`, or a room."""
+    if name in _FUNCTIONS:
         return getattr(importlib.import_module("kennan.api"), name)
-    if name in ("plots", "run"):
+    if name in _ROOMS:
         return importlib.import_module(f"kennan.{name}")
     raise AttributeError(f"module 'kennan' has no attribute {name!r}")
 
 
-class _Callable(ModuleType):
-    """The room ``kennan.run``, which can also be called, because ``kennan.run(...)`` is what people type."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        from kennan.api import run
-
-        return run(*args, **kwargs)
-
-    @property
-    def __signature__(self) -> Any:
-        import inspect
-
-        from kennan.api import run
-
-        return inspect.signature(run)
-
-
-class _House(ModuleType):
-    """This package. Importing a room sets it here as an attribute; the room ``run`` is made callable then."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name == "run" and isinstance(value, ModuleType):
-            value.__class__ = _Callable
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _House
-
-
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, *_ROOMS})

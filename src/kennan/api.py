@@ -119,8 +119,8 @@ def compare(
     >>> both.orbit.isel(month=-1).mean("world").to_series()  # doctest: +SKIP
     """
     from kennan.desk import work
+    from kennan.engine.plan import Plan
     from kennan.records import place
-    from kennan.run.plan import Plan
 
     plan = Plan.build(
         scenario=scenario,

@@ -13,9 +13,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import engine_fake
 
 from kennan.desk import cli
+from kennan.engine import engine
 from kennan.records import layout
 from kennan.records import store as records_store
-from kennan.run import engine
 
 SMALL = ["--worlds", "5", "--years", "2", "--quiet", "--no-report"]
 

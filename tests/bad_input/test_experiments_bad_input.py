@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kennan.desk import cli
-from kennan.run import arms
+from kennan.engine import arms
 
 
 @pytest.fixture(autouse=True)

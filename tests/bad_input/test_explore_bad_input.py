@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from kennan.desk.server.app import create_app
 from kennan.desk.server.settings import Settings
-from kennan.run.plan import Plan
+from kennan.engine.plan import Plan
 
 POSTS = ("/api/simulate", "/api/compare", "/api/why", "/api/plan", "/api/plan/read")
 

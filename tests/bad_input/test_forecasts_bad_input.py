@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kennan.desk import cli
-from kennan.run import engine
+from kennan.engine import engine
 
 HERE = Path(__file__).parent / "forecasts"
 

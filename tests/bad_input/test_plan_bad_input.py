@@ -8,9 +8,9 @@ import math
 import numpy as np
 import pytest
 
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.policies import Policy
-from kennan.run.plan import Plan
 
 
 def said(**wishes) -> str:

@@ -11,8 +11,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import engine_fake
 
 from kennan.desk import cli
+from kennan.engine import engine
 from kennan.ledger.why import asking
-from kennan.run import engine
 
 PLAIN = ["--worlds", "12", "--years", "2", "--quiet", "--no-report"]
 RUNS = {

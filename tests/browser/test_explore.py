@@ -11,8 +11,8 @@ from typing import Any
 from desk_browser import axe, serve, shot
 from explore_browser import WIDE, force, settled, shares, shown
 
+from kennan.engine.plan import Plan
 from kennan.policies import Policy
-from kennan.run.plan import Plan
 
 
 def test_the_first_view_shows_a_thousand_worlds_that_add_up(explore):

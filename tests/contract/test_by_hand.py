@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from kennan import policies
+from kennan.engine import engine
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput
-from kennan.run import engine
-from kennan.run.plan import Plan
 
 BASE = policies.load("containment")
 #: What each decision moves, and which way, in the mean over worlds of the first five years.

@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 import kennan
 from kennan.desk.server.app import create_app
 from kennan.desk.server.settings import Settings
+from kennan.engine.plan import Plan
 from kennan.records import summary
-from kennan.run.plan import Plan
 
 CHANGED = {"policy": {"name": "mine"}, "levers": {"level": 0.3}}
 

@@ -9,9 +9,9 @@ import pytest
 from worlds import policy
 
 from kennan.desk import cli
+from kennan.engine import engine
+from kennan.engine.plan import Plan
 from kennan.ledger.fork import fork, simulate
-from kennan.run import engine
-from kennan.run.plan import Plan
 
 AT, MONTH = 42, "1950-07"  # months before January of the fourth year are equal: 1947, 1948, 1949 and 1950
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import kennan.game
+from kennan.engine import engine as runs
 from kennan.faults import BadInput
 from kennan.game import (
     advisers,
@@ -27,7 +28,6 @@ from kennan.game import (
 )
 from kennan.model import quantities
 from kennan.policies import seen as seen_register
-from kennan.run import engine as runs
 
 SIDES = ("washington", "moscow")
 GRE, TUR = game.theatres().index("GRE"), game.theatres().index("TUR")
@@ -141,7 +141,7 @@ def test_the_kremlin_reads_no_lever_that_is_not_public():
 
 def test_the_force_that_orders_heed_is_misjudged():
     said = fair.declared()["kremlin"]["orders"]
-    from kennan.run.trace import reads
+    from kennan.engine.trace import reads
 
     assert "sight_of_force" in reads(said["step"], said["quantity"], 3)["draw"]
 
@@ -157,7 +157,7 @@ def test_a_shipped_washington_reads_only_the_list_of_what_it_can_see():
     }  # fmt: skip
     assert set(known) == set(seen_register())
     assert set(fair.rules_read()) == set(known.values())
-    from kennan.run.trace import reads
+    from kennan.engine.trace import reads
 
     force = reads("counterforce", "counterforce", 3)
     assert set(force["state"]) == set(fair.declared()["washington"]["follows"])

@@ -12,7 +12,7 @@ import pytest
 
 from kennan import article
 from kennan.desk.reading import ledgers
-from kennan.run.version import ENGINE_VERSION
+from kennan.engine.version import ENGINE_VERSION
 
 HOUSE = Path(__file__).parents[2]
 DAY = re.compile(r"\d{4}-\d\d-\d\d")

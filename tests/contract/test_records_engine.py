@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kennan.engine import engine
+from kennan.engine.plan import Plan
 from kennan.model import definitions, parameters, recorded
 from kennan.records import frame, words
 from kennan.records.frame import Frame
-from kennan.run import engine
-from kennan.run.plan import Plan
 
 
 def test_events_and_outcomes_have_words():

@@ -16,10 +16,10 @@ from worlds import LIVELY, chunk_of, held, medians, policy, run
 
 import kennan.model
 from kennan import policies, scenarios
+from kennan.engine.hold import Holds, Wall
+from kennan.engine.version import CHUNK
 from kennan.model import chance, parameters, quantities
 from kennan.model.recorded import EVENTS, OUTCOMES, THEATRE_FIELDS
-from kennan.run.hold import Holds, Wall
-from kennan.run.version import CHUNK
 
 NUMBERS = parameters.load()
 QUANTITIES = quantities.load()

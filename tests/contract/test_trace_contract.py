@@ -10,12 +10,12 @@ import pytest
 from worlds import LIVELY, policy
 
 from kennan.desk import cli
+from kennan.engine import devices, engine
+from kennan.engine.plan import Plan
 from kennan.ledger.trace import REST, trace
 from kennan.model import quantities
 from kennan.model.recorded import EVENTS
 from kennan.policies import levers
-from kennan.run import devices, engine
-from kennan.run.plan import Plan
 
 TOLERANCE = (
     1e-5  # relative; the two programs hold the same equations and may round their last digits differently
@@ -37,7 +37,7 @@ def main():
 def world():
     """Return one of its worlds, walked to the month."""
     devices.prepare()
-    from kennan.run.trace import World
+    from kennan.engine.trace import World
 
     made = World(plan_of(), 0, WORLD)
     made.go_to(AT)

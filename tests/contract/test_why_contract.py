@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from kennan import policies
+from kennan.engine.engine import simulate
+from kennan.engine.loom import RUN_A, RUN_B, WEIGHTS, Hybrid, Job, Loom
+from kennan.engine.plan import Plan
 from kennan.ledger.why import roots as why_roots
 from kennan.ledger.why.bench import COURSE, WINDOW, Bench, apart
 from kennan.ledger.why.chain import Chain, follow
 from kennan.model import links, quantities
-from kennan.run.engine import simulate
-from kennan.run.loom import RUN_A, RUN_B, WEIGHTS, Hybrid, Job, Loom
-from kennan.run.plan import Plan
 
 WORLDS = np.arange(40, 48)
 YEARS = 10
@@ -34,7 +34,7 @@ def policies_differ():
 
 
 def weave(made, *hybrids):
-    from kennan.run import weave as woven
+    from kennan.engine import weave as woven
 
     weights = np.zeros((12 * YEARS + 1, WEIGHTS, 1), np.float32)
     weights[-1, 0] = weights[60, 1] = 1.0

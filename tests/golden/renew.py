@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from kennan.run import engine
-from kennan.run.plan import Plan
+from kennan.engine import engine
+from kennan.engine.plan import Plan
 
 FIGURES = Path(__file__).with_name("x-1947.json")
 POLICIES = ("containment", "sporadic", "withdrawal")

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from worlds import LIVELY, Chunk, chunk_of, policy, run
 
 from kennan import policies
+from kennan.engine.version import CHUNK
 from kennan.model import parameters, quantities
-from kennan.run.version import CHUNK
 
 REGISTER = quantities.load()
 RANGES = [(p.low, p.value, p.high) for p in parameters.load().values()]

@@ -16,9 +16,9 @@ import pytest
 from worlds import LIVELY, digest, held, policy, run, walls
 
 from kennan import policies, scenarios
+from kennan.engine.engine import parameters_of
+from kennan.engine.plan import Plan
 from kennan.model import chance, parameters
-from kennan.run.engine import parameters_of
-from kennan.run.plan import Plan
 
 YEARS = 10
 SAMPLE = (0, 17, 255, 256, 700, 999)
@@ -69,7 +69,7 @@ if sys.argv[1] == "jax first":
 sys.path.insert(0, sys.argv[2])
 from worlds import digest, run
 blocks = run("containment", "rollback", worlds=600, years=10)
-from kennan.run import devices
+from kennan.engine import devices
 print(devices.cores(), digest(blocks))
 """
 
@@ -150,7 +150,7 @@ def luck_of(theatres: int) -> dict[str, np.ndarray]:
     """Return every named draw of one step as the engine draws it."""
     import jax
 
-    from kennan.run import chunk
+    from kennan.engine import chunk
 
     layout = chance.layout(theatres)
     draw = jax.jit(lambda keys, step: chunk._draws(keys, step, layout, lambda compute: compute())._table)
@@ -226,7 +226,7 @@ def test_the_horizon_changes_no_year_before_it(thousand, years):
 
 
 def test_a_plan_that_has_been_written_and_read_gives_the_same_bytes(thousand):
-    from kennan.run.engine import simulate
+    from kennan.engine.engine import simulate
 
     plan = Plan.build(policies=["containment", "sporadic"], worlds=300, years=YEARS, record="all")
     read = list(simulate(Plan.from_json(plan.to_json())))
@@ -234,7 +234,7 @@ def test_a_plan_that_has_been_written_and_read_gives_the_same_bytes(thousand):
 
 
 def test_blocks_that_are_there_already_are_left_out_and_the_others_are_the_same(thousand):
-    from kennan.run.engine import simulate
+    from kennan.engine.engine import simulate
 
     plan = Plan.build(policies=["containment", "sporadic"], worlds=1000, years=YEARS, record="all")
     (rest,) = simulate(plan, skip={(0, 0)})
@@ -247,7 +247,7 @@ def test_blocks_that_are_there_already_are_left_out_and_the_others_are_the_same(
 
 def test_the_month_is_compiled_once_for_all_plans():
     """Worlds, years, policies, switches, numbers, holds, walls, hindsight: other arrays, the same program."""
-    from kennan.run import program
+    from kennan.engine import program
 
     run(*policies.names()[:2], worlds=1024, years=5, with_hindsight=True)
     before = set(program._ready)

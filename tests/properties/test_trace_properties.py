@@ -6,11 +6,11 @@ import numpy as np
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from kennan.engine.plan import Plan
 from kennan.ledger.fork_base import month_name
 from kennan.ledger.trace import trace
 from kennan.ledger.trace_shares import coalitions, shares
 from kennan.model import quantities
-from kennan.run.plan import Plan
 
 NAMES = [name for name, q in quantities.load().items()]
 

@@ -7,9 +7,9 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
+from kennan.engine.engine import simulate
+from kennan.engine.plan import Plan
 from kennan.experiments import discover, factors, measures, prim, rows
-from kennan.run.engine import simulate
-from kennan.run.plan import Plan
 
 # looked for and not imported: that takes seconds, which every process would spend that only lists the tests
 pytestmark = pytest.mark.skipif(find_spec("ema_workbench") is None, reason="needs ema_workbench")

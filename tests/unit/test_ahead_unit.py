@@ -6,7 +6,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from kennan.run.ahead import in_order
+from kennan.engine.ahead import in_order
 
 
 def beginning(log: list[int]):

@@ -11,12 +11,12 @@ from pybtex.database import parse_string
 
 from kennan.article.literature import Reference, references
 from kennan.desk import cli
+from kennan.engine.plan import Plan
 from kennan.ledger.cite import AUTHORS, SOFTWARE, cite
 from kennan.ledger.cite_bibtex import bibtex, entry
 from kennan.ledger.cite_text import reference_line, text
 from kennan.ledger.fork import fork
 from kennan.model import parameters
-from kennan.run.plan import Plan
 
 HOUSE = Path(__file__).parents[2]
 WHOLE = cite(Plan.build(worlds=1))

@@ -19,10 +19,10 @@ import kennan
 from kennan import api
 from kennan.desk import cli, options
 from kennan.desk.commands import registers
+from kennan.engine import engine
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.records import layout
-from kennan.run import engine
-from kennan.run.plan import Plan
 
 SMALL = ["--worlds", "5", "--years", "2"]
 
@@ -486,16 +486,15 @@ def test_docstrings_of_python_say_all():
         _ = kennan.rnu
 
 
-@pytest.mark.parametrize("first", ["", "import kennan.run.plan; ", "from kennan.run import engine; "])
-def test_run_is_a_function_and_a_room_whatever_is_imported_first(first):
+@pytest.mark.parametrize("first", ["", "import kennan.engine.plan; ", "from kennan.engine import engine; "])
+def test_run_is_a_function_whatever_is_imported_first(first):
     code = f"""
-{first}import kennan, inspect
-print(list(inspect.signature(kennan.run).parameters)[0], kennan.run.__name__)
-import kennan.run.settle as settle
-print(settle.DEFAULTS['worlds'], callable(kennan.run))
+{first}import kennan, inspect, pickle
+print(list(inspect.signature(kennan.run).parameters)[0], kennan.run.__module__, kennan.run.__name__)
+print(pickle.loads(pickle.dumps(kennan.run)) is kennan.run, kennan.game.new.__name__, kennan.engine.__name__)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["scenario", "kennan.run", "1000", "True"]
+    assert done.stdout.split() == ["scenario", "kennan.api", "run", "True", "new", "kennan.engine"]
 
 
 # ---- the real engine

@@ -14,12 +14,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from ema_workbench import Policy, Samplers, Scenario, SequentialEvaluator
 from experiments_fake import Engine
 
+from kennan.engine import arms
+from kennan.engine.plan import Plan
 from kennan.experiments import factors
 from kennan.experiments.ema import KennanModel, RowsEvaluator
 from kennan.faults import BadInput
 from kennan.model import parameters
-from kennan.run import arms
-from kennan.run.plan import Plan
 
 PLAN = Plan.build(years=3, parameters="median")
 

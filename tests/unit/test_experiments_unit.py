@@ -15,13 +15,13 @@ from experiments_fake import Engine
 
 from kennan import policies
 from kennan.desk import cli
+from kennan.engine import arms
+from kennan.engine.plan import Plan
 from kennan.experiments import discover, extra, factors, luck, measures, morris, prim, rows, sobol, words
 from kennan.experiments.sweep import sweep
 from kennan.faults import BadInput, Faults
 from kennan.model import parameters
 from kennan.plots import sensitivity
-from kennan.run import arms
-from kennan.run.plan import Plan
 
 PLAN = Plan.build(worlds=10, parameters="median", years=3)
 

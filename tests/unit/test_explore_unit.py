@@ -15,11 +15,11 @@ from pydantic import ValidationError
 from kennan import policies, scenarios
 from kennan.desk.server import explore_plan, explore_record, explore_registers, summarise
 from kennan.desk.server.schema_explore import PlanAsked
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.model.recorded import EVENTS, OUTCOMES
 from kennan.policies import Policy
 from kennan.records import summary
-from kennan.run.plan import Plan
 
 YEARS, THEATRES, WORLDS = 3, 4, 40
 

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from kennan import policies
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.ledger import fork_base
 from kennan.ledger.fork import fork, turned
 from kennan.policies import Policy, Then
 from kennan.policies.policy import year_of
-from kennan.run.plan import Plan
 
 CONTAINMENT, ROLLBACK, CHARM = (policies.load(name) for name in ("containment", "rollback", "charm"))
 

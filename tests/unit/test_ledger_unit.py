@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from kennan import ledger, scenarios
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.ledger import derived, predicates
 from kennan.ledger.check import Check, Condition, Measure, MonthsWhere, Where, experiment
@@ -19,7 +20,6 @@ from kennan.ledger.samples import Middle, Ratio, middle
 from kennan.ledger.statistics import _counted, _yes_or_no, sample
 from kennan.ledger.view import View
 from kennan.model.recorded import EVENTS, THEATRE_FIELDS
-from kennan.run.plan import Plan
 
 MONTHS, WORLDS = 24, 4
 

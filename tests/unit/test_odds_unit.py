@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from kennan.desk.cli import main
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.ledger import odds
-from kennan.run.plan import Plan
 
 WAR, BREAKUP, STALEMATE = 1, 2, 6
 

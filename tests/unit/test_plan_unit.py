@@ -11,10 +11,10 @@ import sys
 import pytest
 
 from kennan import policies
+from kennan.engine import numbers, settle, version
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.model import parameters, quantities
-from kennan.run import numbers, settle, version
-from kennan.run.plan import Plan
 
 
 def test_defaults_are_those_of_the_manual():
@@ -211,9 +211,7 @@ def test_blocks_are_whole_chunks():
 
 
 def test_a_plan_needs_no_engine():
-    code = (
-        "import sys; from kennan import run; import kennan.run.plan as p; p.Plan.build(); found = sys.modules"
-    )
+    code = "import sys; import kennan.engine.plan as p; p.Plan.build(); found = sys.modules"
     code += "; print('jax' in found, 'xarray' in found)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kennan.run import devices, program
+from kennan.engine import devices, program
 
 
 @pytest.fixture

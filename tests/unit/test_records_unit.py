@@ -16,12 +16,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import records_fake as fake
 
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.records import dataset, layout, manage, skeleton, words
 from kennan.records.export import export
 from kennan.records.frame import Frame
 from kennan.records.store import Store
-from kennan.run.plan import Plan
 
 zarr = pytest.importorskip("zarr")
 xr = pytest.importorskip("xarray")

@@ -15,7 +15,7 @@ FLOORS = (
     ("article",),
     ("model",),
     ("scenarios", "policies"),
-    ("run",),
+    ("engine",),
     ("records",),
     ("ledger", "history"),
     ("experiments",),
@@ -89,12 +89,12 @@ def test_every_room_has_its_floor():
 @pytest.mark.parametrize(
     "source",
     [
-        "from kennan.run.plan import Plan",
+        "from kennan.engine.plan import Plan",
         "import kennan.desk",
         "from kennan import records",
-        "from ..run import plan",
+        "from ..engine import plan",
         "def late():\n    from kennan.scenarios import load",
-        "import importlib\nimportlib.import_module('kennan.run')",
+        "import importlib\nimportlib.import_module('kennan.engine')",
         "from kennan import __version__",
     ],
 )

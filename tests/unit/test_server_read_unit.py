@@ -14,7 +14,7 @@ from kennan.desk.server import routes_read
 from kennan.desk.server.desk import Desk
 from kennan.desk.server.guard import Guard
 from kennan.desk.server.settings import Settings
-from kennan.run.plan import Plan
+from kennan.engine.plan import Plan
 
 HOME = "http://localhost:1947"
 
@@ -105,7 +105,7 @@ def test_a_passage_is_switched_off_in_the_same_worlds(client, desk):
     answer, _ = last(client.post("/api/off", json=asked))
     found = answer["result"]
     on = Plan.build(policies="histrionic", worlds=128, years=12, record=["orbit"])
-    from kennan.run.engine import simulate
+    from kennan.engine.engine import simulate
 
     plans = (on, on.replace(off=("patience", "prestige_engaged")))
     with_, without = (np.concatenate([block.ending for block in simulate(plan)])[:128] for plan in plans)

@@ -45,7 +45,7 @@ def test_nobody_and_a_broken_list():
 
 
 def test_reads_follow_the_equations():
-    from kennan.run.trace import reads
+    from kennan.engine.trace import reads
 
     war = reads("war", "at_war", 5)
     assert set(war["state"]) == {"at_war", "crises_grave"}
@@ -62,7 +62,7 @@ def test_reads_follow_the_equations():
 
 
 def test_no_quantity_of_a_step_reads_too_many_strengths_to_share_exactly():
-    from kennan.run.trace import reads
+    from kennan.engine.trace import reads
 
     strong, most = set(parameters.strengths()), 0
     for name, quantity in (("pressure", "orders"), ("pressure", "effort"), ("crisis", "orders")):

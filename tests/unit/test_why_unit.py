@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from kennan.engine.loom import Hybrid
 from kennan.ledger.why import words as why_words
 from kennan.ledger.why.data import Link, Node, Root, Share
 from kennan.ledger.why.differences import deviate, since
 from kennan.ledger.why.orders import Orders, share_of
-from kennan.run.loom import Hybrid
 
 WORLDS = 24
 

@@ -15,11 +15,11 @@ from kennan.desk.server.endpoint import Stopped, Work
 from kennan.desk.server.jobs import GLANCE, LOOK, WIDTH, Chunk, Job
 from kennan.desk.server.turns import Turns
 from kennan.desk.server.worker import A_CLASS, FAR, WISHES, TooMany, Wish, Worker
+from kennan.engine.engine import simulate
+from kennan.engine.plan import Plan
+from kennan.engine.version import CHUNK
 from kennan.faults import BadInput
 from kennan.policies import Policy
-from kennan.run.engine import simulate
-from kennan.run.plan import Plan
-from kennan.run.version import CHUNK
 
 
 def steady(level, **more):
@@ -177,7 +177,7 @@ def test_another_device_may_ask_for_a_thousand_worlds_and_no_more():
 
 
 def test_worlds_walked_together_are_those_walked_alone_to_the_bit(monkeypatch):
-    monkeypatch.setattr("kennan.run.devices.cores", lambda: 1)
+    monkeypatch.setattr("kennan.engine.devices.cores", lambda: 1)
     worker = Worker()
     worker.start()
     try:

@@ -12,7 +12,7 @@ import pytest
 from kennan.desk.server.endpoint import Stopped, Work
 from kennan.desk.server.jobs import LOOK, WIDTH
 from kennan.desk.server.worker import Superseded, Worker
-from kennan.run.plan import Plan
+from kennan.engine.plan import Plan
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def same(mine, theirs):
 
 
 def test_its_worlds_are_the_engines_to_the_bit(worker):
-    from kennan.run.engine import simulate
+    from kennan.engine.engine import simulate
 
     plan = Plan.build(worlds=300, first_world=100, years=12, record=["orbit", "pressure"])
     mine = worker.run("a", plan, work=Work())
@@ -49,7 +49,7 @@ def test_its_worlds_are_the_engines_to_the_bit(worker):
 
 
 def test_what_can_be_shown_comes_first_and_is_part_of_the_whole(worker):
-    from kennan.run.engine import simulate
+    from kennan.engine.engine import simulate
 
     plan = Plan.build(worlds=300, years=22, seed=19, record=["orbit", "pressure"])
     parts = list(worker.parts("a", plan, work=Work()))
@@ -195,7 +195,7 @@ def test_long_work_of_others_goes_one_at_a_time(worker):
 
 def test_a_model_that_cannot_be_loaded_is_said(monkeypatch):
     made = Worker()
-    monkeypatch.setattr("kennan.run.devices.prepare", lambda: (_ for _ in ()).throw(OSError("no disk")))
+    monkeypatch.setattr("kennan.engine.devices.prepare", lambda: (_ for _ in ()).throw(OSError("no disk")))
     made.start()
     assert "no disk" in made.doing
     with pytest.raises(RuntimeError, match="no disk"):

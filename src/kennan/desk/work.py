@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 if TYPE_CHECKING:
     from xarray import Dataset
 
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 
 class Watch(Protocol):
@@ -49,7 +49,7 @@ def watched(plan: Plan, shown: bool, title: str = "worlds") -> Iterator[Watch]:
 @contextmanager
 def blocks(plan: Plan, watch: Watch, skip: Container[tuple[int, int]] = ()) -> Iterator[Iterator[Any]]:
     """Give the blocks of a plan as the engine makes them; its threads end with the context."""
-    from kennan.run import engine
+    from kennan.engine import engine
 
     made = engine.simulate(plan, skip=skip, progress=watch.advance, announce=watch.say)
     with closing(cast(Generator[Any, None, None], made)):

@@ -2,11 +2,11 @@
 
 Question : over the whole range of what is not known, which numbers and levers move a result, and in which region
            of them does an outcome come about?
-Comes in : a :class:`kennan.run.plan.Plan` of one policy, names of parameters and levers, names of results.
+Comes in : a :class:`kennan.engine.plan.Plan` of one policy, names of parameters and levers, names of results.
 Goes out : :func:`kennan.experiments.sweep.sweep` (Morris, Sobol), :func:`kennan.experiments.discover.discover`
            (PRIM, checked on fresh worlds), and :class:`kennan.experiments.ema.KennanModel`, the engine as a model
            of the EMA Workbench. Results are plain frozen records, with the sentences that say them.
-May use  : ``kennan.ledger``, ``kennan.records``, ``kennan.run`` and what they stand on. Estimators come from SALib
+May use  : ``kennan.ledger``, ``kennan.records``, ``kennan.engine`` and what they stand on. Estimators come from SALib
            and the EMA Workbench, which are imported late: without them the rest of kennan works.
 
     factors.py    what is varied: parameters over their priors, levers over their bounds

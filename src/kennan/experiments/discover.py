@@ -26,7 +26,7 @@ from kennan.model import chance
 from kennan.records.summary import LEVEL
 
 if TYPE_CHECKING:
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 ROWS, COVERAGE, LIMITS = 2000, 0.5, 4
 FEWEST = 20  # worlds with and without the result, below which no box is sought
@@ -139,7 +139,7 @@ def discover(
     coverage : least share of the worlds with the result that the box must hold.
     most : most limits of the box.
     out : a folder for rows and results. force : begin anew where another stands.
-    progress, announce : as in :func:`kennan.run.engine.simulate`.
+    progress, announce : as in :func:`kennan.engine.engine.simulate`.
 
     Raises
     ------

@@ -40,8 +40,8 @@ from ema_workbench.em_framework.points import experiment_generator  # noqa: E402
 from scipy.stats import rv_continuous  # noqa: E402
 
 if TYPE_CHECKING:
-    from kennan.run.engine import Block
-    from kennan.run.plan import Plan
+    from kennan.engine.engine import Block
+    from kennan.engine.plan import Plan
 
 WORLDS = 64
 TIME = "TIME"
@@ -106,7 +106,7 @@ class KennanModel(SingleReplication):
         between: tuple[float, float] = what.BETWEEN,
     ):
         super().__init__(name)
-        from kennan.run.plan import Plan
+        from kennan.engine.plan import Plan
 
         plan = plan or Plan.build(parameters="median")
         _check(plan, series, worlds)
@@ -141,7 +141,7 @@ class KennanModel(SingleReplication):
         ------
         BadInput : a name that is neither a parameter nor a lever.
         """
-        from kennan.run.arms import simulate_rows
+        from kennan.engine.arms import simulate_rows
 
         table = _table(experiments, self.shared)
         count, worlds = len(experiments), self.columns

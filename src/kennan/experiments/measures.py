@@ -16,7 +16,7 @@ from kennan.model.recorded import OUTCOMES
 from kennan.records.summary import TITLES
 
 if TYPE_CHECKING:
-    from kennan.run.engine import Block
+    from kennan.engine.engine import Block
 
 EVER = "ever:"
 MONTHS = (

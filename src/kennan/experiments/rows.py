@@ -11,8 +11,8 @@ from kennan.experiments.factors import LEVER
 from kennan.experiments.measures import Measure
 
 if TYPE_CHECKING:
-    from kennan.run.engine import Block
-    from kennan.run.plan import Plan
+    from kennan.engine.engine import Block
+    from kennan.engine.plan import Plan
 
 COLUMNS = 4096  # rows x worlds that are kept together
 
@@ -49,7 +49,7 @@ def evaluate(
     worlds : worlds a row, the plan's first ones: the same luck in every row.
     measures : what is looked at; the plan must record their quantities (:func:`recording`).
     keeper : keeps blocks as they end; those it has are not simulated again.
-    progress, announce : as in :func:`kennan.run.engine.simulate`.
+    progress, announce : as in :func:`kennan.engine.engine.simulate`.
     """
     count = len(next(iter(rows.values())))
     together = max(1, COLUMNS // worlds)
@@ -73,7 +73,7 @@ def evaluate(
     def keep(block: Block) -> np.ndarray:
         return np.stack([measure.of(block) for measure in measures], axis=-1)
 
-    from kennan.run.arms import simulate_rows
+    from kennan.engine.arms import simulate_rows
 
     already, total, written = count - len(at), count * worlds, 0
     shown = progress and (lambda done, _: progress(already * worlds + done, total))
@@ -115,7 +115,7 @@ def evaluate_worlds(
     ----------
     measure, keeper, progress, announce : as in :func:`evaluate`.
     """
-    from kennan.run.arms import Arm, simulate_arms
+    from kennan.engine.arms import Arm, simulate_arms
 
     count = plan.worlds
     values = np.full(count, np.nan, np.float32)

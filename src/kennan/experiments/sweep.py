@@ -19,7 +19,7 @@ from kennan.faults import Faults, unknown
 from kennan.records.summary import LEVEL
 
 if TYPE_CHECKING:
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 METHODS = ("morris", "sobol")
 TRAJECTORIES, ROWS = 20, 64
@@ -147,7 +147,7 @@ def sweep(
     between : the part of each prior, or of a lever's bounds, that is swept, as two probabilities.
     out : a folder for rows and results; a sweep that was stopped goes on in its folder.
     force : begin anew where another sweep stands.
-    progress, announce : as in :func:`kennan.run.engine.simulate`.
+    progress, announce : as in :func:`kennan.engine.engine.simulate`.
 
     Raises
     ------

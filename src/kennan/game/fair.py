@@ -20,10 +20,10 @@ def declared() -> dict[str, Any]:
 
 def found(step: str, quantity: str) -> dict[str, tuple[str, ...]]:
     """Return what one decision of the Kremlin reads of the West by the equations: names under "west" and "levers"."""
-    from kennan.run import devices
+    from kennan.engine import devices
 
     devices.prepare()
-    from kennan.run.trace import reads
+    from kennan.engine.trace import reads
 
     west = set(declared()["west"]["quantities"])
     every = reads(step, quantity, 3)
@@ -32,7 +32,7 @@ def found(step: str, quantity: str) -> dict[str, tuple[str, ...]]:
 
 def rules_read() -> tuple[str, ...]:
     """Return the quantities of the model that a policy's rules can read, by tracing the equations of the levers."""
-    from kennan.run import devices
+    from kennan.engine import devices
 
     devices.prepare()
     import jax
@@ -40,9 +40,9 @@ def rules_read() -> tuple[str, ...]:
     import numpy as np
 
     from kennan import policies
+    from kennan.engine import chunk
     from kennan.model import quantities
     from kennan.model.names import Names
-    from kennan.run import chunk
 
     sizes = {"world": (2,), "rival": (3, 2), "theatre": (3, 2)}
     state = {name: jnp.zeros(sizes[q.axes], jnp.float32) for name, q in quantities.load().items()}

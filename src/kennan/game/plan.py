@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from kennan.engine.plan import Plan
 from kennan.game import rules
 from kennan.game.chosen import name_of, policy
 from kennan.game.game import Game
-from kennan.run.plan import Plan
 
 YEARS = 45
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kennan.engine import devices
 from kennan.faults import Faults, unknown
 from kennan.game import rules
 from kennan.game.game import Choice, Game, read, read_choice, theatres
-from kennan.run import devices
 
 if TYPE_CHECKING:
     from kennan.policies import Policy

@@ -18,14 +18,14 @@ import jax.numpy as jnp
 import numpy as np
 
 from kennan import policies
+from kennan.engine import chunk, program
+from kennan.engine.drawn import parameters_of
+from kennan.engine.hold import Holds
+from kennan.engine.plan import Plan
+from kennan.engine.walk import Walk
 from kennan.model import chance, month, parameters, place
 from kennan.model.names import Names, Rows
 from kennan.model.recorded import EVENTS
-from kennan.run import chunk, program
-from kennan.run.drawn import parameters_of
-from kennan.run.hold import Holds
-from kennan.run.plan import Plan
-from kennan.run.walk import Walk
 
 if TYPE_CHECKING:
     from kennan.policies import Policy
@@ -42,7 +42,7 @@ def quarter(
 ) -> Any:
     """Advance a chunk by three months.
 
-    Parameters are those of :func:`kennan.run.chunk.span`; ``times`` is [3, ...].
+    Parameters are those of :func:`kennan.engine.chunk.span`; ``times`` is [3, ...].
 
     Returns
     -------

@@ -21,8 +21,8 @@ from kennan.policies import Policy
 from kennan.policies.policy import YEAR_OF_A_CONSTANT, ByHandPoints
 
 if TYPE_CHECKING:
-    from kennan.run.engine import Block
-    from kennan.run.plan import Plan
+    from kennan.engine.engine import Block
+    from kennan.engine.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ Simulate = Callable[["Plan"], "Block"]  # whoever simulates: the engine, or a se
 
 def here(plan: Plan) -> Block:
     """Simulate the first policy of a plan in this thread's own time."""
-    from kennan.run.engine import simulate
+    from kennan.engine.engine import simulate
 
     return next(iter(simulate(plan)))
 
@@ -122,7 +122,7 @@ def shipped_policy(side: str, opponent: str, name: str) -> Policy:
 
 
 def _walked(side: str, seed: int, what: Policy, end: int, courses: bool, simulate: Simulate) -> Thousand:
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
     kept = [one.quantity for one in measures(side) if one.quantity]
     drawn = [one["name"] for one in data()["series"]] if courses else []

@@ -20,9 +20,9 @@ from kennan.history.members import Members
 from kennan.history.target import Target, targets
 
 if TYPE_CHECKING:
+    from kennan.engine.plan import Plan
     from kennan.history.posterior import Posterior
     from kennan.history.record import Record
-    from kennan.run.plan import Plan
 
 MODEL = "kennan"
 WITH = "all mechanisms"  # the arm that claims are compared with
@@ -153,7 +153,7 @@ class _Maker:
 
     def plan(self, worlds: int, off: tuple[str, ...] = ()) -> Plan:
         """Return the plan of so many worlds, without some mechanisms."""
-        from kennan.run.plan import Plan
+        from kennan.engine.plan import Plan
 
         asked = self.asked
         return Plan.build(
@@ -190,7 +190,7 @@ class _Maker:
         )
 
     def _blocks(self, plan: Plan, progress: Watch | None, announce: Any) -> Iterator[dict[str, np.ndarray]]:
-        from kennan.run import engine
+        from kennan.engine import engine
 
         if self.posterior is not None and self.posterior.parameters:
             from kennan.history.calibrating import forecasting

@@ -21,11 +21,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, Fault, Faults
 from kennan.history import members as tables
 from kennan.history.forecast import WITH, Forecast
 from kennan.history.members import Members
-from kennan.run.version import ENGINE_VERSION
 
 REGISTRATION, MEMBERS, QUANTILES, WITHOUT = "registration.json", "members.parquet", "quantiles.csv", "without"
 ALL_ON = "with-all"  # file of the arm in which no mechanism is off

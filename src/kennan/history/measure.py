@@ -22,8 +22,8 @@ from kennan.scenarios import load as load_scenario
 from kennan.scenarios.states import theatre_states
 
 if TYPE_CHECKING:
+    from kennan.engine.engine import Block
     from kennan.history.record import Record
-    from kennan.run.engine import Block
 
 #: What a run must record for all targets to be measured.
 QUANTITIES = (

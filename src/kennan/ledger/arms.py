@@ -108,8 +108,8 @@ def take(
     progress : called with (worlds done, worlds in all).
     announce : called with a line that says what takes time and is not simulation, "" when it is over.
     """
-    from kennan.run.arms import Arm as Job
-    from kennan.run.arms import simulate_arms
+    from kennan.engine.arms import Arm as Job
+    from kennan.engine.arms import simulate_arms
 
     runs: dict[object, _Run] = {}
     for need in dict.fromkeys(wanted):

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kennan.engine.hold import Holds
 from kennan.model.recorded import OUTCOMES
-from kennan.run.hold import Holds
 
 if TYPE_CHECKING:
     from kennan.article import Claim
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 Window = tuple[int, int]
 #: statistic -> what it reads besides ``where``; "level" stands for ``above`` or ``below``.

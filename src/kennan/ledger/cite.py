@@ -20,7 +20,7 @@ from kennan.ledger import fork_base
 from kennan.model import definitions, parameters
 
 if TYPE_CHECKING:
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 ARTICLE = "kennan1947"
 SOFTWARE = "kennan: the X Article of 1947, made to run"
@@ -92,7 +92,7 @@ def cite(run: str | Path | Plan) -> Citation:
 
     Example
     -------
-    >>> from kennan.run.plan import Plan
+    >>> from kennan.engine.plan import Plan
     >>> "patience" in cite(Plan.build(off=["patience"])).off
     True
     """

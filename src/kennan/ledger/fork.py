@@ -21,7 +21,7 @@ from kennan.policies import Policy, Then
 if TYPE_CHECKING:
     from xarray import Dataset
 
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 AnyPolicy: TypeAlias = str | PathLike[str] | Policy
 
@@ -60,7 +60,7 @@ def fork(
 
     Example
     -------
-    >>> from kennan.run.plan import Plan
+    >>> from kennan.engine.plan import Plan
     >>> fork(Plan.build(worlds=10), "1956-10", "rollback").forks
     ('containment then rollback from 1956-10',)
     """
@@ -117,9 +117,9 @@ def turned(original: Policy, month: str, other: Policy) -> Policy:
 
 def simulate(made: Fork) -> Dataset:
     """Return the run of a fork in memory; :func:`kennan.api.open` reads one from its folder."""
+    from kennan.engine import engine
     from kennan.records import dataset
     from kennan.records.frame import Frame
-    from kennan.run import engine
 
     blocks: Any = engine.simulate(made.plan)
     return dataset.in_memory(blocks, Frame.of(made.plan), made.plan.to_json())

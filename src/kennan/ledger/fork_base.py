@@ -8,9 +8,9 @@ from pathlib import Path
 
 from kennan import scenarios
 from kennan.article.fields import shown
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Fault, unknown
 from kennan.records import layout
-from kennan.run.plan import Plan
 
 MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 

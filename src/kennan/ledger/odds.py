@@ -20,7 +20,7 @@ from kennan.model.recorded import OUTCOMES
 from kennan.records import summary
 
 if TYPE_CHECKING:
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 SURE = 0.95  # over all mechanisms and outcomes together
 
@@ -99,7 +99,7 @@ def odds(
     plan : a plan of one policy; what it has off already stays off and is not asked about.
     mechanisms : which ones; all that are on when left out.
     by : sort by what is moved of this outcome; by worlds that end otherwise when left out.
-    progress, announce : as in :func:`kennan.run.arms.simulate_arms`.
+    progress, announce : as in :func:`kennan.engine.arms.simulate_arms`.
 
     Raises
     ------
@@ -107,11 +107,11 @@ def odds(
 
     Example
     -------
-    >>> from kennan.run.plan import Plan
+    >>> from kennan.engine.plan import Plan
     >>> found = odds(Plan.build(worlds=200), ["patience"])  # doctest: +SKIP
     >>> found.carried[0].shifts["breakup"].difference  # doctest: +SKIP
     """
-    from kennan.run.arms import Arm, simulate_arms
+    from kennan.engine.arms import Arm, simulate_arms
 
     names = asked(plan, tuple(mechanisms), by)
     bare = plan.replace(record=("orbit",))

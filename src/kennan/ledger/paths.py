@@ -15,7 +15,7 @@ from kennan.ledger.statistics import values, worlds
 from kennan.ledger.view import View
 
 if TYPE_CHECKING:
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ def paths(
     Of an event it is the number so far, of an outcome the share of worlds that have reached it so far. A
     quantity without months has no path.
     """
-    from kennan.run.arms import Arm as Job
-    from kennan.run.arms import simulate_arms
+    from kennan.engine.arms import Arm as Job
+    from kennan.engine.arms import simulate_arms
 
     usual, off = needs(check, size)
     both = [(arm, need, False) for arm, need in zip(check.arms, usual, strict=True)]

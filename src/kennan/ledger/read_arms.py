@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from kennan.engine.hold import Hold, Holds, Wall
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Fault
 from kennan.ledger import read_measures as measures
 from kennan.ledger.check import Arm, Experiment, experiment
 from kennan.ledger.given import IN_ARMS, Given
 from kennan.ledger.names import arm_words
 from kennan.model import quantities
-from kennan.run.hold import Hold, Holds, Wall
-from kennan.run.plan import Plan
 
 
 def arms(g: Given, scenario: Any, years: int) -> list[Arm]:

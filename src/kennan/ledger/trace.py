@@ -22,8 +22,8 @@ from kennan.ledger.trace_shares import coalitions, shares
 from kennan.model import parameters, quantities
 
 if TYPE_CHECKING:
-    from kennan.run.plan import Plan
-    from kennan.run.trace import Step, World
+    from kennan.engine.plan import Plan
+    from kennan.engine.trace import Step, World
 
 TIME = "time"  # what only counts the months, after the list of the month
 Announce = Callable[[str], None]
@@ -62,10 +62,10 @@ def trace(
     """
     plan = fork_base.plan_of(run) if isinstance(run, str | Path) else run
     at, chosen = _checked(plan, world, month, quantity, policy, theatre)
-    from kennan.run import devices
+    from kennan.engine import devices
 
     devices.prepare()
-    from kennan.run.trace import World
+    from kennan.engine.trace import World
 
     walked = World(plan, chosen, world, announce)
     steps, parts = [], plan.steps_per_month
@@ -215,7 +215,7 @@ def _taken_apart(
     plan: Plan, world: World, step: Step, mechanism: str, quantity: str, of: str, part: int
 ) -> tuple[list[Share], list[Input]]:
     """Return the shares of a step's strengths in its change of a quantity, and what it read for it."""
-    from kennan.run.trace import reads
+    from kennan.engine.trace import reads
 
     place = _place(plan, quantity, of)
     read = reads(mechanism, quantity, len(world.walk.scenario.theatres))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from kennan.model.recorded import OUTCOMES, THEATRE_FIELDS
 
 if TYPE_CHECKING:
-    from kennan.run.engine import Block
+    from kennan.engine.engine import Block
 
 Array = NDArray[Any]
 

@@ -5,7 +5,7 @@ Question it answers: where are the results, are they whole, and what do they mea
 Comes in: blocks of worlds from the engine, the frozen plan as text, the register of quantities.
 Goes out: a run folder (layout.py says what lies in it), or an ``xarray.Dataset`` whose every variable carries
 its unit, its sentence and the passages it rests on; findings of a check; NetCDF, CSV and Parquet copies. May
-use: ``kennan.run``, ``kennan.scenarios``, ``kennan.policies``, ``kennan.model``, ``kennan.article``.
+use: ``kennan.engine``, ``kennan.scenarios``, ``kennan.policies``, ``kennan.model``, ``kennan.article``.
 
     layout.py    the names of the files; is this folder a run, and is it whole?
     frame.py     the axes of a run, and the arrays that follow from them

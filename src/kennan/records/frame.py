@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kennan.engine.version import BLOCK
 from kennan.model.recorded import EVENTS, OUTCOMES, THEATRE_FIELDS
-from kennan.run.version import BLOCK
 
 if TYPE_CHECKING:
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 # Yearly theatre quantities: type on disk, and what one step of it is worth (None: the number itself).
 THEATRE: dict[str, tuple[str, float | None]] = {

@@ -14,7 +14,7 @@ from kennan.desk.server.endpoint import Work
 from kennan.desk.server.guard import Guard, Rate
 from kennan.desk.server.settings import Settings
 from kennan.desk.server.worker import TooMany, Worker
-from kennan.run.plan import Plan
+from kennan.engine.plan import Plan
 
 
 @contextlib.contextmanager

@@ -59,7 +59,7 @@ def one(path: str) -> str:
 
         policies.load(Path(path))
         return "policy"
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
     Plan.build(parameters=Path(path))
     return "parameters"

@@ -101,7 +101,7 @@ def _mechanisms() -> Rows:
 
 def _policies() -> Rows:
     from kennan import policies
-    from kennan.run.settle import folded
+    from kennan.engine.settle import folded
 
     return [folded(policies.load(name)) for name in policies.names()]
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from kennan.desk import work
 from kennan.desk.commands import wishes
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Fault, Faults
 from kennan.records import layout, place
-from kennan.run.plan import Plan
 
 if TYPE_CHECKING:
     from xarray import Dataset

@@ -17,8 +17,8 @@ from kennan.faults import BadInput, Fault, Faults
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from kennan.engine.plan import Plan
     from kennan.experiments.sweep import Found, Sweep
-    from kennan.run.plan import Plan
 
 WORLDS, TOP = 16, 10
 PICTURES = (".png", ".svg", ".pdf")
@@ -90,7 +90,7 @@ def plan_of(asked: argparse.Namespace, otherwise: dict[str, Any], faults: Faults
 
 def stand_in(parameters: str) -> Plan:
     """Return a sound plan, with which the other wishes can be checked when the plan's own are unsound."""
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
     return Plan.build(parameters=parameters)
 

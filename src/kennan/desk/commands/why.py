@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from kennan.desk import work
 from kennan.desk.commands import wishes
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Faults
 from kennan.records import layout
-from kennan.run.plan import Plan
 
 if TYPE_CHECKING:
     from kennan.ledger.why.data import Why

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Fault, Faults
 from kennan.records import layout
-from kennan.run.plan import Plan
 
 OPTIONS = {
     "scenario": "SCENARIO",

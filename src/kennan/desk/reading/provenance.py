@@ -15,10 +15,10 @@ import kennan
 from kennan import article
 from kennan.desk.reading import equations, ledgers, mechanism
 from kennan.desk.reading.mathml import mathml
+from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, unknown
 from kennan.model import definitions, parameters, quantities
 from kennan.policies.registers import levers
-from kennan.run.version import ENGINE_VERSION
 
 KINDS = ("quantity", "outcome", "lever", "parameter", "event")
 STEMS = ("theatre_",)  # of arrays that hold a quantity theatre by theatre

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, Faults, unknown
 from kennan.model import parameters
 from kennan.model.recorded import OUTCOMES
 from kennan.records import summary
-from kennan.run.version import ENGINE_VERSION
 
 if TYPE_CHECKING:
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 
 def plans(mechanisms: Sequence[str], policy: str, worlds: int, years: int, seed: int) -> tuple[Plan, Plan]:
@@ -26,7 +26,7 @@ def plans(mechanisms: Sequence[str], policy: str, worlds: int, years: int, seed:
     BadInput : an unknown policy or mechanism, or the policy needs hindsight; all faults at once.
     """
     from kennan import policies
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
     faults = Faults()
     for name in mechanisms:
@@ -50,7 +50,7 @@ def switched(on: Plan, off: Plan, walk: Callable[[Plan], Any]) -> dict[str, Any]
 
     Parameters
     ----------
-    walk : returns the :class:`~kennan.run.engine.Block` of a plan; called for both at once, in threads.
+    walk : returns the :class:`~kennan.engine.engine.Block` of a plan; called for both at once, in threads.
 
     Returns
     -------

@@ -11,6 +11,6 @@
     routes_*.py   one file a feature: what can be asked, and the answer
     serve.py      ``kennan serve``: finds a port, says what it does, opens the browser
 
-Nothing here computes a result of its own: plans go down to ``kennan.run``, games to ``kennan.game``, and what
+Nothing here computes a result of its own: plans go down to ``kennan.engine``, games to ``kennan.game``, and what
 comes back is put into words and JSON.
 """

@@ -6,10 +6,10 @@ import json
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from kennan.engine.plan import Plan
+from kennan.engine.settle import settle
 from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.policies import Policy
-from kennan.run.plan import Plan
-from kennan.run.settle import settle
 from kennan.toml import LARGEST
 
 if TYPE_CHECKING:

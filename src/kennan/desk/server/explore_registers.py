@@ -7,7 +7,7 @@ from functools import cache
 import kennan
 from kennan.desk.server import schema_explore as s
 from kennan.desk.server.summarise import SERIES, TOLD
-from kennan.run.version import ENGINE_VERSION
+from kennan.engine.version import ENGINE_VERSION
 
 SCENARIO = "x-1947"
 

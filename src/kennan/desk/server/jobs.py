@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kennan.run.version import CHUNK
+from kennan.engine.version import CHUNK
 
 if TYPE_CHECKING:
-    from kennan.run.engine import Block
-    from kennan.run.plan import Plan
+    from kennan.engine.engine import Block
+    from kennan.engine.plan import Plan
 
 WIDTH = 128  # worlds in a chunk that comes first; equal to the engine's chunk bit for bit, as narrower ones are not
 GLANCE = 32  # worlds of an answer while a class asks at once
@@ -118,7 +118,7 @@ class Job:
 
     def block(self, years: int | None = None) -> Block:
         """Return its worlds, up to January of the year after so many; all of the plan's when left out."""
-        from kennan.run.engine import finish
+        from kennan.engine.engine import finish
 
         plan = self.plan if years is None else self.plan.replace(years=min(years, self.plan.years))
         return finish(plan, self.policy, self.first, plan.worlds, cut(self.sink, self.columns, plan.years))
@@ -237,7 +237,7 @@ def sink_of(walk: Any, jobs: list[Job], columns: list[np.ndarray]) -> Any:
     jobs : one, or several kin.
     columns : numbers of the worlds of each job.
     """
-    from kennan.run.drawn import parameters_of
+    from kennan.engine.drawn import parameters_of
 
     tables = [parameters_of(job.plan, worlds) for job, worlds in zip(jobs, columns, strict=True)]
     sink = walk.sink(sum(map(len, columns)), np.concatenate(tables, 1))

@@ -12,13 +12,13 @@ import kennan
 from kennan.desk.server import explore_plan, explore_registers, summarise
 from kennan.desk.server import schema_explore as s
 from kennan.desk.server.endpoint import Call, Ready, endpoint
+from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, Faults, unknown
-from kennan.run.version import ENGINE_VERSION
 
 if TYPE_CHECKING:
+    from kennan.engine.engine import Block
+    from kennan.engine.plan import Plan
     from kennan.ledger.why.data import Explanation, Why
-    from kennan.run.engine import Block
-    from kennan.run.plan import Plan
 
 WHY_WORLDS = 128  # worlds of a "why?": one chunk, twice
 WHY_LINKED = 16  # worlds in which each link is exchanged

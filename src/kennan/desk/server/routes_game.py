@@ -16,9 +16,9 @@ from kennan.desk.server import schema_game as s
 from kennan.desk.server.endpoint import Call, Ready, Work, endpoint
 
 if TYPE_CHECKING:
+    from kennan.engine.engine import Block
+    from kennan.engine.plan import Plan
     from kennan.game.game import Game
-    from kennan.run.engine import Block
-    from kennan.run.plan import Plan
 
 AT_ONCE = 2  # advice and forks that are walked at once; others wait their turn
 PATIENCE = 0.05  # seconds between two looks at whether anybody still waits

@@ -10,8 +10,8 @@ from kennan.desk.reading import mechanism as mechanisms
 from kennan.desk.reading import provenance, switching
 from kennan.desk.server import schema_read as s
 from kennan.desk.server.endpoint import Call, Ready, Refused, Work, endpoint
+from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, unknown
-from kennan.run.version import ENGINE_VERSION
 
 
 def _kept(call: Call[Any], key: str, make: Any) -> Ready:

@@ -119,8 +119,8 @@ def worlds(call: Call[s.WorldsWanted]) -> s.Worlds:
     import numpy as np
 
     from kennan import policies
+    from kennan.engine.plan import Plan
     from kennan.model.recorded import OUTCOMES
-    from kennan.run.plan import Plan
 
     _taught(call)
     name = call.asked.policy

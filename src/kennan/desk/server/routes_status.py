@@ -7,7 +7,7 @@ import time
 import kennan
 from kennan.desk.server.endpoint import Call, endpoint
 from kennan.desk.server.schema import Status
-from kennan.run.version import ENGINE_VERSION
+from kennan.engine.version import ENGINE_VERSION
 
 
 @endpoint("/api/status", answer=Status, early=True)

@@ -15,7 +15,7 @@ from kennan.model.recorded import OUTCOMES, THEATRE_FIELDS
 from kennan.records import summary
 
 if TYPE_CHECKING:
-    from kennan.run.engine import Block
+    from kennan.engine.engine import Block
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
 DIGITS = 4  # after the point

@@ -28,14 +28,14 @@ from kennan.desk.server import jobs
 from kennan.desk.server.jobs import GLANCE, LOOK, WIDTH, Chunk, Job
 from kennan.desk.server.kept import Kept
 from kennan.desk.server.turns import Turns, device
+from kennan.engine import devices
+from kennan.engine.version import CHUNK
 from kennan.faults import BadInput, Fault
-from kennan.run import devices
-from kennan.run.version import CHUNK
 
 if TYPE_CHECKING:
     from kennan.desk.server.endpoint import Work
-    from kennan.run.engine import Block
-    from kennan.run.plan import Plan
+    from kennan.engine.engine import Block
+    from kennan.engine.plan import Plan
 
 RESULTS = 200_000_000  # bytes of results that are kept: two of a thousand worlds, which are compared
 WALKS = 8  # plans that stay prepared
@@ -117,8 +117,8 @@ class Worker:
         try:
             tell("loading the model")
             devices.prepare()
-            from kennan.run.chunk import SPAN
-            from kennan.run.plan import Plan
+            from kennan.engine.chunk import SPAN
+            from kennan.engine.plan import Plan
 
             tell("loading its programs")
             job = Job("", Plan.build(worlds=CHUNK + WIDTH, years=SPAN), 0, threading.Condition())
@@ -417,8 +417,8 @@ class Worker:
 
     def _walk(self, plan: Plan) -> Any:
         """Return a plan made ready; neither its worlds nor levers that stay where they are matter to that."""
-        from kennan.run.hold import Holds
-        from kennan.run.walk import Walk
+        from kennan.engine.hold import Holds
+        from kennan.engine.walk import Walk
 
         family = jobs.kin(plan)
         key = jobs.key(family)

@@ -21,7 +21,7 @@ SETTINGS, STORE, TABLE, ABOUT = "settings.json", "particles.db", "posterior.csv"
 
 def wanted(until: str, observations: str, settings: Settings) -> dict[str, Any]:
     """Return what makes a calibration this one and no other."""
-    from kennan.run.version import ENGINE_VERSION
+    from kennan.engine.version import ENGINE_VERSION
 
     return {
         "until": until,

@@ -19,9 +19,9 @@ from kennan.history.forecast_asked import Asked
 from kennan.history.posterior import Posterior
 
 if TYPE_CHECKING:
+    from kennan.engine.plan import Plan
     from kennan.history.measure import Anchor
     from kennan.history.target import Target
-    from kennan.run.plan import Plan
 
 
 def blocks(

@@ -127,8 +127,8 @@ def prepare(known: Compared, settings: Settings, watch: Watch | None = None) -> 
     """
     from scipy.special import ndtri
 
+    from kennan.engine.drawn import parameters_of
     from kennan.model import parameters
-    from kennan.run.drawn import parameters_of
 
     watch = watch or Watch()
     simulator = Simulator(known, settings.seed, watch.say)
@@ -249,7 +249,7 @@ def _about(
     digest: str,
     observed: np.ndarray,
 ) -> dict[str, Any]:
-    from kennan.run.version import ENGINE_VERSION
+    from kennan.engine.version import ENGINE_VERSION
 
     plan = json.loads(prepared.simulator.worlds.plan.to_json())
     return {

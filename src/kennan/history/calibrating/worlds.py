@@ -12,7 +12,7 @@ from kennan.history import measure
 from kennan.history.calibrating.compared import Compared
 
 if TYPE_CHECKING:
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 Watch = Callable[[int, int], None]
 
@@ -24,7 +24,7 @@ def known_course(compared: Compared, seed: int) -> Plan:
     at the cut-off; none of the other effects of hindsight is.
     """
     from kennan import policies, scenarios
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
     begins = scenarios.load(compared.scenario).start_year
     return Plan.build(
@@ -44,11 +44,11 @@ class Worlds:
     """
 
     def __init__(self, plan: Plan, announce: Callable[[str], None] | None = None):
-        from kennan.run import devices
+        from kennan.engine import devices
 
         devices.prepare()
-        from kennan.run.hold import Holds
-        from kennan.run.walk import Walk
+        from kennan.engine.hold import Holds
+        from kennan.engine.walk import Walk
 
         self.plan = plan
         self._walk = Walk(plan, Holds())
@@ -62,7 +62,7 @@ class Worlds:
         rows : values by parameter [world].
         numbers : the numbers of the worlds [world].
         """
-        from kennan.run.arms import walk_columns
+        from kennan.engine.arms import walk_columns
 
         free = {
             name: values for name, values in rows.items() if name not in self.plan.fixed

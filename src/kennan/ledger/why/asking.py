@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kennan.engine.loom import Loom
 from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.ledger.why import chain, model, roots, words
 from kennan.ledger.why.bench import WINDOW, Bench, apart
@@ -22,7 +23,6 @@ from kennan.ledger.why.differences import differences, outcomes
 from kennan.ledger.why.sides import Pair, sides
 from kennan.model import quantities
 from kennan.model.recorded import OUTCOMES
-from kennan.run.loom import Loom
 
 if TYPE_CHECKING:
     from xarray import Dataset

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kennan.engine.loom import RUN_A, RUN_B, WEIGHTS, Hybrid, Job, Loom, Woven
 from kennan.ledger.why.differences import window
 from kennan.ledger.why.orders import Many
 from kennan.model import parameters, quantities
 from kennan.policies import levers as lever_register
-from kennan.run.loom import RUN_A, RUN_B, WEIGHTS, Hybrid, Job, Loom, Woven
 
 WINDOW, COURSE = 0, 1  # the mean over the year up to the date; the whole course up to it
 
@@ -46,7 +46,7 @@ class Bench:
 
     def begin(self, hybrids: Iterable[Many]) -> None:
         """Walk the two runs themselves, and hybrids whose whole course does not matter (they give ``WINDOW`` only)."""
-        from kennan.run import weave
+        from kennan.engine import weave
 
         names = weave.names()
         self.rows = {name: row for row, name in enumerate(names)}
@@ -101,7 +101,7 @@ class Bench:
         return _standing_out(gap)
 
     def _walk(self, hybrids: Iterable[Many], keep: bool, few: bool = False) -> list[Woven]:
-        from kennan.run import weave
+        from kennan.engine import weave
 
         todo, jobs = list(dict.fromkeys(hybrids)), []
         groups = [

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from kennan.engine.loom import NONE, RUN_A, RUN_B, Hybrid, Names
 from kennan.ledger.why.bench import COURSE, WINDOW, Apart, Bench
 from kennan.ledger.why.data import Link, Node, Share
 from kennan.ledger.why.differences import since, window
 from kennan.ledger.why.orders import Orders, share_of
 from kennan.model import links, parameters, quantities
-from kennan.run.loom import NONE, RUN_A, RUN_B, Hybrid, Names
 
 DEEPEST, WIDEST = 6, 4  # links down from the top; quantities whose links are measured in one go
 FOLLOWED, MATTERS = 0.15, 0.05  # share in its target, and in what is explained, from which a link is followed

@@ -9,8 +9,8 @@ import pickle
 from collections.abc import Callable
 from pathlib import Path
 
+from kennan.engine import devices
 from kennan.model import links
-from kennan.run import devices
 
 ENDING = ".links"
 

@@ -15,8 +15,8 @@ from math import factorial
 
 import numpy as np
 
+from kennan.engine.loom import Hybrid
 from kennan.ledger.why.data import Share
-from kennan.run.loom import Hybrid
 
 EXACT = 4  # things up to which every order is walked
 RESAMPLES = 1000

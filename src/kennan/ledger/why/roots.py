@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kennan.engine.loom import NONE, RUN_A, RUN_B, Hybrid, Names
 from kennan.ledger.why.bench import WINDOW, Apart, Bench
 from kennan.ledger.why.data import Root, Share
 from kennan.ledger.why.orders import Orders, share_of
 from kennan.model import parameters
 from kennan.policies import levers as lever_register
-from kennan.run.loom import NONE, RUN_A, RUN_B, Hybrid, Names
 
 APART = 8  # parameters up to which each is a root of its own
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Fault, Faults, unknown
-from kennan.run.plan import Plan
 
 if TYPE_CHECKING:
     from xarray import Dataset

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kennan.engine import devices
+from kennan.engine.drawn import parameters_of
+from kennan.engine.hold import Holds
+from kennan.engine.version import CHUNK
 from kennan.model import chance, parameters, quantities
 from kennan.policies import levers as lever_register
-from kennan.run import devices
-from kennan.run.drawn import parameters_of
-from kennan.run.hold import Holds
-from kennan.run.version import CHUNK
 
 if TYPE_CHECKING:
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 Names = frozenset[str]
 NONE: Names = frozenset()
@@ -97,7 +97,7 @@ class Loom:
 
     def __post_init__(self) -> None:
         devices.prepare()
-        from kennan.run.walk import Walk
+        from kennan.engine.walk import Walk
 
         self.walks = (Walk(self.a, Holds()), Walk(self.b, Holds()))
 
@@ -141,14 +141,14 @@ class Loom:
 
     def _compile(self) -> None:
         """Compile the programs, or load them from disk, by a walk through the first years."""
-        from kennan.run import weave
+        from kennan.engine import weave
 
         self._walk(Job(tuple(range(weave.WORLDS)), ()), np.zeros((1, WEIGHTS, 1), np.float32), spans=1)
         if self.announce:
             self.announce("")
 
     def _walk(self, job: Job, weights: np.ndarray, keep: bool = False, spans: int | None = None) -> Woven:
-        from kennan.run import chunk, weave
+        from kennan.engine import chunk, weave
 
         a, b = self.walks
         shape = (weave.SLOTS, weave.WORLDS)
@@ -183,7 +183,7 @@ class Loom:
 
     def _columns(self, job: Job) -> dict[str, np.ndarray]:
         """Return the arrays that tell a job's columns apart."""
-        from kennan.run import weave
+        from kennan.engine import weave
 
         if len(job.worlds) != weave.WORLDS or len(job.hybrids) > weave.SLOTS - 2:
             raise ValueError(f"a job has {weave.WORLDS} worlds and at most {weave.SLOTS - 2} hybrids")
@@ -228,7 +228,7 @@ class Loom:
 
     def _program(self, name: str, jitted: Any, arguments: Any) -> Any:
         if name not in self._programs:
-            from kennan.run import program
+            from kennan.engine import program
 
             per_month = self.walks[0].per_month
             which = program.key(name, *arguments, of="weave", steps_per_month=per_month)

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kennan.engine import devices
+from kennan.engine.ahead import in_order
+from kennan.engine.drawn import parameters_of
+from kennan.engine.hold import Holds
+from kennan.engine.version import BLOCK, CHUNK
 from kennan.model.recorded import OUTCOMES
-from kennan.run import devices
-from kennan.run.ahead import in_order
-from kennan.run.drawn import parameters_of
-from kennan.run.hold import Holds
-from kennan.run.version import BLOCK, CHUNK
 
 if TYPE_CHECKING:
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 
 @dataclass
@@ -64,10 +64,10 @@ def simulate(
     skip : blocks (policy, first world) that are already there.
     progress : called with (worlds done, worlds in all) as chunks end.
     announce : called with a sentence when something takes time that is not simulation.
-    holds : quantities and walls that an experiment holds; see :mod:`kennan.run.hold`.
+    holds : quantities and walls that an experiment holds; see :mod:`kennan.engine.hold`.
     """
     devices.prepare()
-    from kennan.run.walk import Walk
+    from kennan.engine.walk import Walk
 
     walk = Walk(plan, holds or Holds())
     starts = range(plan.first_world, plan.first_world + plan.worlds, BLOCK)

@@ -3,13 +3,11 @@
 Question : which worlds are wanted, exactly, and how do they unfold?
 Comes in : names and numbers as a reader gives them (command line, Python, a plan file); below them the
            scenario, the policies and the parameters.
-Goes out : one frozen, checked :class:`kennan.run.plan.Plan` that holds everything a run depends on, and from
-           it, block by block, the worlds (:func:`kennan.run.engine.simulate`). What cannot be used raises
+Goes out : one frozen, checked :class:`kennan.engine.plan.Plan` that holds everything a run depends on, and from
+           it, block by block, the worlds (:func:`kennan.engine.engine.simulate`). What cannot be used raises
            :class:`kennan.faults.BadInput` with all its faults.
 May use  : ``kennan.scenarios``, ``kennan.policies``, ``kennan.model``, ``kennan.article``, ``kennan.faults``
            and ``kennan.toml``. It writes nothing: keeping results is the work of ``kennan.records``.
-
-The room itself can be called: ``kennan.run("x-1947", ...)`` is :func:`kennan.api.run`.
 
     version.py  the engine's version, and how many worlds go together
     plan.py     the frozen plan: built, written, read again

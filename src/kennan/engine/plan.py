@@ -14,10 +14,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
 
+from kennan.engine.numbers import LEVER, START
+from kennan.engine.settle import DEFAULTS, folded, settle
 from kennan.faults import BadInput, Fault
 from kennan.policies import Policy
-from kennan.run.numbers import LEVER, START
-from kennan.run.settle import DEFAULTS, folded, settle
 
 LARGEST = 5_000_000  # bytes of a plan file; ten thousand would do
 

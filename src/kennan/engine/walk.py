@@ -10,15 +10,15 @@ import jax
 import numpy as np
 
 from kennan import policies, scenarios
+from kennan.engine import chunk, program
+from kennan.engine.drawn import parameters_of
+from kennan.engine.hold import Holds
+from kennan.engine.version import CHUNK
 from kennan.model import chance, place, quantities
 from kennan.model.recorded import EVENTS, THEATRE_FIELDS
-from kennan.run import chunk, program
-from kennan.run.drawn import parameters_of
-from kennan.run.hold import Holds
-from kennan.run.version import CHUNK
 
 if TYPE_CHECKING:
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 
 @dataclass

@@ -17,17 +17,17 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from kennan.engine import chunk, program
+from kennan.engine.drawn import parameters_of
+from kennan.engine.hold import Holds
+from kennan.engine.version import CHUNK
+from kennan.engine.walk import Walk
 from kennan.model import chance, links, month, parameters, place, quantities
 from kennan.model.names import Names, Rows
 from kennan.policies import levers as lever_register
-from kennan.run import chunk, program
-from kennan.run.drawn import parameters_of
-from kennan.run.hold import Holds
-from kennan.run.version import CHUNK
-from kennan.run.walk import Walk
 
 if TYPE_CHECKING:
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 Announce = Callable[[str], None]
 
@@ -214,7 +214,7 @@ def apart(
     Parameters
     ----------
     go : true; see :func:`kennan.model.place.apart`.
-    state, keys, step, table, constant, tables : as in :func:`kennan.run.chunk.span`, every column the same world.
+    state, keys, step, table, constant, tables : as in :func:`kennan.engine.chunk.span`, every column the same world.
     on : float32 [step of the list, strength, column], by which strengths are multiplied in that step.
     now : what belongs to this step: schedule and rules of levers, hindsight.
 

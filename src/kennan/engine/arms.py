@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kennan import policies
+from kennan.engine import devices
+from kennan.engine.ahead import in_order
+from kennan.engine.drawn import parameters_of
+from kennan.engine.hold import Holds
+from kennan.engine.numbers import LEVER
+from kennan.engine.version import BLOCK, CHUNK
 from kennan.faults import Faults, unknown
 from kennan.model import parameters
-from kennan.run import devices
-from kennan.run.ahead import in_order
-from kennan.run.drawn import parameters_of
-from kennan.run.hold import Holds
-from kennan.run.numbers import LEVER
-from kennan.run.version import BLOCK, CHUNK
 
 if TYPE_CHECKING:
-    from kennan.run.plan import Plan
-    from kennan.run.walk import Walk
+    from kennan.engine.plan import Plan
+    from kennan.engine.walk import Walk
 
 AHEAD = 8  # arms set up before the oldest is handed over
 
@@ -58,7 +58,7 @@ def simulate_arms(
 
     Parameters
     ----------
-    arms : the experiments; each gives one :class:`~kennan.run.engine.Block` with all its worlds.
+    arms : the experiments; each gives one :class:`~kennan.engine.engine.Block` with all its worlds.
     keep : reduces the block of an arm; it is called in a worker, and only its result is held.
     progress : called with (worlds done, worlds in all).
     announce : called with a line that says what the engine is doing, "" when it walks.
@@ -73,8 +73,8 @@ def simulate_arms(
     BadInput : something is held that there is not.
     """
     devices.prepare()
-    from kennan.run.engine import finish
-    from kennan.run.walk import Walk
+    from kennan.engine.engine import finish
+    from kennan.engine.walk import Walk
 
     arms = list(arms)
     if any(len(arm.plan.policies) != 1 for arm in arms):
@@ -141,7 +141,7 @@ def simulate_rows(
     if len(plan.policies) != 1 or len({len(values) for values in rows.values()}) != 1:
         raise ValueError("a design has one policy, and as many values for every name")
     devices.prepare()
-    from kennan.run.walk import Walk
+    from kennan.engine.walk import Walk
 
     count = len(next(iter(rows.values())))
     columns = {name: np.repeat(np.asarray(values), worlds) for name, values in rows.items()}
@@ -168,13 +168,13 @@ def walk_columns(
 
     Yields
     ------
-    (which columns, their :class:`~kennan.run.engine.Block`), in order.
+    (which columns, their :class:`~kennan.engine.engine.Block`), in order.
 
     Raises
     ------
     BadInput : a name is neither a parameter nor a lever.
     """
-    from kennan.run.engine import finish
+    from kennan.engine.engine import finish
 
     places, total, plan = _places(columns), len(numbers), walk.plan
 

@@ -9,7 +9,7 @@ import numpy as np
 from kennan.model import parameters
 
 if TYPE_CHECKING:
-    from kennan.run.plan import Plan
+    from kennan.engine.plan import Plan
 
 
 def parameters_of(plan: Plan, worlds: np.ndarray) -> np.ndarray:

@@ -11,11 +11,11 @@ from typing import Any
 
 from kennan import policies, scenarios
 from kennan.article.fields import shown
+from kennan.engine import numbers
+from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, Fault, Faults, nearest, unknown
 from kennan.model import quantities
 from kennan.policies import Policy
-from kennan.run import numbers
-from kennan.run.version import ENGINE_VERSION
 from kennan.scenarios import Scenario
 
 DEFAULTS: dict[str, Any] = {

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kennan.run.devices import cache_folder
+from kennan.engine.devices import cache_folder
 
 ENDING = ".program"
 KEPT = 24  # programs that stay in the folder: one version has up to sixteen; older ones are of versions nobody runs
@@ -56,7 +56,7 @@ def _machine(of: str) -> tuple[str, ...]:
     source = hashlib.sha256()
     here = Path(__file__).parents[1]
     rooms = [path for room in ROOMS for path in sorted((here / room).rglob("*"))]
-    for path in [*rooms, here / "run" / "chunk.py", here / "run" / f"{of}.py"]:
+    for path in [*rooms, here / "engine" / "chunk.py", here / "engine" / f"{of}.py"]:
         if path.suffix in (".py", ".toml") and path.is_file():
             source.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
     processor = ""

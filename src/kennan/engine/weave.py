@@ -20,11 +20,11 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
+from kennan.engine import chunk
+from kennan.engine.version import CHUNK
 from kennan.model import chance, month, place, quantities, start
 from kennan.model.names import Names, Rows
 from kennan.policies import levers as lever_register
-from kennan.run import chunk
-from kennan.run.version import CHUNK
 
 WORLDS = 8  # different worlds in a chunk: a vector's width of them stands side by side
 SLOTS = CHUNK // WORLDS  # run A, run B, and hybrids
@@ -143,7 +143,7 @@ def span(
 
     Parameters
     ----------
-    go, state, keys, first_step, table, constant, tables, times : as in :func:`kennan.run.chunk.span`; ``times`` are
+    go, state, keys, first_step, table, constant, tables, times : as in :func:`kennan.engine.chunk.span`; ``times`` are
         those of run A, and what columns hold in them is the same in both runs.
     sums : weighted sums over months so far [weight, name, column]; weights : those of the coming months
         [SPAN * 12, weight, name].
