@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from kennan import textfile
 from kennan.faults import BadInput, Fault
 
 LARGEST = 1_000_000  # bytes; a policy or a claims file is a few thousand
@@ -32,7 +33,7 @@ class Document:
         found: dict[tuple[str, ...], int] = {}
         table: tuple[str, ...] = ()
         counts: dict[tuple[str, ...], int] = {}
-        for number, line in enumerate(self.text.splitlines(), 1):
+        for number, line in enumerate(self.text.split("\n"), 1):
             array, plain = (
                 re.match(r"\s*\[\[\s*([A-Za-z_\"'][^\[\],]*)\]\]\s*(#.*)?$", line),
                 re.match(r"\s*\[\s*([A-Za-z_\"'][^\[\],]*)\]\s*(#.*)?$", line),
@@ -82,35 +83,16 @@ def read(path: str | Path, what: str = "TOML file") -> Document:
     ------
     BadInput : the file is missing, a folder, unreadable, empty, too large, not text, or not TOML.
     """
-    path = Path(path)
-    try:
-        if path.is_dir():
-            raise BadInput(Fault(f"the {what} is a folder", str(path), do="name a file that ends in .toml"))
-        if path.exists() and not path.is_file():
-            raise BadInput(
-                Fault(f"the {what} is not an ordinary file", str(path), do="name a file that ends in .toml")
-            )
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise BadInput(
-                Fault(f"the {what} has {size:,} bytes", str(path), allowed=f"at most {LARGEST:,} bytes")
-            )
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise BadInput(Fault(f"there is no such {what}", str(path), do="check the path")) from None
-    except OSError as error:
-        raise BadInput(Fault(f"the {what} cannot be read ({error.strerror})", str(path))) from None
-    if not raw.strip():
-        raise BadInput(Fault(f"the {what} is empty", str(path)))
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        fault = Fault(f"the {what} is not text (byte {error.start})", str(path), allowed="TOML in UTF-8")
-        raise BadInput(fault) from None
-    if "\x00" in text:
-        raise BadInput(
-            Fault(f"the {what} is not text (it holds zero bytes)", str(path), allowed="TOML in UTF-8")
-        )
+    return parsed(textfile.read(path, what, "TOML", LARGEST), Path(path), what)
+
+
+def parsed(text: str, path: Path, what: str) -> Document:
+    """Return what a TOML text says; ``path`` names it in messages.
+
+    Raises
+    ------
+    BadInput : it is not TOML.
+    """
     try:
         data = tomllib.loads(text)
     except (

@@ -157,7 +157,8 @@ def test_check_tells_a_misspelt_policy_from_parameters(capsys):
 
 
 PLANS = {
-    "": "not JSON",
+    "": "is empty",
+    '{"seed": 1, "seed": 2}': "the name 'seed' stands twice",
     "{": "not JSON",
     "[1]": "not a JSON object",
     '{"wolds": 1}': "nearest name: worlds",

@@ -124,7 +124,7 @@ def test_why_of_an_unknown_quantity(client):
         ("[policy]\nname='x'\n[levers]\nlevel='high'\n", "level"),
         ('{"policies": ["/etc/passwd"]}', "no policy called"),
         ('{"engine_version": "0"}', "engine version"),
-        ("\x00" * 10, "neither JSON nor TOML"),
+        ("\x00" * 10, "not text in UTF-8"),
         ("{" * 5000, "JSON"),
     ],
 )

@@ -30,7 +30,7 @@ CASES = {
     "edited": (["score", "f/members_edited"], ["quantiles.csv", "edited after the forecast was registered"]),
     "registration edited": (["score", "f/registration_edited"], ["registration was edited"]),
     "file missing": (["score", "f/file_missing"], ["members.parquet", "is missing"]),
-    "not JSON": (["score", "f/not_json"], ["registration.json", "it is not JSON"]),
+    "not JSON": (["score", "f/not_json"], ["registration.json", "the registration is not JSON"]),
     "field missing": (["score", "f/field_missing"], ["it lacks as_of"]),
     "other format": (["score", "f/other_format"], ["its format is 99"]),
     "files outside": (["score", "f/outside"], ["files outside its folder"]),

@@ -189,6 +189,8 @@ JSON = {
     '{"set": {"patience": 1e999}}': "not a finite number",
     '{"off": {"patience": 1}}': "a list of names",
     '{"_files": true}': "field of a plan",
+    '{"set": {"patience": 0.2, "patience": 0.2}}': "the name 'patience' stands twice",
+    '{"policies": [{"name": "x", "levers": {"tone": 0, "tone": 1}}], "seed": 1, "seed": 1}': "2 faults",
     '{"self": 1, "cls": 2}': "2 faults",
 }
 

@@ -119,10 +119,10 @@ CASES = [
     ({"links": "unclosed.csv"}, ["the table of links is not CSV"]),
     ({"links": "no_rows.csv"}, ["the table of links has no rows"]),
     ({"links": "empty.csv"}, ["the table of links is empty"]),
-    ({"links": "binary.csv"}, ["the table of links is not text (byte 0)", "CSV in UTF-8"]),
+    ({"links": "binary.csv"}, ["the table of links is not text in UTF-8 but in UTF-16", "CSV in UTF-8"]),
     ({"links": "zero_bytes.csv"}, ["the table of links is not text (it holds zero bytes)"]),
-    ({"links": None}, ["links.csv: there is no table of links"]),
-    ({"theatres": None}, ["theatres.csv: there is no table of theatres"]),
+    ({"links": None}, ["links.csv: there is no such table of links"]),
+    ({"theatres": None}, ["theatres.csv: there is no such table of theatres"]),
     ({"scenario": None}, ["scenario.toml: there is no such scenario file"]),
     ({"hindsight": None}, ["hindsight.toml: there is no such hindsight file"]),
 ]

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
 
+from kennan import textfile
 from kennan.engine.numbers import LEVER, START
 from kennan.engine.settle import DEFAULTS, folded, settle
 from kennan.faults import BadInput, Fault
@@ -190,11 +191,7 @@ class Plan(BaseModel):
         do = "a plan.json as a run writes it, or an object with some of its fields"
         if len(text) > LARGEST:
             raise BadInput(Fault(f"the plan has {len(text):,} characters", "plan", f"at most {LARGEST:,}"))
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-            raise BadInput(Fault(f"the plan is not JSON: {reason}", "plan", do)) from None
+        data = textfile.from_json(text, "plan", "plan", do)
         if not isinstance(data, dict):
             raise BadInput(Fault("the plan is not a JSON object", "plan", do))
         return cls(**settle(data, files=False))

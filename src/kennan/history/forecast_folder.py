@@ -21,6 +21,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from kennan import textfile
 from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, Fault, Faults
 from kennan.history import members as tables
@@ -30,6 +31,7 @@ from kennan.history.members import Members
 REGISTRATION, MEMBERS, QUANTILES, WITHOUT = "registration.json", "members.parquet", "quantiles.csv", "without"
 ALL_ON = "with-all"  # file of the arm in which no mechanism is off
 FORMAT = 1
+LARGEST = 10_000_000  # bytes of a registration
 FIELDS = ("format", "model", "made", "as_of", "first", "until", "targets", "seed", "files", "digest")
 
 
@@ -169,10 +171,8 @@ def _about(path: Path) -> dict[str, Any]:
         raise BadInput(Fault(what, str(path), do=do))
     if not file.is_file():
         raise BadInput(Fault(f"this is no registered forecast: it holds no {REGISTRATION}", str(path), do=do))
-    try:
-        about = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, OSError, RecursionError) as error:
-        raise BadInput(Fault(f"it is not JSON ({str(error)[:80]})", str(file), do=do)) from None
+    text = textfile.read(file, "registration", "JSON", LARGEST)
+    about = textfile.from_json(text, "registration", str(file), do=do)
     missing = [name for name in FIELDS if not isinstance(about, dict) or name not in about]
     if missing or not isinstance(about["files"], dict) or MEMBERS not in about["files"]:
         what = f"it lacks {', '.join(missing) or MEMBERS}"

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from kennan import textfile
 from kennan.faults import BadInput, Fault, Faults, nearest, unknown
 
 LARGEST = 1_000_000  # bytes; the shipped tables have 15,000
@@ -77,7 +78,8 @@ def read(path: Path, what: str, columns: Collection[str], faults: Faults) -> lis
     ------
     BadInput : the file is missing, a folder, unreadable, too large, empty or not text.
     """
-    lines = csv.reader(io.StringIO(_text(path, what), newline=""), strict=True)
+    text = textfile.read(path, what, "CSV", LARGEST, gone="every scenario has one beside its scenario.toml")
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[Row] = []
     try:
         header = [cell.strip() for cell in next(lines, [])]
@@ -115,36 +117,6 @@ def _check_header(header: list[str], columns: Collection[str], where: str, fault
             faults.found.append(unknown("column", column, columns, where))
     for column in sorted({column for column in header if header.count(column) > 1}):
         faults.add(f"there are two columns {column!r}", where=where)
-
-
-def _text(path: Path, what: str) -> str:
-    """Return the text of a file, or say in words why it cannot be read."""
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise BadInput(
-                Fault(f"the {what} has {size:,} bytes", str(path), allowed=f"at most {LARGEST:,} bytes")
-            )
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise BadInput(
-            Fault(f"there is no {what}", str(path), do="every scenario has one beside its scenario.toml")
-        ) from None
-    except OSError as error:
-        raise BadInput(Fault(f"the {what} cannot be read ({error.strerror})", str(path))) from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput(
-            Fault(f"the {what} is not text (byte {error.start})", str(path), allowed="CSV in UTF-8")
-        ) from None
-    if "\x00" in text:
-        raise BadInput(
-            Fault(f"the {what} is not text (it holds zero bytes)", str(path), allowed="CSV in UTF-8")
-        )
-    if not text.strip():
-        raise BadInput(Fault(f"the {what} is empty", str(path)))
-    return text
 
 
 def note_repeats(rows: list[Row], column: str, what: str) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kennan.engine.plan import Plan
+from kennan import textfile
+from kennan.engine.plan import LARGEST, Plan
 from kennan.faults import BadInput, Fault, Faults
 from kennan.records import layout
 
@@ -81,17 +82,11 @@ def read_plan(path: str | Path) -> Plan:
     BadInput : it cannot be read, or is not a sound plan.
     """
     path = Path(path)
+    if path.is_dir():
+        raise BadInput(Fault("the plan file is a folder", str(path), do=f"name {path / layout.PLAN}"))
+    text = textfile.read(path, "plan file", "JSON", LARGEST)
     try:
-        if path.is_dir():
-            raise BadInput(Fault("the plan file is a folder", str(path), do=f"name {path / layout.PLAN}"))
-        return Plan.from_json(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BadInput(Fault("there is no such plan file", str(path), do="check the path")) from None
-    except OSError as error:
-        raise BadInput(Fault(f"the plan file cannot be read ({error.strerror})", str(path))) from None
-    except UnicodeDecodeError as error:
-        fault = Fault(f"the plan file is not text (byte {error.start})", str(path), allowed="JSON in UTF-8")
-        raise BadInput(fault) from None
+        return Plan.from_json(text)
     except BadInput as error:
         inside = [
             f if f.where.startswith(str(path)) else replace(f, where=f"{path} {f.where}")

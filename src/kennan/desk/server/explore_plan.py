@@ -6,6 +6,7 @@ import json
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from kennan import textfile
 from kennan.engine.plan import Plan
 from kennan.engine.settle import settle
 from kennan.faults import BadInput, Fault, Faults, unknown
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 FEWEST, MOST = 8, 2000  # worlds
 LONGEST = 75  # years
+UNREAD = "\ufffd"  # what a browser puts in the place of bytes that are no UTF-8
 FIELDS = ("scenario", "policy", "years", "seed", "parameters", "set", "off", "with_hindsight")
 
 
@@ -76,10 +78,13 @@ def read(text: str) -> tuple[Plan, list[str]]:
     ------
     BadInput : it is neither, or not sound; all faults at once.
     """
+    text = text.removeprefix(textfile.MARK)
     if len(text) > LARGEST:
         raise BadInput(Fault(f"the file has {len(text):,} characters", "file", f"at most {LARGEST:,}"))
     if not text.strip():
         raise BadInput(Fault("the file is empty", "file", "a plan (JSON) or a policy (TOML)"))
+    if "\0" in text or UNREAD in text:
+        raise BadInput(Fault("the file is not text in UTF-8", "file", do=textfile.SAVE))
     return _plan(text) if text.lstrip().startswith("{") else (_policy(text), [])
 
 

@@ -7,7 +7,8 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from kennan.faults import BadInput, Fault, Faults, nearest
+from kennan import textfile
+from kennan.faults import BadInput, Faults, nearest
 
 LARGEST = 200_000_000  # bytes; the largest table of the record has two million
 TOLD = 5  # rows of another length that are told one by one
@@ -25,32 +26,10 @@ class Cells:
 def read(path: Path, faults: Faults) -> Cells | None:
     """Return the cells of a CSV file, or None when it cannot be used (noted)."""
     try:
-        return _cells(path, _text(path), faults)
+        return _cells(path, textfile.read(path, "table", "CSV", LARGEST), faults)
     except BadInput as error:
         faults.take(error)
         return None
-
-
-def _text(path: Path) -> str:
-    what = "table"
-    try:
-        if path.stat().st_size > LARGEST:
-            raise BadInput(Fault(f"the {what} is too large", str(path), allowed=f"at most {LARGEST:,} bytes"))
-        raw = path.read_bytes()
-    except OSError as error:
-        raise BadInput(Fault(f"the {what} cannot be read ({error.strerror})", str(path))) from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        fault = Fault(f"the {what} is not text (byte {error.start})", str(path), allowed="CSV in UTF-8")
-        raise BadInput(fault) from None
-    if "\x00" in text:
-        raise BadInput(
-            Fault(f"the {what} is not text (it holds zero bytes)", str(path), allowed="CSV in UTF-8")
-        )
-    if not text.strip():
-        raise BadInput(Fault(f"the {what} is empty", str(path)))
-    return text
 
 
 def _cells(path: Path, text: str, faults: Faults) -> Cells | None:
