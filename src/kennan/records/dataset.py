@@ -149,6 +149,10 @@ def dress(
 ) -> xr.Dataset:
     """Return the Dataset of a run: labels on the axes, attributes on everything, packed numbers unpacked.
 
+    Nothing of the packing stays in ``encoding``: xarray hands it on to all that is derived, and would write a year that
+    a longer run has and a shorter one has not as the packed number 0. The marks of what is missing go too: a complete
+    run misses nothing, and with them counts and codes would be read as floating point.
+
     Parameters
     ----------
     values : every array of ``frame.arrays()``, as it lies on disk.
@@ -158,7 +162,7 @@ def dress(
     """
     variables = {}
     for name, variable in values.items():
-        notes = dict(said[name])
+        notes = {key: value for key, value in said[name].items() if key != "_FillValue"}
         if "scale_factor" in notes:  # as float32, so that xarray unpacks to float32 and not to float64
             notes["scale_factor"] = np.float32(notes["scale_factor"])
         variables[name] = xr.Variable(variable.dims, variable._data, notes)
@@ -166,10 +170,13 @@ def dress(
     names = np.array(["", *frame.outcomes])
     lazy = indexing.LazilyIndexedArray(_Names(xr.Variable(ending.dims, ending._data), names))
     variables["outcome"] = xr.Variable(ending.dims, lazy, dict(said["outcome"]))
-    dataset = xr.decode_cf(xr.Dataset(variables), decode_times=False)
+    dataset = xr.decode_cf(xr.Dataset(variables), decode_times=False).drop_encoding()
     for name, label in skeleton.labels(frame).items():
         notes = {k: v for k, v in said[name].items() if name != "month" or k not in ("units", "calendar")}
         dataset = dataset.assign_coords({name: (name, label, notes)})
+    for variable in dataset.variables.values():
+        if variable.dtype.kind == "U":  # words of any length: zarr 3 has no other kind
+            variable.encoding = {"dtype": np.dtype(object)}
     return dataset.assign_attrs(attributes)
 
 

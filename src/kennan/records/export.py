@@ -134,14 +134,15 @@ def _netcdf(path: Path, to: Path, progress: Progress) -> None:
             file.createDimension(str(dim), size)
         for i, (name, variable) in enumerate(raw.variables.items(), 1):
             text = variable.dtype.kind not in "iuf"
+            attributes = dict(variable.attrs)
             options: dict[str, Any] = {}
             if not text:
-                cut = chunks.get(str(name))
-                options = {"zlib": True, "complevel": 1, "chunksizes": cut, "fill_value": False}
+                missing = attributes.pop("_FillValue", False)
+                options = {"zlib": True, "complevel": 1, "chunksizes": chunks.get(str(name))}
+                options["fill_value"] = missing if missing is False else np.array(missing, variable.dtype)
             kind: Any = str if text else variable.dtype.newbyteorder("=")
             target: Any = file.createVariable(str(name), kind, tuple(map(str, variable.dims)), **options)
             target.set_auto_maskandscale(False)
-            attributes = dict(variable.attrs)
             if "scale_factor" in attributes:
                 attributes["scale_factor"] = np.float32(attributes["scale_factor"])
             if "flag_values" in attributes:

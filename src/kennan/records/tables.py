@@ -3,7 +3,7 @@
 months      policy, world, month, and one column for each monthly quantity
 theatres    policy, world, year, theatre, and one column for each theatre quantity
 events      policy, world, month, event, number (only where something happened)
-outcomes    policy, world, ending, reached_<outcome>, left_<outcome> (number of the month; -1 never)
+outcomes    policy, world, ending, reached_<outcome>, left_<outcome> (number of the month; empty: never)
 parameters  world, and one column for each parameter
 columns     table, column, unit, sentence and passages of all the others (always CSV)
 """
@@ -21,6 +21,7 @@ from kennan.records import layout
 from kennan.records.dataset import open as open_run
 from kennan.records.dataset import raw_dataset, read_frame
 from kennan.records.frame import Frame
+from kennan.records.words import MISSING_CODES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,9 +102,12 @@ def _rows(table: str, part: xr.Dataset, frame: Frame, policy: int) -> pd.DataFra
         columns = {"world": number[world], "month": part.month.values[month], "event": kinds}
         columns["number"] = counts[world, month, event]
     elif table == "outcomes":
-        columns = {"world": number, "ending": pd.Categorical(part.outcome.values, ["", *frame.outcomes])}
+        columns = {"world": number, "ending": pd.Categorical(part.outcome.values, list(frame.outcomes))}
         for k, outcome in enumerate(frame.outcomes[:-1]):
-            columns |= {f"{v}_{outcome}": part[v].isel(outcome_kind=k).values for v in ("reached", "left")}
+            for kind in ("reached", "left"):
+                codes = part[kind].isel(outcome_kind=k).values
+                never = codes == MISSING_CODES[kind]
+                columns[f"{kind}_{outcome}"] = pd.arrays.IntegerArray(codes, never)
     else:
         values = part.parameters.values
         return pd.DataFrame({"world": number, **dict(zip(frame.parameters, values, strict=True))})
@@ -117,12 +121,12 @@ def _column(table: str, column: str, run: xr.Dataset) -> dict[str, str]:
     source = column if column in run else column.split("_")[0]
     if table == "parameters" and column != "world":
         source = "parameters"
-    if (table, column) == ("events", "number"):
-        source = "events"
+    source = {("events", "number"): "events", ("outcomes", "ending"): "outcome"}.get((table, column), source)
     notes = run[source].attrs if source in run else {}
     keys = {"unit": "units", "sentence": "long_name", "passages": "passages"}
     said = {key: str(notes.get(attribute, "")) for key, attribute in keys.items()}
     if source in ("reached", "left"):
+        said["unit"] += "; empty: never"
         said["sentence"] += f": {column.removeprefix(source + '_')}"
     return {"table": table, "column": column, **said}
 

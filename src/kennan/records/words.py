@@ -12,6 +12,10 @@ from typing import Any, Protocol
 from kennan.records.frame import THEATRE, Frame
 
 OUTCOME_PASSAGES = "IV.5"  # break-up or gradual mellowing
+# What stands for "missing" in the whole numbers of each array, where readers of CF files and of zarr look for it: a
+# number that the array cannot hold, or its own word for "never". No array of floating point needs one.
+MISSING = {"uint8": 255, "uint16": 65_535}
+MISSING_CODES = {"ending": 0, "reached": -1, "left": -1}
 AXES = {
     "policy": ("name", "policy of the open power"),
     "month": ("date", "month; the first is the start, before anything has moved"),
@@ -80,7 +84,7 @@ def describe(frame: Frame, quantities: Mapping[str, Quantity] | None = None) -> 
     Returns
     -------
     name -> {"units", "long_name", "passages", and where it applies "flag_values", "flag_meanings",
-    "scale_factor"}.
+    "scale_factor", "_FillValue"}.
 
     Raises
     ------
@@ -109,7 +113,7 @@ def describe(frame: Frame, quantities: Mapping[str, Quantity] | None = None) -> 
             words[name]["scale_factor"] = scale
     codes = list(range(1, len(frame.outcomes) + 1))
     # not "months since": readers of CF files would take that for a date
-    month_of = f"number of the month, 0 at {frame.start_year:04d}-{frame.start_month:02d}; -1: never"
+    month_of = f"number of the month, 0 at {frame.start_year:04d}-{frame.start_month:02d}"
     for name, units, sentence in (
         ("events", "number in the month", "events of each kind in each month"),
         ("ending", "code", "how the world stands when it ends"),
@@ -120,7 +124,13 @@ def describe(frame: Frame, quantities: Mapping[str, Quantity] | None = None) -> 
         words[name] = {"units": units, "long_name": sentence, "passages": ""}
     for name in ("ending", "reached", "left"):
         words[name]["passages"] = OUTCOME_PASSAGES
+    for name in ("reached", "left"):
+        words[name]["comment"] = f"{MISSING_CODES[name]}: never"
     words["ending"] |= {"flag_values": codes, "flag_meanings": " ".join(frame.outcomes)}
+    for array in frame.arrays():
+        missing_code = MISSING_CODES.get(array.name, MISSING.get(array.dtype))
+        if missing_code is not None:
+            words[array.name]["_FillValue"] = missing_code
     for name, (units, sentence) in AXES.items():
         words[name] = {"units": units, "long_name": sentence, "passages": ""}
     words["outcome"] = outcome()
