@@ -136,7 +136,8 @@ def month() -> dict[str, float]:
     keys = jax.device_put(chance.world_keys(47, np.arange(CHUNK)))
     table = jnp.asarray(parameters_of(walk.plan, np.arange(CHUNK)))
     constant, now = jnp.full((len(walk.constant), CHUNK), jnp.nan), first[0]
-    state, _ = chunk.set_out(go, keys, table, constant, given, tables, now, steps_per_month=1)
+    starting = (go, keys, table, constant, given, tables, now)
+    state, _ = chunk.set_out.ready(*starting, steps_per_month=1)(*starting)
     layout = chance.layout(len(walk.scenario.theatres))
     steps = jnp.arange(200, dtype=jnp.uint32)
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pytest
 
-from kennan.engine import devices, program
+from kennan.engine import devices, kept, program
+
+X = np.ones(3, np.float32)
+FACTOR = 2
+
+
+def times(x):
+    return FACTOR * x
 
 
 @pytest.fixture
@@ -13,70 +22,154 @@ def machine(tmp_path, monkeypatch):
     """An empty folder of programs, and a process that has loaded none."""
     devices.prepare()
     monkeypatch.setenv("KENNAN_CACHE", str(tmp_path / "programs"))
-    monkeypatch.setattr(program, "_ready", {})
+    another_process(monkeypatch)
+    monkeypatch.setattr(kept, "_said", set())
     return tmp_path / "programs"
 
 
-def double(times: list[int]):
-    """Return what lowers a small program, and counts how often it is asked to."""
-    import jax
-
-    def lower():
-        times.append(1)
-        return jax.jit(lambda x: 2 * x).lower(np.ones(3, np.float32))
-
-    return lower
+def another_process(monkeypatch):
+    monkeypatch.setattr(program, "_ready", {})
 
 
-def test_a_program_is_compiled_once_and_then_loaded(machine, monkeypatch):
-    times: list[int] = []
-    which = program.key("double", np.ones(3, np.float32))
-    assert not program.is_kept(which)
-    assert program.load(which, double(times))(np.ones(3, np.float32)).tolist() == [2, 2, 2]
-    assert program.is_kept(which)
-    monkeypatch.setattr(program, "_ready", {})  # as a new process
-    assert program.load(which, double(times))(np.ones(3, np.float32)).tolist() == [2, 2, 2]
-    assert len(times) == 1
+@pytest.fixture
+def compilations(monkeypatch):
+    """What is compiled, one entry each time."""
+    found = []
+    compile_now = program.Program.compile
+    monkeypatch.setattr(
+        program.Program, "compile", lambda self, *a, **k: (found.append(1), compile_now(self, *a, **k))[1]
+    )
+    return found
+
+
+def result(one: program.Program, x=X):
+    return one.ready(x)(x).tolist()
+
+
+def test_a_program_is_compiled_once_and_then_loaded(machine, compilations, monkeypatch):
+    double = program.Program(times)
+    assert not program.is_kept(double.key(X))
+    assert result(double) == [2, 2, 2]
+    assert program.is_kept(double.key(X))
+    another_process(monkeypatch)
+    assert result(double) == [2, 2, 2]
+    assert len(compilations) == 1
 
 
 @pytest.mark.parametrize("harm", [lambda b: b[:-9], lambda b: b"", lambda b: b[:60] + b"\0\0\0" + b[63:]])
-def test_a_damaged_program_is_compiled_again(machine, monkeypatch, harm):
-    times: list[int] = []
-    which = program.key("double", np.ones(3, np.float32))
-    program.load(which, double(times))
-    (kept,) = machine.glob("*.program")
-    kept.write_bytes(harm(kept.read_bytes()))
-    monkeypatch.setattr(program, "_ready", {})
-    assert program.load(which, double(times))(np.ones(3, np.float32)).tolist() == [2, 2, 2]
-    assert len(times) == 2
+def test_a_damaged_program_is_compiled_again(machine, compilations, monkeypatch, harm):
+    double = program.Program(times)
+    double.ready(X)
+    (path,) = machine.glob("*.program")
+    path.write_bytes(harm(path.read_bytes()))
+    another_process(monkeypatch)
+    assert result(double) == [2, 2, 2]
+    assert len(compilations) == 2
 
 
-def test_a_folder_that_cannot_be_written_costs_time_only(machine):
+def test_a_folder_that_cannot_be_written_costs_time_once(machine, compilations):
     machine.write_text("a file where the folder should be")
-    times: list[int] = []
-    which = program.key("double", np.ones(3, np.float32))
-    assert program.load(which, double(times))(np.ones(3, np.float32)).tolist() == [2, 2, 2]
+    double = program.Program(times)
+    assert result(double) == result(double) == [2, 2, 2]
+    assert len(compilations) == 1
     assert not list(machine.parent.glob("*.partial"))
 
 
-def test_the_key_changes_with_shape_type_setting_and_source(machine, monkeypatch):
-    x = np.ones(3, np.float32)
-    keys = {
-        program.key("double", x),
-        program.key("triple", x),
-        program.key("double", np.ones(4, np.float32)),
-        program.key("double", x.astype(np.float64)),
-        program.key("double", x, steps_per_month=2),
-    }
-    keys.add(program.key("double", x, of="weave"))
-    monkeypatch.setattr(program, "_machine", lambda of: ("another source",))
-    keys.add(program.key("double", x))
-    assert len(keys) == 7
-    assert program.key("double", x) == program.key("double", 7 * x)  # numbers do not matter
+def test_the_key_changes_with_shape_type_setting_and_function(machine, monkeypatch):
+    import jax
+
+    double = program.Program(times)
+    keys = [
+        double.key(X),
+        double.key(np.ones(4, np.float32)),
+        double.key(X.astype(np.float64)),
+        double.key(X, X),
+        double.key(X, steps_per_month=2),
+        program.Program(times, donate=(0,)).key(X),
+        program.Program(lambda x: x + x).key(X),
+    ]
+    monkeypatch.setattr(program, "machine", lambda: ("another processor",))
+    keys.append(double.key(X))
+    with jax.default_matmul_precision("float32"):
+        keys.append(double.key(X))
+    assert len(set(keys)) == 9
+    assert double.key(X) == double.key(7 * X)  # numbers do not matter
 
 
-def test_old_programs_are_forgotten(machine, monkeypatch):
-    monkeypatch.setattr(program, "KEPT", 2)
+def test_what_a_session_has_changed_is_what_is_compiled_and_kept_apart(machine, monkeypatch):
+    double = program.Program(times)
+    assert result(double) == [2, 2, 2]
+    monkeypatch.setattr(f"{__name__}.FACTOR", 3)
+    assert result(double) == [3, 3, 3]  # the same function object, which JAX has traced before
+    another_process(monkeypatch)
+    assert result(double) == [3, 3, 3]
+    monkeypatch.undo()
+
+
+def test_a_file_edited_under_an_open_session_is_another_program(machine, monkeypatch, tmp_path):
+    """The old session keeps what it runs under what it runs; a new process gets what the file says."""
+    import importlib.util
+
+    def loaded():
+        spec = importlib.util.spec_from_file_location("mechanism", tmp_path / "mechanism.py")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return program.Program(module.advance)
+
+    (tmp_path / "mechanism.py").write_text("def advance(x):\n    return 2 * x\n")
+    old = loaded()
+    (tmp_path / "mechanism.py").write_text("def advance(x):\n    return 30 * x\n")
+    assert result(old) == [2, 2, 2]
+    another_process(monkeypatch)
+    assert result(loaded()) == [30, 30, 30]
+    another_process(monkeypatch)
+    assert result(old) == [2, 2, 2]
+
+
+def test_what_cannot_be_keyed_is_compiled_each_time_and_never_kept(machine, compilations, monkeypatch):
+    beyond = program.Program(lambda x: len(open(__file__).name) * x)  # noqa: SIM115
+    assert beyond.key(X) is None
+    assert result(beyond) == result(beyond)
+    assert len(compilations) == 2
+    assert not list(machine.glob("*"))
+
+
+def test_old_programs_are_forgotten(machine):
     for size in (1, 2, 3):
-        program._keep(machine / f"{size}.program", b"x" * size)
-    assert len(list(machine.glob("*.program"))) == 2
+        kept.save(f"{size}.program", size, keep=2)
+        os.utime(machine / f"{size}.program", (size, size))
+    kept.save("4.links", 4, keep=2)
+    assert sorted(path.name for path in machine.iterdir()) == ["2.program", "3.program", "4.links"]
+
+
+def test_the_folder_is_its_owners_alone(machine):
+    kept.save("a.program", [1], keep=2)
+    assert machine.stat().st_mode & 0o777 == 0o700
+    assert (machine / "a.program").stat().st_mode & 0o777 == 0o600
+    assert kept.load("a.program") == [1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders of Windows have no such bits")
+@pytest.mark.parametrize("which", ["folder", "file"])
+def test_what_others_could_have_written_is_not_loaded(machine, capsys, which):
+    kept.save("a.program", [1], keep=2)
+    (machine if which == "folder" else machine / "a.program").chmod(0o777)
+    assert kept.load("a.program") is None
+    assert kept.load("a.program") is None
+    assert not kept.is_there("a.program")
+    told = capsys.readouterr().err
+    assert told.count("others can write here") == 1
+    assert f"chmod -R go-w {machine}" in told
+    if which == "folder":
+        kept.save("b.program", [1], keep=2)
+        assert not (machine / "b.program").exists()
+
+
+def test_a_file_of_another_owner_is_not_loaded(machine, monkeypatch):
+    kept.save("a.program", [1], keep=2)
+    if not hasattr(os, "getuid"):
+        pytest.skip("no owners here")
+    monkeypatch.setattr(os, "getuid", lambda: 123456)
+    real = os.stat_result
+    monkeypatch.setattr("pathlib.Path.stat", lambda self, **_: real((0o100600, 0, 0, 1, 4321, 0, 0, 0, 0, 0)))
+    assert kept.load("a.program") is None

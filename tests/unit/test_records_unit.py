@@ -396,3 +396,33 @@ def test_empty_arrays_are_described_as_zarr_itself_describes_them(tmp_path, monk
     for spec in frame.arrays():
         one, other = (tmp_path / name / "data.zarr" / spec.name / "zarr.json" for name in ("copied", "asked"))
         assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        ({}, []),
+        ({"parameters": "drawn", "set": {}, "off": [], "first_world": 0, "steps_per_month": 1}, []),
+        ({"off": ["patience", "credulity"]}, ["without patience, credulity"]),
+        ({"set": {"patience": 0.25, "lever.tone": 1.0}}, ["set patience = 0.25, lever.tone = 1.0"]),
+        ({"parameters": "median", "with_hindsight": True}, ["parameters median", "with hindsight"]),
+        ({"parameters": {"inflow": 0.5}}, ["parameters inflow = 0.5"]),
+        ({"first_world": 100, "steps_per_month": 2}, ["from world 100", "2 steps a month"]),
+    ],
+)
+def test_a_list_of_runs_tells_everything_in_which_a_run_is_not_the_plain_one(tmp_path, plan, words):
+    path = fake.complete(tmp_path / "run")
+    begun = json.loads((path / "plan.json").read_text())
+    (path / "plan.json").write_text(json.dumps({"seed": begun.get("seed", 47), **plan}))
+    (row,) = manage.list_runs(tmp_path)
+    assert manage.besides(row) == words
+    assert {key: row[key] for key in plan} == plan
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet"])
+def test_an_export_is_no_run(run, tmp_path, format):
+    out = export(run, tmp_path / "runs" / "tables", format)
+    assert manage.list_runs(out.parent) == []
+    for ask in (manage.show, manage.verify, dataset.open):
+        with pytest.raises(BadInput, match="a copy that kennan runs export has made"):
+            ask(out)

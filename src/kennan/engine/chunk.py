@@ -7,12 +7,13 @@ switches, levers and holds are arrays: ablations and sweeps are other numbers, n
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 
+from kennan.engine.program import compiled
 from kennan.model import chance, month, parameters, place, quantities, start
 from kennan.model.names import Names, Rows, State
 from kennan.model.recorded import EVENTS, THEATRE_FIELDS
@@ -100,7 +101,7 @@ def _now(there: Names, tables: dict[str, Any], now: Any) -> Names:
     )
 
 
-@partial(jax.jit, static_argnames="steps_per_month")
+@compiled()
 def set_out(
     go: Any, keys: Any, table: Any, constant: Any, given: Any, tables: Any, now: Any, *, steps_per_month: int
 ) -> Any:
@@ -134,7 +135,7 @@ def _theatres(state: Names) -> dict[str, Any]:
     return kept
 
 
-@partial(jax.jit, static_argnames=("steps_per_month",), donate_argnums=1)
+@compiled(1)
 def span(
     go: Any, state: Any, keys: Any, first_step: Any, table: Any, constant: Any, tables: Any, times: Any,
     *, steps_per_month: int,

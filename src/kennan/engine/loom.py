@@ -23,6 +23,7 @@ from kennan.policies import levers as lever_register
 
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
+    from kennan.engine.program import Program
 
 Names = frozenset[str]
 NONE: Names = frozenset()
@@ -226,16 +227,15 @@ class Loom:
             self._drawn[worlds] = np.stack(both)
         return self._drawn[worlds]
 
-    def _program(self, name: str, jitted: Any, arguments: Any) -> Any:
+    def _program(self, name: str, program: Program, arguments: Any) -> Any:
         if name not in self._programs:
-            from kennan.engine import program
-
-            per_month = self.walks[0].per_month
-            which = program.key(name, *arguments, of="weave", steps_per_month=per_month)
-            if self.announce and name == "weave" and not program.is_kept(which):
-                self.announce("compiling the woven month (once on this machine, about 20 seconds)")
-            self._programs[name] = program.load(
-                which, lambda: jitted.lower(*arguments, steps_per_month=per_month)
+            what = (
+                "compiling the woven month (once on this machine, about 20 seconds)"
+                if name == "weave"
+                else ""
+            )
+            self._programs[name] = program.ready(
+                *arguments, announce=self.announce, what=what, steps_per_month=self.walks[0].per_month
             )
         return self._programs[name]
 

@@ -1,8 +1,9 @@
 """Compiled programs, kept on disk: compiled once on a machine, loaded in a tenth of a second ever after.
 
 What is kept is the machine code itself. A later process neither traces the month nor hashes what the compiler
-would see (together more than a second); it looks at a key made of everything the machine code follows from:
-our own source and registers, the shapes, the versions of Python and of the compiler, its flags, the processor.
+would see (together more than a second); it looks at a key made of everything the machine code follows from: the
+code and the registers *as they stand in this process* (:mod:`kennan.engine.fingerprint`), the shapes, the versions of
+Python and of the compiler, its settings, the processor. What cannot be keyed is compiled each time and never kept.
 """
 
 from __future__ import annotations
@@ -10,63 +11,127 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import pickle
 import platform
 import threading
+import types
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kennan.engine.devices import cache_folder
+from kennan.engine import fingerprint, kept
 
 ENDING = ".program"
 KEPT = 24  # programs that stay in the folder: one version has up to sixteen; older ones are of versions nobody runs
-ROOMS = ("model", "policies")  # whose code and registers every program is made of
-CONFIDENT = 32  # bytes of the checksum before the content
 
 _ready: dict[str, Any] = {}
 _lock = threading.Lock()
 
 
-def key(name: str, *shapes: Any, of: str = "chunk", **fixed: Any) -> str:
-    """Return the name of a program's file: the same only if the machine code would be the same.
+class Program:
+    """A pure function of arrays that is called compiled.
 
     Parameters
     ----------
-    name : what the program is called.
-    shapes : arrays, or trees of arrays, that it is called with.
-    of : the module of this room in which it stands; what it shares with others stands in ``chunk``.
-    fixed : other settings that it is compiled for.
+    function : what is compiled; its keyword arguments are settings, fixed in the machine code.
+    donate : positions of arguments whose memory the result may take over.
     """
+
+    def __init__(self, function: Callable[..., Any], donate: tuple[int, ...] = ()):
+        self.function, self.donate = function, donate
+        self.__doc__, self.__name__ = function.__doc__, function.__name__
+
+    def key(self, *arguments: Any, **fixed: Any) -> str | None:
+        """Return the name of the program's file: the same only if the machine code would be the same.
+
+        None where that cannot be told: something that a session has put into the model is neither code nor data that
+        can be read.
+        """
+        import jax
+
+        try:
+            source = fingerprint.of(self.function)
+        except fingerprint.CannotTell:
+            return None
+        leaves, tree = jax.tree.flatten(arguments)
+        # tables of text keep their order here, so that two equal calls give the same words
+        shapes = [(str(x.dtype), tuple(x.shape)) for x in leaves]
+        said = [str(tree), shapes, sorted(fixed.items()), self.donate, source, settings(), machine()]
+        return f"{self.__name__}-{hashlib.sha256(repr(said).encode()).hexdigest()[:24]}"
+
+    def ready(
+        self, *arguments: Any, announce: Callable[[str], None] | None = None, what: str = "", **fixed: Any
+    ) -> Callable[..., Any]:
+        """Return the compiled program for arguments of these shapes: from this process, from disk, or compiled now.
+
+        Parameters
+        ----------
+        arguments : arrays, or trees of arrays, of the shapes that it will be called with.
+        announce, what : told ``what`` is compiled, if it has to be compiled.
+        fixed : settings that it is compiled for.
+        """
+        which = self.key(*arguments, **fixed)
+        if announce and what and not is_kept(which):
+            announce(what)
+        with _lock:
+            if which is None:
+                return self.compile(*arguments, **fixed)
+            if which not in _ready:
+                _ready[which] = _from_disk(which) or self._made(which, arguments, fixed)
+            made: Callable[..., Any] = _ready[which]
+            return made
+
+    def compile(self, *arguments: Any, **fixed: Any) -> Any:
+        """Compile it now.
+
+        A copy of the function is traced: JAX remembers functions by identity, and what it remembers of one may have
+        been made before a session put something else in the place of a mechanism.
+        """
+        import jax
+
+        f = self.function
+        fresh = types.FunctionType(f.__code__, f.__globals__, f.__name__, f.__defaults__, f.__closure__)
+        fresh.__kwdefaults__ = f.__kwdefaults__
+        jitted = jax.jit(fresh, static_argnames=tuple(fixed), donate_argnums=self.donate)
+        return jitted.lower(*arguments, **fixed).compile()
+
+    def _made(self, which: str, arguments: Any, fixed: dict[str, Any]) -> Any:
+        made = self.compile(*arguments, **fixed)
+        if self.key(*arguments, **fixed) == which:  # nobody has put something else in place meanwhile
+            _to_disk(which, made)
+        return made
+
+
+def compiled(*donate: int) -> Callable[[Callable[..., Any]], Program]:
+    """Mark a function as a :class:`Program`; ``donate`` are positions of arguments that it may use up."""
+    return lambda function: Program(function, donate)
+
+
+def settings() -> tuple[Any, ...]:
+    """Return the compiler's own settings in this thread, by name."""
     import jax
 
-    leaves, tree = jax.tree.flatten(shapes)
-    # tables of text keep their order here, so that two equal calls give the same words
-    said = [str(tree), [(str(x.dtype), tuple(x.shape)) for x in leaves], sorted(fixed.items()), _machine(of)]
-    return f"{name}-{hashlib.sha256(repr(said).encode()).hexdigest()[:24]}"
+    plain = (bool, int, float, str, type(None))
+    return tuple(
+        sorted((n, v) for n, v in jax.config.values.items() if isinstance(v, plain) and "dir" not in n)
+    )
 
 
 @cache
-def _machine(of: str) -> tuple[str, ...]:
-    """Return what the machine code follows from besides its shapes."""
+def machine() -> tuple[str, ...]:
+    """Return the versions, flags and processor that machine code is made for; read once, as JAX reads its flags."""
     import jax
     import jaxlib
+    import numpy
 
-    source = hashlib.sha256()
-    here = Path(__file__).parents[1]
-    rooms = [path for room in ROOMS for path in sorted((here / room).rglob("*"))]
-    for path in [*rooms, here / "engine" / "chunk.py", here / "engine" / f"{of}.py"]:
-        if path.suffix in (".py", ".toml") and path.is_file():
-            source.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
     processor = ""
     with contextlib.suppress(OSError):
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
         processor = next((line for line in lines if line.startswith(("flags", "Features"))), "")
     return (
-        source.hexdigest(),
         jax.__version__,
         jaxlib.__version__,
+        numpy.__version__,
         platform.python_version(),
         platform.platform(),
         os.environ.get("XLA_FLAGS", ""),
@@ -75,64 +140,24 @@ def _machine(of: str) -> tuple[str, ...]:
     )
 
 
-def is_kept(which: str) -> bool:
-    """Return whether a program (by its :func:`key`) need not be compiled."""
-    return which in _ready or _path(which).is_file()
-
-
-def load(which: str, lower: Callable[[], Any]) -> Callable[..., Any]:
-    """Return a compiled program: from this process, from disk, or compiled now and kept.
-
-    Parameters
-    ----------
-    which : its :func:`key`.
-    lower : lowers it (``jitted.lower(...)``), if it has to be compiled.
-    """
-    with _lock:
-        if which not in _ready:
-            _ready[which] = _from_disk(which) or _compiled(which, lower)
-        made: Callable[..., Any] = _ready[which]
-        return made
-
-
-def _path(which: str) -> Path:
-    return cache_folder() / (which + ENDING)
+def is_kept(which: str | None) -> bool:
+    """Return whether a program (by its :meth:`Program.key`) need not be compiled."""
+    return which is not None and (which in _ready or kept.is_there(which + ENDING))
 
 
 def _from_disk(which: str) -> Any:
     """Return a kept program, or None where there is none that can be used."""
     from jax.experimental import serialize_executable
 
-    path = _path(which)
     try:
-        data = path.read_bytes()
-        if hashlib.sha256(data[CONFIDENT:]).digest() != data[:CONFIDENT]:
-            return None  # cut off, or written over: it is compiled again
-        program = serialize_executable.deserialize_and_load(*pickle.loads(data[CONFIDENT:]))
-        os.utime(path)
+        data = kept.load(which + ENDING)
+        return None if data is None else serialize_executable.deserialize_and_load(*data)
     except Exception:  # whatever is wrong with a kept program, compiling it again puts it right
         return None
-    return program
 
 
-def _compiled(which: str, lower: Callable[[], Any]) -> Any:
+def _to_disk(which: str, program: Any) -> None:
     from jax.experimental import serialize_executable
 
-    program = lower().compile()
-    try:
-        data = pickle.dumps(serialize_executable.serialize(program))
-        _keep(_path(which), hashlib.sha256(data).digest() + data)
-    except Exception:  # a folder that cannot be written, or a device without serialisation: compile each time
-        return program
-    return program
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Write a program whole or not at all, and forget the ones that were used longest ago."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    partial.write_bytes(data)
-    partial.replace(path)
-    kept = sorted(path.parent.glob("*" + ENDING), key=lambda one: one.stat().st_mtime, reverse=True)
-    for old in kept[KEPT:]:
-        old.unlink(missing_ok=True)
+    with contextlib.suppress(Exception):  # a device without serialisation: compiled each time
+        kept.save(which + ENDING, serialize_executable.serialize(program), KEPT)

@@ -17,9 +17,10 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from kennan.engine import chunk, program
+from kennan.engine import chunk
 from kennan.engine.drawn import parameters_of
 from kennan.engine.hold import Holds
+from kennan.engine.program import Program, compiled
 from kennan.engine.version import CHUNK
 from kennan.engine.walk import Walk
 from kennan.model import chance, links, month, parameters, place, quantities
@@ -186,15 +187,17 @@ class World:
         given = (self._go, self._state, keys, step, table, on, self._constant, self._tables, self._now())
         return self._program("apart", apart, given)(*given)
 
-    def _program(self, name: str, jitted: Any, given: Any) -> Any:
+    def _program(self, name: str, program: Program, given: Any) -> Any:
         """Return a compiled program; the shapes are the same in every call."""
         if name not in self._programs:
-            fixed = {"steps_per_month": self.walk.per_month}
-            of = "trace" if name == "apart" else "chunk"
-            which = program.key(name, *given, of=of, **fixed)
-            if self._announce and name == "apart" and not program.is_kept(which):
-                self._announce("compiling the month taken apart (once on this machine, about 20 seconds)")
-            self._programs[name] = program.load(which, lambda: jitted.lower(*given, **fixed))
+            what = (
+                "compiling the month taken apart (once on this machine, about 20 seconds)"
+                if name == "apart"
+                else ""
+            )
+            self._programs[name] = program.ready(
+                *given, announce=self._announce, what=what, steps_per_month=self.walk.per_month
+            )
         return self._programs[name]
 
 
@@ -204,7 +207,7 @@ def _one(packed: Mapping[str, Any]) -> dict[str, np.ndarray]:
     return found | {name: np.asarray(value)[..., 0] for name, value in packed.items() if name != "world"}
 
 
-@partial(jax.jit, static_argnames=("steps_per_month",))
+@compiled()
 def apart(
     go: Any, state: Any, keys: Any, step: Any, table: Any, on: Any, constant: Any, tables: Any, now: Any,
     *, steps_per_month: int,

@@ -10,9 +10,10 @@ import jax
 import numpy as np
 
 from kennan import policies, scenarios
-from kennan.engine import chunk, program
+from kennan.engine import chunk
 from kennan.engine.drawn import parameters_of
 from kennan.engine.hold import Holds
+from kennan.engine.program import Program
 from kennan.engine.version import CHUNK
 from kennan.model import chance, place, quantities
 from kennan.model.recorded import EVENTS, THEATRE_FIELDS
@@ -179,14 +180,12 @@ class Walk:
             )
             yield min((i + 1) * chunk.SPAN, self.plan.years)
 
-    def _program(self, name: str, width: int, jitted: Any, arguments: Any, announce: Any) -> Any:
+    def _program(self, name: str, width: int, program: Program, arguments: Any, announce: Any) -> Any:
         """Return a compiled program for these arguments; their shapes are the same in every chunk of a width."""
         if (name, width) not in self._programs:
-            which = program.key(name, *arguments, steps_per_month=self.per_month)
-            if announce and not program.is_kept(which):
-                announce("compiling the month (once on this machine, about 15 seconds)")
-            self._programs[name, width] = program.load(
-                which, lambda: jitted.lower(*arguments, steps_per_month=self.per_month)
+            what = "compiling the month (once on this machine, about 15 seconds)"
+            self._programs[name, width] = program.ready(
+                *arguments, announce=announce, what=what, steps_per_month=self.per_month
             )
         return self._programs[name, width]
 

@@ -21,6 +21,7 @@ import jax
 import jax.numpy as jnp
 
 from kennan.engine import chunk
+from kennan.engine.program import compiled
 from kennan.engine.version import CHUNK
 from kennan.model import chance, month, place, quantities, start
 from kennan.model.names import Names, Rows
@@ -94,7 +95,7 @@ def _in_order(levers: Any) -> list[Any]:
     ]  # a table that was compiled apart has them by the alphabet
 
 
-@partial(jax.jit, static_argnames="steps_per_month")
+@compiled()
 def set_out(
     go: Any, keys: Any, table: Any, constant: Any, given: Any, tables: Any, now: Any, other: Any, second: Any,
     choice: Any, of_levers: Any, *, steps_per_month: int,
@@ -134,7 +135,7 @@ def _total(value: Any) -> Any:
     return jnp.ones(value.shape[0], jnp.float32) @ value
 
 
-@partial(jax.jit, static_argnames="steps_per_month", donate_argnums=(1, 2))
+@compiled(1, 2)
 def span(
     go: Any, state: Any, sums: Any, keys: Any, first_step: Any, table: Any, constant: Any, tables: Any, times: Any,
     others: Any, weights: Any, second: Any, choice: Any, of_levers: Any, *, steps_per_month: int,

@@ -7,10 +7,8 @@ Everything else is the engine's: the same month, draws, levers and bounds, and a
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
-from pathlib import Path
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import jax
@@ -18,10 +16,11 @@ import jax.numpy as jnp
 import numpy as np
 
 from kennan import policies
-from kennan.engine import chunk, program
+from kennan.engine import chunk
 from kennan.engine.drawn import parameters_of
 from kennan.engine.hold import Holds
 from kennan.engine.plan import Plan
+from kennan.engine.program import Program, compiled
 from kennan.engine.walk import Walk
 from kennan.model import chance, month, parameters, place
 from kennan.model.names import Names, Rows
@@ -36,7 +35,7 @@ PLACES = ("in_orbit", "crisis_level", "influence")  # of every month, to tell wh
 YEARS = 45  # as far as a world is ever continued
 
 
-@partial(jax.jit, static_argnames=())
+@compiled()
 def quarter(
     go: Any, state: Any, keys: Any, first_step: Any, table: Any, constant: Any, tables: Any, times: Any
 ) -> Any:
@@ -120,11 +119,9 @@ class Ground:
             np.asarray(monthly), np.asarray(events), {n: np.asarray(v) for n, v in places.items()}, after
         )
 
-    def _program(self, name: str, jitted: Any, given: Any, **fixed: Any) -> Any:
+    def _program(self, name: str, program: Program, given: Any, **fixed: Any) -> Any:
         if name not in self._programs:
-            source = {} if fixed else {"source": _source()}
-            which = program.key(name, *given, **fixed, **source)
-            self._programs[name] = program.load(which, lambda: jitted.lower(*given, **fixed))
+            self._programs[name] = program.ready(*given, **fixed)
         return self._programs[name]
 
 
@@ -159,8 +156,3 @@ def luck(seed: int, worlds: tuple[int, ...]) -> Luck:
 def ground() -> Ground:
     """Return the ground, made once."""
     return Ground()
-
-
-@cache
-def _source() -> str:
-    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()

@@ -114,6 +114,13 @@ def remember(kept: dict[str, Any]) -> None:
     _remembered.update(kept)
 
 
+def forget() -> None:
+    """Forget what was found out: the model may have become another since."""
+    _remembered.clear()
+    for one in (steps, homes, sources, _given, through, carriers, _carriers):
+        one.cache_clear()
+
+
 @cache
 def homes() -> dict[str, str]:
     """Return the home of every quantity: the first step that writes it, or ``START``."""

@@ -101,7 +101,7 @@ def _refuse_if_taken(path: Path, to: Path, format: str, force: bool) -> None:
         kind = "folder" if to.is_dir() else "file"
         raise BadInput(Fault(f"a {kind} of this name is in the way", str(to), do="name another path"))
     if to.is_dir():
-        expected = {f"{table}.{format}" for table in tables.TABLES} | {"columns.csv", layout.PLAN}
+        expected = {f"{table}.{format}" for table in tables.TABLES} | {layout.COLUMNS, layout.PLAN}
         others = sorted(entry.name for entry in to.iterdir() if entry.name not in expected)
         if others:
             what = f"the folder holds other things: {', '.join(others[:5])}"

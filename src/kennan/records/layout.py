@@ -32,6 +32,7 @@ JOURNAL = "journal.jsonl"
 MANIFEST = "checksums.txt"
 MARKER = "complete"
 REPORT = "report.html"
+COLUMNS = "columns.csv"  # what every folder of exported tables holds
 OURS = (PLAN, ABOUT, DATA, JOURNAL, MANIFEST, MARKER, REPORT)
 PARTIAL = ".partial"  # ending of a file or folder that is being built
 
@@ -67,6 +68,13 @@ def identify(path: str | Path, thorough: bool = True) -> Identity:
         return Identity("foreign", ("the folder is empty",))
     if PLAN not in names and DATA not in names and MARKER not in names:
         return Identity("foreign", (f"it holds neither {PLAN} nor {DATA}",))
+    if not {DATA, ABOUT, JOURNAL, MANIFEST, MARKER} & set(names):
+        what = (
+            "a copy that kennan runs export has made"
+            if COLUMNS in names
+            else f"it holds {PLAN} and nothing else of a run"
+        )
+        return Identity("foreign", (what,))
     wrong = _flaws(path)
     if MARKER in names:
         wrong += _flaws_of_complete(path, thorough)

@@ -15,6 +15,12 @@ from kennan.faults import BadInput, Fault
 from kennan.records import journal, layout
 from kennan.records.frame import Frame
 
+#: Fields of a plan that say what was simulated; the policies are told by name.
+PLANNED = (
+    *("scenario", "worlds", "first_world", "years", "seed", "parameters", "set", "off", "with_hindsight"),
+    *("steps_per_month", "engine_version"),
+)
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -38,8 +44,8 @@ class Finding:
 def list_runs(folder: str | Path = "runs") -> list[dict[str, Any]]:
     """Return one row for each run in a folder (or for the folder itself, if it is a run), by name.
 
-    Rows hold path, state, reasons, scenario, policies, worlds, years, seed, created, finished, seconds,
-    kennan, checksum; what cannot be read is None.
+    Rows hold path, state, reasons; of the plan: policies, and the fields of :data:`PLANNED`; created, finished,
+    seconds, checksum, kennan; what cannot be read is None.
 
     Raises
     ------
@@ -173,10 +179,35 @@ def _row(path: Path) -> dict[str, Any]:
         "reasons": list(found.reasons),
         "policies": names,
     }
-    row |= {key: plan.get(key) for key in ("scenario", "worlds", "years", "seed")}
+    row |= {key: plan.get(key) for key in PLANNED}
     row |= {key: about.get(key) for key in ("created", "finished", "seconds", "checksum")}
     row["kennan"] = layout.made_with(about).get("kennan")
     return row
+
+
+def besides(row: dict[str, Any]) -> list[str]:
+    """Return, in words, everything in which a run is not the plain one of its scenario, policies, worlds and seed.
+
+    Parameters
+    ----------
+    row : as :func:`list_runs` gives it.
+    """
+    numbers, steps, first = row["parameters"], row["steps_per_month"], row["first_world"]
+    held = {name: f"{name} = {value}" for name, value in _table(row["set"]).items()}
+    found = [f"without {', '.join(map(str, row['off']))}"] if row["off"] else []
+    found += [f"set {', '.join(held.values())}"] if held else []
+    if isinstance(numbers, dict):
+        found.append(f"parameters {', '.join(f'{name} = {value}' for name, value in numbers.items())}")
+    elif numbers not in (None, "drawn"):
+        found.append(f"parameters {numbers}")
+    found += ["with hindsight"] if row["with_hindsight"] else []
+    found += [f"from world {first}"] if first else []
+    found += [f"{steps} steps a month"] if steps not in (None, 1) else []
+    return found
+
+
+def _table(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _quietly(path: Path) -> dict[str, Any]:

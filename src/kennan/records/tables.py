@@ -58,7 +58,7 @@ def write(path: Path, to: Path, format: str, progress: Progress) -> None:
         finally:
             writer.close()
         columns += [_column(table, str(name), run) for name in rows.columns]
-    pd.DataFrame(columns).to_csv(to / "columns.csv", index=False)
+    pd.DataFrame(columns).to_csv(to / layout.COLUMNS, index=False)
 
 
 def _sources(table: str, frame: Frame) -> list[str]:

@@ -32,11 +32,12 @@ def listing(asked: argparse.Namespace) -> int:
             _number(r["worlds"]),
             r["years"],
             r["seed"],
+            "; ".join(manage.besides(r)),
         ]
         for r in rows
     ]
-    columns = ["run", "state", "policies", "worlds", "years", "seed"]
-    tables.show(tables.console(), f"Runs in {asked.folder}", columns, shown, 3)
+    columns = ["run", "state", "policies", "worlds", "years", "seed", "besides"]
+    tables.show(tables.console(), f"Runs in {asked.folder}", columns, shown)
     return 0
 
 
@@ -49,7 +50,7 @@ def show(asked: argparse.Namespace) -> int:
 
     to = tables.console()
     skip = ("outcomes", "theatres", "versions", "monthly", "reasons")
-    rows = [[name, _words(value)] for name, value in found.items() if name not in skip and value is not None]
+    rows = [[name.replace("_", " "), _words(value)] for name, value in found.items() if name not in skip]
     rows += [["why", "; ".join(found["reasons"])]] if found.get("reasons") else []
     rows.append(["quantities", ", ".join(found.get("monthly", ()))])
     rows.append(["versions", ", ".join(f"{k} {v}" for k, v in found.get("versions", {}).items())])
@@ -100,8 +101,15 @@ def _json(data: Any) -> int:
 
 
 def _number(value: Any) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int) else _words(value)
 
 
 def _words(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else _number(value)
+    """Return a field of a run in words; nothing is left out because it is empty."""
+    if value is None:
+        return "not known"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} = {one}" for name, one in value.items()) or "nothing"
+    return (", ".join(map(str, value)) or "nothing") if isinstance(value, list | tuple) else str(value)

@@ -1,45 +1,52 @@
-"""What is known of the model's links, kept on disk: found out once for each state of the source."""
+"""What is known of the model's links, kept on disk: found out once for each state of the model."""
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import os
-import pickle
 from collections.abc import Callable
-from pathlib import Path
+from types import FunctionType
 
-from kennan.engine import devices
-from kennan.model import links
+from kennan.engine import devices, fingerprint, kept
+from kennan.model import chance, links, month, parameters, quantities
 
 ENDING = ".links"
+KEPT = 2  # states of the model whose links stay on disk
+
+_known: list[str] = []  # the state of the model that the links in memory were found out of
 
 
 def prepare(announce: Callable[[str], None] | None = None) -> None:
-    """Have the links of the model at hand: from disk, or found out now (some ten seconds) and kept."""
-    path = devices.cache_folder() / (_key() + ENDING)
-    with contextlib.suppress(
-        Exception
-    ):  # whatever is wrong with a kept file, finding out again puts it right
-        links.remember(pickle.loads(path.read_bytes()))
+    """Have the links of the model at hand: from memory, from disk, or found out now (some ten seconds) and kept.
+
+    The model is the one in memory: a mechanism that a session has put in another's place has links of its own.
+    """
+    which = _key()
+    if which and _known == [which]:
         return
-    if announce:
-        announce("reading the links of the model off its equations (once on this machine, about 10 seconds)")
-    devices.prepare()
-    found = links.facts()
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-        partial.write_bytes(pickle.dumps(found))
-        for old in path.parent.glob("*" + ENDING):
-            old.unlink(missing_ok=True)
-        partial.replace(path)
+    links.forget()
+    _known[:] = [which]
+    found = kept.load(which + ENDING) if which else None
+    if found is None:
+        if announce:
+            announce(
+                "reading the links of the model off its equations (once on this machine, about 10 seconds)"
+            )
+        devices.prepare()
+        found = links.facts()
+        if which:
+            kept.save(which + ENDING, found, KEPT)
+    links.remember(found)
 
 
 def _key() -> str:
-    """Return a name that changes with everything the links follow from."""
-    source, room = hashlib.sha256(), Path(links.__file__).parent
-    for path in sorted(room.rglob("*")):
-        if path.suffix in (".py", ".toml"):
-            source.update(path.relative_to(room).as_posix().encode() + b"\0" + path.read_bytes())
-    return source.hexdigest()[:24]
+    """Return a name that changes with everything the links follow from, or "" where that cannot be told."""
+    devices.prepare()  # the equations in memory include what they use of JAX
+    own = [getattr(value, "__wrapped__", value) for value in vars(links).values()]
+    codes = [
+        one.__code__ for one in own if isinstance(one, FunctionType) and one.__module__ == links.__name__
+    ]
+    data = [value for name, value in sorted(vars(links).items()) if name.isupper()]
+    registers = (month.ORDER, parameters.load(), quantities.load(), chance.DECLARED, chance.RIVALS)
+    try:
+        return fingerprint.of(codes, data, registers)[:24]
+    except fingerprint.CannotTell:
+        return ""
