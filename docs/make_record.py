@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kennan import history
+from kennan import history, toml
 from kennan.history.builder import sources
+from kennan.history.observe import rule
 from kennan.history.record import spec
 
 PAGE = Path(__file__).parent / "reference" / "record.md"
@@ -22,22 +23,34 @@ Contents: [how tables are read](#how-tables-are-read) · [what is forecast](#wha
 
 ## How tables are read
 
-A record is a folder of CSV files in UTF-8, one table each, named as below. Any of them may be there; columns that are
-not known are passed over, columns marked * must be there when their table is. Dates are `1953-03-05`, `1953-03` where
-the day is not known, years are whole numbers, a blank cell says "not known" where that is allowed. States go by their
-Correlates of War code; leaders by Gleditsch and Ward's where that differs. Everything is checked when a record is
-loaded, and all faults are told at once: columns that are missing, values of another type, unit or range, rows that
-are there twice, dates that do not exist, spells that end before they begin, flags of censoring that contradict the
-end.
+A record is a folder of CSV files in UTF-8, one table each, named as below, letter by letter. Any of them may be
+there; any other file is a fault, but for `README`, `LICENSE`, `CITATION`, `sources.csv` and hidden files. Columns
+marked * must be there when their table is; the others may be missing or have blank cells, and columns that are not
+known are told and passed over. A table of spells without its flag of censoring (`end_censored`, `settled_censored`)
+has as open spells those without an end; without `outcome_censored` no outcome is censored. Both are told. Dates are
+`1953-03-05`, `1953-03` where the day is not known, or `1953`; years are whole numbers. States go by their Correlates
+of War code; leaders by Gleditsch and Ward's where that differs.
+
+Everything is checked when a record is loaded: columns that are missing, values of another type, unit or range, rows
+that are there twice, dates that do not exist, spells that end before they begin, flags of censoring that contradict
+the end. All faults of tables that a target reads (of `record show`, `hindcast` and `score`: one that is asked for)
+are told at once and stop. A table that nothing reads is passed over with its faults, which are told on standard
+error.
 
 `until(date)` gives the view that ends at the end of a day. A row of a year is known when the year is over, a count of
-1 January on that day, an event on its day (without a day: when its month is over). A spell that ends later is open: its
-end is blank, its flag of censoring is 1, and what is known only at the end is blank too.
+1 January on that day, an event on its day (without a day: when its month is over). A spell that ends later is open:
+its end is blank, its flag of censoring is 1, and what is known only at the end is blank too.
 
-A table is taken to be complete from the year of its first row to that of its last; spells, which may be open, to the
-record's last year. Where this is wrong, a table `coverage` says so (`table`, `first`, `last`, `source`).
+A table of years tells of the years of its rows. A list (of events or spells) also tells by its silence, as far as it
+is complete: from and to the years that a table `coverage` names (`table`, `first`, `last`, `source`; a row for each
+part of a list with a gap). Without a row there it is complete from its first row, or from a year named below, to the
+year of its last row but one, so that one late row does not speak for the years before it; to 1965 one row is enough.
+Coverage is the table's own: no other table makes it reach further. `record check` prints it, and names rows that lie
+later.
 
-Tables marked *own* are the package's: a folder without them is given the package's rows, which end in 1965.
+Each year of a target is told by the first of its tables that tells of it (*told by*, in order). Years of which none
+of a folder's tables tells are told by the package's tables marked *own*, which end in 1965. What may still change
+gives way to what is settled.
 """
 RULES = """## Rules of observation
 
@@ -45,15 +58,21 @@ RULES = """## Rules of observation
   occupations are not. A **theatre** is in the orbit when its leading state is, the one with most people on its soil
   about 1950 (`scenarios/x-1947/theatre_states.csv`), or when `theatre_spells` says so (zones of occupation, parts of a
   state). The observation is less sure where other states with a quarter of the people stand on the other side.
-* **States in the orbit** are counted over theatres: one for each, a quarter for each of China's four, none for the
-  western sectors of Berlin and for Tibet. A zone of occupation counts as the state that it became.
+* **States in the orbit** are counted state by state, also where several share a theatre: one for each, a quarter for
+  China in each of its four theatres, none for Tibet. A zone of occupation counts as the state that it became. (The
+  model knows theatres, not states: it counts the leading state of each.)
 * **A crisis between the powers** is one in which one power is a crisis actor (ICB) and the other is one too, or acts by
   force or in secret (activity 3 or 4), or set it off. While it is open only what set it off is known.
 * **Who yielded**: where both powers are actors, the one that was defeated if the other was not; where one is, its
   victory is the other's yielding and its defeat its own. Anything else: neither.
-* **Open unrest** is a strike, riot, camp revolt, uprising or revolution; not a plot, a closed border, or a change at
-  the top.
-* **Quiet** is a transfer of power after which nobody who contended was killed within a year.
+* **Open unrest** is what many do in the open: a strike, protest, riot, mass movement, ethnic conflict, camp revolt,
+  uprising or revolution; not a plot, a closed border, a change at the top, what the rulers did (an intervention), or
+  the dissent of few. Words, without regard to capitals and hyphens:
+  WORDS
+  A word that is not here is named, and its row not counted.
+* **Changes of leader** are told by `leaders` from the first of the USSR's to the last.
+* **Quiet** is a transfer of power after which nobody who contended was killed within a year. From a list of events: a
+  death with manner `natural` or a `palace coup`, violent if a `violent` event follows within a year.
 * **Broken up**: as the table `yearly` says; for years that it lacks, whether a republic of the Union has entered the
   state system after 1945, or the USSR has left it.
 """
@@ -141,6 +160,15 @@ def tables() -> str:
     return "\n".join(parts)
 
 
+def rules() -> str:
+    """Return the rules of observation, with the words for unrest."""
+    groups = toml.read(rule.WORDS, "words for unrest").data.values()
+    lines = [
+        "  " + ("open unrest: " if group["open"] else "not: ") + ", ".join(group["words"]) for group in groups
+    ]
+    return RULES.rstrip().replace("  WORDS", "\n".join(f"  * {line.strip()}" for line in lines))
+
+
 def names(columns: tuple[str, ...]) -> str:
     """Return names of columns, in words."""
     return ", ".join(f"`{column}`" for column in columns)
@@ -181,7 +209,7 @@ def originals() -> str:
 
 def page() -> str:
     """Return the whole page."""
-    return "\n\n".join([HEAD.rstrip(), forecast(), RULES.rstrip(), tables(), originals()]) + "\n"
+    return "\n\n".join([HEAD.rstrip(), forecast(), rules(), tables(), originals()]) + "\n"
 
 
 if __name__ == "__main__":

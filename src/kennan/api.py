@@ -217,7 +217,8 @@ def hindcast(
     wished = forecast_asked.asked(as_of, until, chosen, members, parameters, seed, targets)
     if out is not None:
         forecast_folder.refuse_if_taken(Path(out))
-    made = forecast.make(history.load(None if record is None else Path(record)), wished, claims)
+    tables = history.load(None if record is None else Path(record), reads=wished.names)
+    made = forecast.make(tables, wished, claims)
     if out is not None:
         forecast_folder.write(made, Path(out))
     return made
@@ -257,4 +258,5 @@ def score(
 
     names = [against] if isinstance(against, str) else list(against)
     registered = forecast_folder.read(Path(forecast))
-    return scoring.score(registered, history.load(None if record is None else Path(record)), names, years)
+    tables = history.load(None if record is None else Path(record), reads=list(registered.members.values))
+    return scoring.score(registered, tables, names, years)

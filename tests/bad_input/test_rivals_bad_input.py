@@ -75,7 +75,7 @@ def test_a_record_that_does_not_tell_how_capable_the_powers_are(name):
 def test_what_nothing_is_known_of_is_not_forecast_and_said(capsys, monkeypatch):
     yearly = facts().tables["yearly"]
     bare = replace(facts(), tables={**facts().tables, "yearly": yearly[yearly.quantity != "forces_abroad"]})
-    monkeypatch.setattr("kennan.history.load", lambda *_: bare)
+    monkeypatch.setattr("kennan.history.load", lambda *_, **__: bare)
     words = ["rivals", "--only", "nothing_matters", "--members", "20", "--until", "1950"]
     assert cli.main(words) == 0
     assert (

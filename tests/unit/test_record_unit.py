@@ -82,7 +82,8 @@ def test_later_years_and_other_states_need_no_change(tmp_path):
         for year in (1989, 1990, 1991)
         for code, value in ((2, 5e6), (365, 2e6 - year))
     )
-    record = history.load(folder(tmp_path, gk_orbit_spells=SPELLS + rows, gdp_pop=gdp))
+    said = "table,first,last,source\ngk_orbit_spells,1945,1991,mine\n"
+    record = history.load(folder(tmp_path, gk_orbit_spells=SPELLS + rows, gdp_pop=gdp, coverage=said))
     seen = history.observations(record, ["orbit_theatre", "gdp_ratio"])
     angola = seen[seen.unit == "ANG"].set_index("year")["value"]
     assert angola[1975] == 0
@@ -188,7 +189,8 @@ def test_forces_before_the_counts_by_host_are_those_of_the_package(tmp_path):
     hosts = "ccode,year,troops,source\n260,1950,100000,mine\n740,1950,150000,mine\n260,1951,200000,mine\n"
     record = history.load(folder(tmp_path, us_troops_abroad=hosts))
     seen = history.observations(record, ["forces_abroad"]).set_index("year")
-    assert seen.value.to_dict() == {1946: 7e5, 1947: 5e5, 1950: 2.5e5, 1951: 2e5}
+    assert seen.value.loc[:1951].to_dict() == {1946: 7e5, 1947: 5e5, 1950: 2.5e5, 1951: 2e5}
+    assert set(seen.source_id.loc[1952:]) == {"yearly"}  # and of the years after them
     assert measure.anchors(record.until(1947), ["forces_abroad"])["forces_abroad"].value == 5e5
     assert measure.anchors(record.until(1950), ["forces_abroad"])["forces_abroad"].value == 2.5e5
 

@@ -86,6 +86,8 @@ def test_the_list_of_states_tells_of_a_break_up(tmp_path):
     rows = "365,RUS,Russia,1816,1,1,,,,mine,1\n369,UKR,Ukraine,1970,12,26,,,,mine,1\n"
     rows += "770,PAK,Pakistan,1972,1,1,,,,mine,1\n"
     (tmp_path / "state_system.csv").write_text(head + rows, encoding="utf-8")
+    said = "table,first,last,source\nstate_system,1816,1972,mine\n"
+    (tmp_path / "coverage.csv").write_text(said, encoding="utf-8")
     seen = history.observations(history.load(tmp_path), ["broken_up"]).set_index("year")["value"]
     assert seen[1965] == 0
     assert seen[1969] == 0

@@ -67,6 +67,9 @@ def scores(found: Scores, seconds: float) -> dict[str, Any]:
         "targets": [_target(name, one) for name, one in found.targets.items()],
         "standing": _standing(found),
         "not_in_record": found.silent,
+        "left_out": found.left_out,
+        "notes": list(found.notes),
+        "claims_not_judged": found.unjudged or None,
         "claims": [asdict(one) | {"targets": list(one.targets)} for one in found.claims],
     }
 

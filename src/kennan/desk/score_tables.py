@@ -9,6 +9,7 @@ from rich.text import Text
 
 from kennan.desk import tables
 from kennan.history.baselines import BASELINES
+from kennan.history.record.record import joined
 from kennan.history.rivals import silent
 from kennan.history.verdicts import MUTE, OPEN, VERDICTS
 
@@ -55,10 +56,26 @@ def show(found: Scores, every_claim: bool, seconds: float) -> None:
                         "dim",
                     )
                 )
+    _told(to, found)
     _leads(to, found)
     _regions(to, found)
     _calibration(to, found)
     _claims(to, found, every_claim)
+
+
+def _told(to: Any, found: Scores) -> None:
+    """Say of which years the record tells, which targets it is silent of, and whom it could not be asked for."""
+    spans: dict[str, list[str]] = {}
+    for name, one in found.targets.items():
+        years = joined((int(year), int(year)) for year in one.cells.years)
+        said = ", ".join(f"{low}-{high}" if high > low else f"{low}" for low, high in years)
+        spans.setdefault(said, []).append(name)
+    told = "; ".join(f"{', '.join(names)} {years}" for years, names in spans.items())
+    to.print(Text(f"\nThe record tells of: {told}.", style="dim"))
+    if found.silent:
+        to.print(Text(f"It is silent of: {', '.join(found.silent)}.", style="dim"))
+    for name, why in found.left_out.items():
+        to.print(Text(f"Left out, {name.replace('_', ' ')}: {why}."))
 
 
 def _score(found: Scores, one: TargetScores) -> str:
@@ -78,14 +95,14 @@ def _standing(found: Scores, models: list[str]) -> list[list[Any]]:
     if one is None:
         return []
     mean = f"{one.mean[found.model]:.3g}"
-    return [["broken up, mellowed, neither", "Brier", mean, *[_told(one.skill.get(m)) for m in models]]]
+    return [["broken up, mellowed, neither", "Brier", mean, *[_shown(one.skill.get(m)) for m in models]]]
 
 
 def _skill(one: TargetScores, model: str, part: str = "all") -> Text:
-    return _told(one.skill.get(model, {}).get(part))
+    return _shown(one.skill.get(model, {}).get(part))
 
 
-def _told(skill: Skill | None) -> Text:
+def _shown(skill: Skill | None) -> Text:
     if skill is None:
         return Text("-", style="dim")
     said = f"{skill.skill:+.2f}" if skill.skill > -LARGE else "<-10"
@@ -129,6 +146,8 @@ def _calibration(to: Any, found: Scores) -> None:
 
 
 def _claims(to: Any, found: Scores, every: bool) -> None:
+    if found.unjudged:
+        to.print(Text(f"\nClaims of the article: {found.unjudged}"))
     if not found.claims:
         return
     count = Counter(one.verdict for one in found.claims)

@@ -94,16 +94,14 @@ def pasts(view: Record, scenario: str = "x-1947") -> dict[str, dict[str, Past]]:
     Targets and units without an observation are left out, and observations that may still change. Years before a
     target's own first one count: they are not scored, but they were known.
     """
-    from kennan.history.observed import OBSERVERS, observations
+    from kennan.history.observed import ON_SOIL, observations, told
 
     found: dict[str, dict[str, Past]] = {}
     last = view.last_year("start of year")
     for name, target in targets().items():
-        if name in OBSERVERS:
-            if not any(view.has(*way) for way in target.tables):
-                continue
+        if name not in ON_SOIL:
             first = 0 if target.each == "event" else last - MEMORY + 1  # events are too rare to forget
-            seen = OBSERVERS[name](view, replace(target, first=first))
+            seen = told(view, replace(target, first=first))
             rows = [(o.unit, o.year, o.value, target.error[o.certainty]) for o in seen if not o.censored]
         else:
             table = observations(view, [name], scenario)

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 LEADS = {"1-3": (1, 3), "4-9": (4, 9), "10+": (10, 10_000)}  # years after the cut-off
 MEMBERS = 1000  # of baselines and rivals
 GROUPS = ("baselines", "rivals")
+NO_ARMS = (
+    "none was judged: the forecast was registered without the worlds in which a claim's mechanisms are off "
+    "(kennan hindcast without --no-claims makes them)"
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Scores:
-    """Everything that scoring found; ``standing`` is None where forecast or record lacks one of its two targets."""
+    """Everything that scoring found.
+
+    ``silent`` are targets of which the record tells nothing in the years scored; ``standing`` is None where forecast or
+    record lacks one of its two targets; ``left_out`` says by baseline or rival why it could not be made from this
+    record; ``notes`` say what of the record is not counted; ``unjudged`` why no claim was judged ("" where they were).
+    """
 
     forecast: Registered
     years: tuple[int, int]
@@ -82,6 +91,9 @@ class Scores:
     claims: list[Judgement]
     silent: list[str] = field(default_factory=list)
     standing: Standing | None = None
+    left_out: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    unjudged: str = ""
 
     @property
     def model(self) -> str:
@@ -109,6 +121,7 @@ def score(
     ------
     BadInput : an unknown name; or the record tells nothing of any year that was forecast.
     """
+    from kennan.history.observe.notes import notes
     from kennan.history.observed import observations
 
     first, last = years or (forecast.members.years[0], forecast.members.years[-1])
@@ -119,11 +132,14 @@ def score(
         what = f"the record, which ends on {record.ends}, tells of no year that was forecast"
         raise BadInput(Fault(what, record.place, f"a record that reaches into {first} to {last}"))
     view, span = record.until(forecast.as_of), forecast.members.years
-    models = {forecast.members.model: forecast.members}
+    models, left_out = {forecast.members.model: forecast.members}, {}
     for name, maker in chosen.items():
         if announce:
             announce(f"forecasting with {name}")
-        models[name] = maker(view, span, MEMBERS, int(forecast.about["seed"]))
+        try:
+            models[name] = maker(view, span, MEMBERS, int(forecast.about["seed"]))
+        except BadInput as error:  # it needs tables that the forecast does not
+            left_out[name] = "; ".join(fault.what for fault in error.faults)
     if announce:
         announce("scoring")
     regions = _regions(_scenario(forecast))
@@ -132,7 +148,10 @@ def score(
     claims = judge_all(forecast.without.get(WITH), forecast.without, found)
     told = [cells.years for cells in found.values()]
     ends = int(min(y.min() for y in told)), int(max(y.max() for y in told))
-    return Scores(forecast, ends, scored, claims, silent, _standing(models, forecast.members.model, found))
+    three = _standing(models, forecast.members.model, found)
+    said = tuple(notes(record, list(forecast.members.values), _scenario(forecast)))
+    unjudged = "" if WITH in forecast.without else NO_ARMS
+    return Scores(forecast, ends, scored, claims, silent, three, left_out, said, unjudged)
 
 
 def _standing(models: dict[str, Members], main: str, cells: dict[str, Cells]) -> Standing | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kennan import article, toml
 from kennan.article.fields import Table
@@ -13,6 +15,9 @@ from kennan.faults import Faults, unknown
 from kennan.history.record import spec
 from kennan.model import quantities
 from kennan.model.recorded import EVENTS
+
+if TYPE_CHECKING:
+    from kennan.history.record.record import Record
 
 PATH = Path(__file__).parent / "targets.toml"
 KINDS = ("yes or no", "count", "ratio", "amount", "rate")
@@ -32,6 +37,8 @@ FIELDS = (
     "last",
     "passages",
     "claims",
+    "least",
+    "most",
 )
 
 
@@ -41,8 +48,9 @@ class Target:
 
     ``quantity`` is a quantity of the model or an event; ``measure`` the name of the function that turns a run into
     what the record would say, ``formula`` and ``model_error`` say how and how well. ``tables`` lists ways to observe
-    it (sets of tables, the first that are all there is taken), ``error`` the standard deviation of an observation by
-    certainty, on ``scale`` ("log": of the logarithm). ``first`` and ``last`` bound the years (last 0: no end).
+    it (sets of tables; each year is told by the first that tells of it), ``error`` the standard deviation of an
+    observation by certainty, on ``scale`` ("log": of the logarithm). ``first`` and ``last`` bound the years (last 0: no
+    end), ``least`` and ``most`` what can be observed at all.
     """
 
     name: str
@@ -63,6 +71,18 @@ class Target:
     last: int
     passages: tuple[str, ...]
     claims: tuple[str, ...]
+    least: float = -math.inf
+    most: float = math.inf
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Names of the tables that it is told from, each once."""
+        return tuple(dict.fromkeys(name for way in self.tables for name in way))
+
+    def told_by(self, record: Record) -> bool:
+        """Return whether a record, or what the package adds to it, holds the tables of one way to observe it."""
+        there = {*record.tables, *(record.base.tables if record.base else ())}
+        return any(there.issuperset(way) for way in self.tables)
 
     def has_year(self, year: int) -> bool:
         """Return whether the target is observed in a year."""
@@ -112,7 +132,9 @@ def read(path: Path) -> dict[str, Target]:
         error = _error(table)
         if len(faults.found) == before:
             years = {"first": int(entry["first"]), "last": int(entry["last"])}
-            found[name] = Target(name=name, **texts, **choices, **lists, tables=tables, error=error, **years)  # type: ignore[arg-type]
+            ends = {key: float(entry[key]) for key in ("least", "most") if key in entry}
+            given: dict[str, Any] = {**texts, **choices, **lists, **years, **ends}
+            found[name] = Target(name=name, tables=tables, error=error, **given)
     faults.raise_if_any()
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kennan.desk import tables
+from kennan.desk import tables, told
 from kennan.desk.commands.sweep import as_json, draw, picture_path
 from kennan.desk.commands.verify import watched
 from kennan.faults import BadInput, Faults
@@ -44,7 +44,7 @@ def run(asked: argparse.Namespace) -> int:
     if picture and asked.check:
         faults.add("there is no picture of held-out folds", where="--picture", do="leave it out")
     try:
-        record = history.load(asked.record)
+        record = history.load(asked.record, tell=told.aside)
         _known(record, asked)
     except BadInput as error:
         faults.take(error)

@@ -11,6 +11,7 @@ from typing import Any
 
 from rich.text import Text
 
+from kennan.desk import told
 from kennan.desk.commands.verify import watched
 from kennan.desk.commands.wishes import split
 from kennan.faults import BadInput, Faults
@@ -42,7 +43,7 @@ def run(asked: argparse.Namespace) -> int:
     except BadInput as error:
         faults.take(error)
     try:
-        record = history.load(asked.record)
+        record = history.load(asked.record, reads=wished.names if wished else None, tell=told.aside)
     except BadInput as error:
         faults.take(error)
     faults.raise_if_any()

@@ -6,9 +6,14 @@ import argparse
 import dataclasses
 import json
 import sys
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from kennan.desk import told
 from kennan.faults import Faults, unknown
+
+if TYPE_CHECKING:
+    from kennan.history.record import Record
 
 SINGLE = "orbit_theatre"  # a row a theatre and year: shown when asked for
 
@@ -16,6 +21,7 @@ SINGLE = "orbit_theatre"  # a row a theatre and year: shown when asked for
 def show(asked: argparse.Namespace) -> int:
     """Carry out ``kennan record show``."""
     from kennan import history
+    from kennan.history.observe.notes import notes
     from kennan.scenarios.states import theatre_states
 
     named = asked.targets or [n for n in history.targets() if n != SINGLE or asked.unit]
@@ -24,7 +30,9 @@ def show(asked: argparse.Namespace) -> int:
         unknown("theatre", u, theatre_states(), "--unit") for u in asked.unit if u not in theatre_states()
     )
     faults.raise_if_any()
-    record = history.load(asked.record)
+    record = history.load(asked.record, reads=named, tell=told.aside)
+    for note in notes(record, named):
+        told.aside(note)
     if asked.until:
         record = record.until(asked.until)
     seen = history.observations(record, named)
@@ -47,40 +55,82 @@ def show(asked: argparse.Namespace) -> int:
 def check(asked: argparse.Namespace) -> int:
     """Carry out ``kennan record check``."""
     from kennan import history
+    from kennan.history.observe.notes import notes
 
-    record = history.load(asked.folder)
-    found: list[dict[str, Any]] = []
-    for name, data in sorted(record.tables.items()):
-        first, last = record.covers(name) if name != "coverage" else (0, -1)
-        here = name not in record.own
-        found.append({"table": name, "rows": len(data), "first": first, "last": last, "here": here})
-    observed = history.observations(record).groupby("target").size()
-    targets = {name: int(observed.get(name, 0)) for name in history.targets()}
+    record = history.load(asked.folder, tell=told.aside)
+    said = [*record.notes, *notes(record)]
+    observed = history.observations(record)
+    found = [_table(record, name) for name in sorted({*record.tables, *record.own, *_passed(record)})]
+    targets = [_target(name, observed[observed.target == name]) for name in history.targets()]
     if asked.json:
         answer = {
             "record": record.place,
             "ends": record.ends.isoformat(),
             "tables": found,
-            "observations": targets,
+            "observations": {one["target"]: one["rows"] for one in targets},
+            "targets": targets,
+            "passed_over": [dataclasses.asdict(fault) for fault in record.passed],
+            "notes": said,
         }
         return _json(answer)
+    for note in said[len(record.notes) :]:  # loading has told the others
+        told.aside(note)
     from kennan.desk import tables
 
     to = tables.console()
+    state = "sound" if not record.passed else "sound in all that is read"
+    title = f"{record.place}: {state}, to {record.ends.isoformat()}"
     shown = [
-        [
-            r["table"],
-            "" if r["here"] else "the package's own",
-            r["rows"],
-            f"{r['first']}-{r['last']}" if r["last"] > 0 else "",
-        ]
-        for r in found
+        [one["table"], _whence(one), one["rows"], _spans(one["spans"]), ", ".join(one["read_by"])]
+        for one in found
     ]
-    tables.show(
-        to, f"{record.place}: sound, to {record.ends.isoformat()}", ["table", "", "rows", "years"], shown, 2
-    )
-    tables.show(to, "Observations", ["target", "rows"], [[name, count] for name, count in targets.items()], 1)
+    tables.show(to, title, ["table", "", "rows", "complete", "read by"], shown)
+    shown = [[one["target"], one["rows"], _spans(one["spans"]), ", ".join(one["from"])] for one in targets]
+    tables.show(to, "Observations", ["target", "rows", "years", "from"], shown)
     return 0
+
+
+def _passed(record: Record) -> set[str]:
+    """Return the names of the tables that were passed over."""
+    return {Path(fault.where.rsplit(".csv", 1)[0]).name for fault in record.passed}
+
+
+def _table(record: Record, name: str) -> dict[str, Any]:
+    """Return what a check says of one table."""
+    from kennan.history.record.folder import readers
+
+    spans = [] if name == "coverage" or name in _passed(record) else record.spans(name)
+    return {
+        "table": name,
+        "rows": 0 if name in _passed(record) else len(record.table(name)),
+        "first": spans[0][0] if spans else 0,
+        "last": spans[-1][1] if spans else -1,
+        "spans": [list(span) for span in spans],
+        "here": name not in record.own,
+        "passed_over": name in _passed(record),
+        "read_by": readers()[name],
+    }
+
+
+def _target(name: str, seen: Any) -> dict[str, Any]:
+    """Return of how many units and years a record tells, and from which tables."""
+    from kennan.history.record.record import joined
+
+    spans = joined((int(year), int(year)) for year in seen.year.unique())
+    return {
+        "target": name,
+        "rows": len(seen),
+        "spans": [list(span) for span in spans],
+        "from": sorted(seen.source_id.unique()),
+    }
+
+
+def _whence(one: dict[str, Any]) -> str:
+    return "passed over" if one["passed_over"] else "" if one["here"] else "the package's own"
+
+
+def _spans(spans: list[list[int]]) -> str:
+    return ", ".join(f"{low}-{high}" if high > low else str(low) for low, high in spans)
 
 
 def build(asked: argparse.Namespace) -> int:
@@ -90,7 +140,7 @@ def build(asked: argparse.Namespace) -> int:
     from kennan.history.builder import sources
 
     built = make(asked.originals, asked.to, force=asked.force)
-    load(asked.to)  # what was made must be sound
+    load(asked.to, tell=told.aside)  # what was made must be sound
     if asked.json:
         return _json(dataclasses.asdict(built))
     from kennan.desk import tables

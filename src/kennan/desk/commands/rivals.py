@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from kennan.desk import told
 from kennan.desk.commands import wishes
 from kennan.faults import BadInput, Faults, unknown
 
@@ -62,7 +63,7 @@ def _checked(asked: argparse.Namespace) -> tuple[Asked, dict[str, Rival], Record
     codes = theatre_states()
     faults.found += [unknown("theatre", u, codes, "--unit") for u in asked.unit if u not in codes]
     try:
-        record = history.load(asked.record)
+        record = history.load(asked.record, tell=told.aside)
     except BadInput as error:
         faults.take(error)
     if wanted is not None and record is not None and record.ends < wanted.as_of:

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from kennan.desk import pictures
+from kennan.desk import pictures, told
 from kennan.desk.commands.wishes import split
 from kennan.faults import BadInput, Fault, Faults
 
@@ -38,13 +38,16 @@ def run(asked: argparse.Namespace) -> int:
             elif step == "forecast":
                 registered = forecast_folder.read(asked.forecast)
             else:
-                record = history.load(asked.tables or asked.record)
+                reads = list(registered.members.values) if registered else None
+                record = history.load(asked.tables or asked.record, reads=reads, tell=told.aside)
         except BadInput as error:
             faults.take(error)
     faults.raise_if_any()
     begun = time.perf_counter()
     found = scoring.score(registered, record, split([asked.against]), years)
     seconds = time.perf_counter() - begun
+    for note in found.notes:
+        told.aside(note)
     from kennan.desk import score_answer
 
     answer = score_answer.scores(found, seconds)

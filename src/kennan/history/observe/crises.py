@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 ACTIVE = (3, 4)  # ICB's activity of a power that is no actor: covert or semi-military, direct military
 
 
-def count(record: Record, target: Target) -> list[Seen]:
+def count(record: Record, target: Target, table: str) -> list[Seen]:
     """Return the number of crises that broke out, year by year."""
-    data, table = _crises(record)
+    data = _crises(record, table)
     begun = data["date"].str[:4].astype(int)
     return [
         Seen("", year, float((begun == year).sum()), worst(data.certainty[begun == year]), table)
@@ -25,9 +25,9 @@ def count(record: Record, target: Target) -> list[Seen]:
     ]
 
 
-def kremlin_yields(record: Record, target: Target) -> list[Seen]:
+def kremlin_yields(record: Record, target: Target, table: str) -> list[Seen]:
     """Return the Kremlin's share among the crises of a year in which one side yielded; censored while one is open."""
-    data, table = _crises(record)
+    data = _crises(record, table)
     begun = data["date"].str[:4].astype(int)
     found = []
     for year in years(record, table, target):
@@ -40,16 +40,16 @@ def kremlin_yields(record: Record, target: Target) -> list[Seen]:
     return found
 
 
-def _crises(record: Record) -> tuple[DataFrame, str]:
-    """Return name, date, yielded ("" while open) and certainty of the crises between the powers, and their table."""
-    if not record.has("crises_icb"):
-        return record.table("superpower_crises"), "superpower_crises"
-    data = record.table("crises_icb")
+def _crises(record: Record, table: str) -> DataFrame:
+    """Return name, date, yielded ("" while open) and certainty of the crises between the powers."""
+    data = record.table(table)
+    if table != "crises_icb":
+        return data
     both = data[[_between(row) for row in data.itertuples()]].copy()
     both["yielded"] = [_yielded(row) for row in both.itertuples()]
     both["certainty"] = [_certainty(row) for row in both.itertuples()]
     both["date"] = both["trigger_date"]
-    return both, "crises_icb"
+    return both
 
 
 def _between(row: Any) -> bool:

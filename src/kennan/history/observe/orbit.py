@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kennan.history.observe.row import Seen, worst, years
@@ -16,8 +17,21 @@ if TYPE_CHECKING:
 
 #: Classes of the record that count as lying in the orbit; clients and occupations of passing kind do not.
 CLASSES = ("core_satellite", "allied_communist", "third_world_marxist")
+SPELLS, ZONES = "gk_orbit_spells", "theatre_spells"
 QUARTER = 0.25  # share of a theatre's people
 Soil = Mapping[str, tuple[State, ...]]
+
+
+@dataclass(frozen=True)
+class _Day:
+    """Who lies in the orbit at the end of a day: spells of states by code, and of soil by theatre."""
+
+    spells: Mapping[int, Any]
+    zones: Mapping[str, Any]
+
+    def inside(self, here: Iterable[State]) -> list[State]:
+        """Return those of some states that lie in the orbit."""
+        return [s for s in here if s.ccode in self.spells and self.spells[s.ccode].orbit_class in CLASSES]
 
 
 def theatres(record: Record, target: Target, soil: Soil) -> list[Seen]:
@@ -27,48 +41,99 @@ def theatres(record: Record, target: Target, soil: Soil) -> list[Seen]:
     so. Its certainty is that of the spell; "medium" where other states with a quarter of the people stand on the other
     side, or where the leading state is a client of Moscow or occupied, which some would count; else "high".
     """
-    spells, zones = record.table("gk_orbit_spells"), record.table("theatre_spells")
     found = []
-    for year in years(record, "gk_orbit_spells", target):
-        day = f"{year}-12-31"
-        states = {int(row.ccode): row for row in _open(spells, day).itertuples()}
-        soils = {row.theatre: row for row in _open(zones, day).itertuples() if row.orbit_class in CLASSES}
+    for year, day in _days(record, target):
         for theatre, here in soil.items():
-            if theatre in soils:
-                found.append(Seen(theatre, year, 1.0, soils[theatre].certainty, "theatre_spells"))
+            if theatre in day.zones:
+                found.append(Seen(theatre, year, 1.0, day.zones[theatre].certainty, "theatre_spells"))
             else:
-                value, grade = _by_states(here, states)
-                found.append(Seen(theatre, year, value, grade, "gk_orbit_spells"))
+                value, grade = _by_states(here, day)
+                found.append(Seen(theatre, year, value, grade, SPELLS))
     return found
 
 
-def _by_states(here: tuple[State, ...], states: Mapping[int, Any]) -> tuple[float, str]:
+def _days(record: Record, target: Target) -> Iterator[tuple[int, _Day]]:
+    """Return who lies in the orbit each 31 December; in years that it covers a folder's soil replaces the package's."""
+    spells = _dated(record.table(SPELLS))
+    own = _dated(record.table(ZONES)) if ZONES in record.tables else None
+    base = _dated(record.base.table(ZONES)) if record.base else None
+    covered = set(record.years(ZONES)) if own is not None else set()
+    for year in years(record, SPELLS, target):
+        day = f"{year}-12-31"
+        zones = own if year in covered or base is None else base
+        soil = [] if zones is None else zones.on(day)
+        yield (
+            year,
+            _Day(
+                {int(row.ccode): row for row in spells.on(day)},
+                {row.theatre: row for row in soil if row.orbit_class in CLASSES},
+            ),
+        )
+
+
+def _by_states(here: tuple[State, ...], day: _Day) -> tuple[float, str]:
     """Return whether the leading state lies in the orbit, and how sure the theatre's value is."""
     lead = max(here, key=lambda state: state.people)
-    inside = {s.ccode for s in here if s.ccode in states and states[s.ccode].orbit_class in CLASSES}
+    inside = {s.ccode for s in day.inside(here)}
     value = lead.ccode in inside
     other = sum(s.people for s in here if (s.ccode in inside) != value)
     grade = "medium" if other >= QUARTER * sum(s.people for s in here) else "high"
-    if lead.ccode in states:
-        spell = states[lead.ccode]
-        grade = worst([grade, spell.certainty if value else "medium"])
+    if lead.ccode in day.spells:
+        grade = worst([grade, day.spells[lead.ccode].certainty if value else "medium"])
     return float(value), grade
 
 
 def states(record: Record, target: Target, soil: Soil) -> list[Seen]:
-    """Return how many states lay in the orbit, each 31 December, as the sum of what their theatres count for."""
-    counts = {theatre: sum(s.counts for s in here) for theatre, here in soil.items()}
-    totals: dict[int, float] = {}
-    grades: dict[int, list[str]] = {}
-    for seen in theatres(record, target, soil):
-        totals[seen.year] = totals.get(seen.year, 0.0) + seen.value * counts[seen.unit]
-        if seen.value and counts[seen.unit]:
-            grades.setdefault(seen.year, []).append(seen.certainty)
-    return [Seen("", y, total, worst(grades.get(y, [])), "gk_orbit_spells") for y, total in totals.items()]
+    """Return how many states lay in the orbit, each 31 December.
+
+    Every state counts for one, also where its theatre counts for another; one over several theatres (China) counts
+    for a part in each; soil that ``theatre_spells`` names counts as the state that it became.
+    """
+    worth = weights(soil)
+    found = []
+    for year, day in _days(record, target):
+        total, grades = 0.0, []
+        for theatre, here in soil.items():
+            inside = day.inside(here)
+            count = sum(worth[theatre, s.ccode] for s in inside)
+            zone = sum(s.counts for s in here) if theatre in day.zones else 0.0
+            total += max(count, zone)
+            if zone > count:
+                grades.append(day.zones[theatre].certainty)
+            elif count:
+                grades += [day.spells[s.ccode].certainty for s in inside if worth[theatre, s.ccode]]
+        found.append(Seen("", year, total, worst(grades), SPELLS))
+    return found
 
 
-def _open(spells: DataFrame, day: str) -> DataFrame:
-    """Return the spells that are under way at the end of a day; one that ends on it is over."""
-    begun = spells.start.map(last_day) <= day
-    over = spells.end.map(lambda end: bool(end) and last_day(end) <= day)
-    return spells[begun & ~over]
+def weights(soil: Soil) -> dict[tuple[str, int], float]:
+    """Return what each state counts for on the soil of each theatre, by theatre and code: together one a state."""
+    total: dict[int, float] = {}
+    for here in soil.values():
+        for state in here:
+            total[state.ccode] = total.get(state.ccode, 0.0) + state.counts
+    found: dict[tuple[str, int], float] = {}
+    for theatre, here in soil.items():
+        for state in here:
+            first = not total[state.ccode] and not any(code == state.ccode for _, code in found)
+            found[theatre, state.ccode] = 1.0 if first else state.counts
+    return found
+
+
+@dataclass(frozen=True)
+class _Dated:
+    """Spells with the last days that their ends may mean."""
+
+    rows: list[Any]
+    begins: list[str]
+    ends: list[str]
+
+    def on(self, day: str) -> list[Any]:
+        """Return the spells that are under way at the end of a day; one that ends on it is over."""
+        together = zip(self.rows, self.begins, self.ends, strict=True)
+        return [row for row, begin, end in together if begin <= day and not (end and end <= day)]
+
+
+def _dated(spells: DataFrame) -> _Dated:
+    ends = [last_day(end) if end else "" for end in spells.end]
+    return _Dated(list(spells.itertuples()), [last_day(start) for start in spells.start], ends)

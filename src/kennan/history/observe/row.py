@@ -30,8 +30,7 @@ class Seen:
 
 def years(record: Record, table: str, target: Target) -> Iterator[int]:
     """Return the years of a target in which a table is complete."""
-    first, last = record.covers(table)
-    return (year for year in range(first, last + 1) if target.has_year(year))
+    return (year for year in record.years(table) if target.has_year(year))
 
 
 def worst(grades: Iterable[str], default: str = "high") -> str:

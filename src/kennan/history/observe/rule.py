@@ -3,65 +3,74 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
+from pathlib import Path
 
+from kennan import toml
 from kennan.history.observe.material import USSR
 from kennan.history.observe.row import Seen, worst, years
 from kennan.history.record import Record
 from kennan.history.target import Target
 
-#: Kinds of event that count as open unrest; plots, closed borders and changes at the top do not.
-OPEN = ("strike", "riot", "camp revolt", "uprising", "revolution")
+WORDS = Path(__file__).with_name("unrest.toml")
 
 
-def members(record: Record, target: Target) -> list[Seen]:
+@cache
+def words() -> dict[str, bool]:
+    """Return the words of coders for kinds of event in the bloc, and whether each is open unrest."""
+    groups = toml.read(WORDS, "words for unrest").data
+    return {word: bool(group["open"]) for group in groups.values() for word in group["words"]}
+
+
+def plain(word: str) -> str:
+    """Return a coder's word without capitals, hyphens and doubled blanks."""
+    return " ".join(word.lower().replace("-", " ").replace("_", " ").split())
+
+
+def members(record: Record, target: Target, table: str) -> list[Seen]:  # noqa: ARG001
     """Return members and candidates on 1 January of the years that the record has."""
-    data = record.table("gk_cpsu_membership").sort_values("year")
+    data = record.table(table).sort_values("year")
     rows = zip(data["year"], data["cpsu_members"], strict=True)
-    return [
-        Seen("", int(y), float(n), "medium", "gk_cpsu_membership") for y, n in rows if target.has_year(int(y))
-    ]
+    return [Seen("", int(y), float(n), "medium", table) for y, n in rows]
 
 
-def leader_change(record: Record, target: Target) -> list[Seen]:
-    """Return whether supreme power changed hands, year by year."""
-    if record.has("leaders"):
-        data = record.table("leaders")
-        begins = data[data.ccode == USSR].startdate
-        changed, table = {int(day[:4]) for day in begins}, "leaders"
-    else:
-        changed, table = {int(day[:4]) for day in record.table("successions").date}, "successions"
-    return [Seen("", year, float(year in changed), "high", table) for year in years(record, table, target)]
+def leader_change(record: Record, target: Target, table: str) -> list[Seen]:
+    """Return whether supreme power changed hands, year by year: a leader of the USSR began, or a succession.
 
-
-def quiet_transfer(record: Record, target: Target) -> list[Seen]:
-    """Return, of every transfer of power, whether it was quiet; open ones are censored (quiet so far).
-
-    From ``successions``; else from events: violent when a contender came to a violent end within a year of it.
+    A list of leaders tells of the years from the first of the USSR's to its end, or to the end of the last of them.
     """
-    if not record.has("successions"):
-        return _quiet_by_events(record, target)
+    data = record.table(table)
+    own = data[data.ccode == USSR] if table == "leaders" else data
+    begins = [int(day[:4]) for day in (own.startdate if table == "leaders" else own.date)]
+    told = set(years(record, table, target))
+    if table == "leaders":
+        last = 0 if own.empty else 9999 if (own.enddate == "").any() else int(max(own.enddate)[:4])
+        told = {year for year in told if begins and min(begins) <= year <= last}
+    return [Seen("", year, float(year in begins), "high", table) for year in sorted(told)]
+
+
+def quiet_transfer(record: Record, target: Target, table: str) -> list[Seen]:  # noqa: ARG001
+    """Return, of every transfer of power, whether it was quiet; open ones are censored (quiet so far)."""
     found = []
-    for row in record.table("successions").itertuples():
-        year = int(row.date[:4])
-        if target.has_year(year):
-            open_ = row.settled_censored == 1
-            value = 1.0 if open_ else float(row.quiet)
-            found.append(Seen("", year, value, row.certainty, "successions", open_, row.date))
+    for row in record.table(table).itertuples():
+        open_ = row.settled_censored == 1
+        value = 1.0 if open_ else float(row.quiet)
+        found.append(Seen("", int(row.date[:4]), value, row.certainty, table, open_, row.date))
     return found
 
 
-def _quiet_by_events(record: Record, target: Target) -> list[Seen]:
-    events = record.table("gk_ussr_leadership_events")
-    changes = [row for row in events.itertuples() if _changes(row.event, row.manner)]
+def quiet_by_events(record: Record, target: Target, table: str) -> list[Seen]:  # noqa: ARG001
+    """Return the same from a list of events: violent when a contender came to a violent end within a year of it."""
+    events = record.table(table)
+    told = datetime.date(max(record.covers(table)[1], 1), 12, 31)
     found = []
-    for row in changes:
-        year = int(row.date[:4])
-        until = f"{year + 1}{row.date[4:]}"
+    for row in events.itertuples():
+        if not _changes(row.event, row.manner):
+            continue
+        until = f"{int(row.date[:4]) + 1}{row.date[4:]}"
         violent = ((events.date > row.date) & (events.date <= until) & (events.manner == "violent")).any()
-        open_ = not violent and datetime.date.fromisoformat(until) > record.ends
-        if target.has_year(year):
-            source = "gk_ussr_leadership_events"
-            found.append(Seen("", year, float(not violent), row.certainty, source, open_, row.date))
+        open_ = not violent and until > told.isoformat()
+        found.append(Seen("", int(row.date[:4]), float(not violent), row.certainty, table, open_, row.date))
     return found
 
 
@@ -70,11 +79,10 @@ def _changes(event: str, manner: str) -> bool:
     return (event == "death" and manner == "natural") or manner == "palace coup"
 
 
-def unrest(record: Record, target: Target) -> list[Seen]:
-    """Return whether there was open unrest in the bloc, year by year."""
-    table = "gk_bloc_unrest_events"
+def unrest(record: Record, target: Target, table: str) -> list[Seen]:
+    """Return whether there was open unrest in the bloc, year by year; words that are not known are no unrest."""
     data = record.table(table)
-    data = data[data.type.isin(OPEN)]
+    data = data[data.type.map(lambda word: words().get(plain(word), False)).astype(bool)]
     found = []
     for year in years(record, table, target):
         here = data[data.date.str.startswith(f"{year}-")]

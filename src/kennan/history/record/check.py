@@ -5,21 +5,23 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Collection
+from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kennan.faults import Faults, nearest
+from kennan.faults import Faults, nearest, unknown
 from kennan.history.record.cells import Cells, missing
 from kennan.history.record.dates import starts
-from kennan.history.record.spec import Column, Table
+from kennan.history.record.spec import Column, Table, tables
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 TOLD = 5  # bad cells of one column that are told one by one
 YEARS = (1, 2500)
-DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 YYYYMM = re.compile(r"\d{4}(0[1-9]|1[0-2])")
 
 
@@ -40,7 +42,41 @@ def frame(cells: Cells, table: Table, states: Collection[int], faults: Faults) -
     data = pandas.DataFrame(made, index=pandas.Index(cells.lines, name="line"))
     _note_repeats(data, table, cells, faults)
     _note_spells(data, table, cells, faults)
+    _fill_flag(data, table)
     return data
+
+
+def notes(cells: Cells, table: Table) -> list[str]:
+    """Return what is no fault but ought to be known: columns that are passed over, and flags that are supposed."""
+    found = []
+    lost = [name for name, column in table.columns.items() if name not in cells.columns and not column.needed]
+    for name in cells.columns:
+        if name not in table.columns:
+            near = nearest(name, lost) if get_close_matches(name, lost, n=1, cutoff=0.85) else ""
+            meant = f" (nearest name: {near})" if near else ""
+            found.append(f"{cells.path}: column {name!r} is not known and passed over{meant}")
+    if table.censored and table.censored not in cells.columns:
+        found.append(f"{cells.path}: without a column {table.censored!r}, {_supposed(table)}")
+    return found
+
+
+def _supposed(table: Table) -> str:
+    """Return what is supposed of a table without its flag of censoring."""
+    if table.censored.startswith("outcome"):
+        return "no outcome is taken to be censored"
+    return f"a row without {table.end[0]!r} is taken to be open, and no other"
+
+
+def _fill_flag(data: DataFrame, table: Table) -> None:
+    """Give a table of spells its flag of censoring where the file has none, or a blank."""
+    if not table.end or not table.censored or table.end[0] not in data:
+        return
+    if table.censored.startswith("outcome"):
+        supposed = np.zeros(len(data))
+    else:
+        supposed = (starts(data, table.end) == "").to_numpy(dtype=float)
+    given = data[table.censored].to_numpy() if table.censored in data else np.full(len(data), np.nan)
+    data[table.censored] = np.where(np.isnan(given), supposed, given)
 
 
 def _column(cells: Cells, column: Column, states: Collection[int], faults: Faults) -> Any:
@@ -56,6 +92,8 @@ def _column(cells: Cells, column: Column, states: Collection[int], faults: Fault
         return text
     numbers = _numbers(text)
     low, high = _bounds(column)
+    if column.by in cells.columns:
+        _note_by(cells, column, numbers, faults)
     bad = ~blank & ~((numbers >= low) & (numbers <= high))
     if column.type != "number":
         bad |= ~blank & (numbers != np.floor(numbers))
@@ -76,6 +114,15 @@ def _column(cells: Cells, column: Column, states: Collection[int], faults: Fault
     return numbers
 
 
+def _note_by(cells: Cells, column: Column, numbers: Any, faults: Faults) -> None:
+    """Note numbers outside the bounds that the text of another column chooses."""
+    kinds = np.array(cells.columns[column.by], dtype=object)
+    for kind, (low, high) in column.bounds.items():
+        bad = (kinds == kind) & ((numbers < low) | (numbers > high))
+        said = f"a number from {low:g} to {high:g} where {column.by} is {kind}"
+        _tell(cells, column.name, bad, lambda cell: f"is {cell!r}", said, faults)
+
+
 def _numbers(text: Any) -> Any:
     import pandas
 
@@ -85,7 +132,9 @@ def _numbers(text: Any) -> Any:
 def _text(column: Column, text: Any) -> tuple[Any, str]:
     """Return which cells are as the column asks, and what is allowed."""
     if column.type == "date":
-        return np.array([_is_date(cell) for cell in text], dtype=bool), "a date as 1953-03-05, or 1953-03"
+        return np.array(
+            [_is_date(cell) for cell in text], dtype=bool
+        ), "a date as 1953-03-05, 1953-03 or 1953"
     if column.one_of:
         return np.isin(text, column.one_of), ", ".join(column.one_of)
     return np.ones(len(text), dtype=bool), ""
@@ -96,7 +145,7 @@ def _is_date(cell: str) -> bool:
     if not found:
         return False
     try:
-        datetime.date(int(found[1]), int(found[2]), int(found[3] or 1))
+        datetime.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
     except ValueError:
         return False
     return True
@@ -155,6 +204,18 @@ def _tell(
         )
 
 
+def coverage(data: DataFrame, path: Path, faults: Faults) -> None:
+    """Note rows of the table ``coverage`` that name no table, or a span that ends before it begins."""
+    for line, row in data.iterrows():
+        where = f"{path}:{line}"
+        if row.table not in tables():
+            faults.found.append(unknown("table of a record", str(row.table), tables(), where))
+        if row["last"] < row["first"]:
+            faults.add(
+                f"last is {row['last']:g}, before first", where=where, allowed=f"{row['first']:g} or later"
+            )
+
+
 def _note_repeats(data: DataFrame, table: Table, cells: Cells, faults: Faults) -> None:
     """Two rows with the same keys: one of them would be counted twice."""
     keys = [key for key in table.keys if key in data]
@@ -171,7 +232,7 @@ def _note_repeats(data: DataFrame, table: Table, cells: Cells, faults: Faults) -
 
 def _note_spells(data: DataFrame, table: Table, cells: Cells, faults: Faults) -> None:
     """A spell that ends before it begins, or whose flag of censoring contradicts its end."""
-    if not table.end or table.end[0] not in data:
+    if not table.end or table.end[0] not in data or table.start[0] not in data:
         return
     begins, ends = starts(data, table.start), starts(data, table.end)
     length = np.minimum(begins.str.len(), ends.str.len())
@@ -186,13 +247,14 @@ def _note_spells(data: DataFrame, table: Table, cells: Cells, faults: Faults) ->
         "no earlier than its begin",
         faults,
     )
-    if table.censored in data:
+    if table.censored in cells.columns:
         _tell_flags(data, table, ends, cells, faults)
 
 
 def _tell_flags(data: DataFrame, table: Table, ends: Any, cells: Cells, faults: Faults) -> None:
     flag, end = table.censored, table.end[0]
     open_, censored = (ends == "").to_numpy(), data[flag].to_numpy() == 1
+    told = ~np.isnan(data[flag].to_numpy())
     if flag == "outcome_censored":  # an outcome may be open although an end is known, and the reverse
         for column in table.ends:
             if column.startswith("outcome") and column in data:
@@ -210,7 +272,7 @@ def _tell_flags(data: DataFrame, table: Table, ends: Any, cells: Cells, faults: 
     _tell(
         cells,
         flag,
-        ~censored & open_,
+        told & ~censored & open_,
         lambda _: f"is 0 although {end} is empty",
         f"1, or a date in {end}",
         faults,

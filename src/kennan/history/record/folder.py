@@ -1,17 +1,24 @@
-"""Reads a record's folder, checks everything, and says all that is wrong at once."""
+"""Reads a record's folder, checks everything, and says all that is wrong at once.
+
+Faults in a table that something asked for reads stop; a table that nothing reads is passed over with its faults, which
+are told. Every file of the folder is a table of the register or one of :data:`BESIDE`, else it is a fault: a table
+under another name would be passed over in silence.
+"""
 
 from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Collection, Iterable
+import warnings
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kennan.faults import BadInput, Fault, Faults, nearest
-from kennan.history.record import cells, check, dates, spec
-from kennan.history.record.record import Record
+from kennan.history.record import cells, check, spec
+from kennan.history.record.record import COVERAGE, Record
 from kennan.history.record.states import codes
 
 if TYPE_CHECKING:
@@ -19,10 +26,22 @@ if TYPE_CHECKING:
 
 FACTS = Path(__file__).parents[1] / "facts"
 VARIABLE = "KENNAN_RECORD"
-NOT_TABLES = ("sources",)  # files of a record's folder that describe it
+SOURCES = "sources"  # sources.csv describes a record and is no table of it
+BESIDE = (
+    "readme",
+    "license",
+    "licence",
+    "citation",
+)  # files that may lie beside tables, whatever their ending
+Tell = Callable[[str], None]
 
 
-def load(folder: str | Path | None = None, targets: Iterable[str] | None = None) -> Record:
+def load(
+    folder: str | Path | None = None,
+    targets: Iterable[str] | None = None,
+    reads: Iterable[str] | None = None,
+    tell: Tell | None = None,
+) -> Record:
     """Return a record.
 
     Parameters
@@ -31,87 +50,134 @@ def load(folder: str | Path | None = None, targets: Iterable[str] | None = None)
         without one, the facts that come with the package (to 1965).
     targets : names of what is to be observed (:func:`kennan.history.targets`): a record that lacks the tables of one
         of them is refused. None asks for none but for at least one table.
+    reads : names of the targets whose tables must be sound; None for ``targets``, or all. Other tables are passed over
+        with their faults.
+    tell : is given what was passed over, in words; a Python warning if left out. The record keeps it as well
+        (``passed``, ``notes``).
 
     Raises
     ------
     BadInput : the folder or its tables cannot be used; all faults, by file and line.
     """
     said = folder if folder is not None else os.environ.get(VARIABLE) or None
+    wanted = None if targets is None else list(targets)
     if said is None:
         record = facts()
     else:
         where = "--record" if folder is not None else VARIABLE
-        record = _folder(Path(said), where)
-    if targets is not None:
-        _ask(record, list(targets))
+        record = _folder(Path(said), where, reads if reads is not None else wanted)
+        _tell(record, tell or (lambda words: warnings.warn(words, stacklevel=4)))
+    if wanted is not None:
+        _ask(record, wanted)
     return record
 
 
 @cache
 def facts() -> Record:
     """Return the package's own facts."""
-    return _folder(FACTS, "the package's facts")
+    return _folder(FACTS, "the package's facts", None)
 
 
-def _folder(folder: Path, where: str) -> Record:
+def readers() -> dict[str, list[str]]:
+    """Return the names of the targets that read each table; none for a table that no target reads."""
+    from kennan.history.target import targets
+
+    found: dict[str, list[str]] = {name: [] for name in spec.tables()}
+    for target in targets().values():
+        for name in target.reads:
+            found[name].append(target.name)
+    return found
+
+
+def _tell(record: Record, tell: Tell) -> None:
+    if record.passed:
+        names = dict.fromkeys(_table_of(fault) for fault in record.passed)
+        lines = "\n".join(f"  {line}" for fault in record.passed for line in str(fault).splitlines())
+        tell(f"passed over, as nothing that is asked for reads it: {', '.join(names)}\n{lines}")
+    for note in record.notes:
+        tell(note)
+
+
+def _table_of(fault: Fault) -> str:
+    return Path(fault.where.rsplit(".csv", 1)[0]).name
+
+
+def _folder(folder: Path, where: str, reads: Iterable[str] | None) -> Record:
     if not folder.is_dir():
         what = "is no folder" if folder.exists() else "does not exist"
         raise BadInput(
             Fault(f"{folder} {what}", where, do="name a folder that holds the tables as CSV files")
         )
-    faults = Faults()
-    tables = _tables(folder, faults)
-    own: tuple[str, ...] = ()
-    if not tables and not faults.found:
+    faults, wanted = Faults(), None if reads is None else set(reads)
+    needed = {name for name, by in readers().items() if by and (wanted is None or wanted & set(by))}
+    paths = _named(folder, faults)
+    known: Collection[int] = codes() | _own_codes(paths)
+    tables: dict[str, DataFrame] = {}
+    passed: list[Fault] = []
+    notes: list[str] = []
+    for name, path in paths.items():
+        own = Faults()
+        found = cells.read(path, own)
+        data = check.frame(found, spec.table(name), known, own) if found is not None else None
+        if name == COVERAGE and data is not None:
+            check.coverage(data, path, own)
+        stops = name in needed or name == COVERAGE
+        (faults.found if stops else passed).extend(own.found)
+        if data is not None and not own.found:
+            tables[name] = data
+            notes += check.notes(found, spec.table(name)) if stops and found is not None else []
+    if not paths and not faults.found:
         allowed = ", ".join(f"{name}.csv" for name in list(spec.tables())[:4]) + ", ..."
         faults.add("there is no table of a record here", where=str(folder), allowed=allowed)
-    if folder != FACTS and not faults.found:
-        own = tuple(n for n, t in spec.tables().items() if t.own and n != "coverage" and n not in tables)
-        tables |= {name: facts().tables[name] for name in own}
     faults.raise_if_any()
-    return Record(tables, _last_day(tables), str(folder), own)
+    base = _base() if folder != FACTS else None
+    made = Record(tables, datetime.date.max, str(folder), base, passed=tuple(passed), notes=tuple(notes))
+    return _ending(made)
 
 
-def _tables(folder: Path, faults: Faults) -> dict[str, DataFrame]:
-    """Return the tables of a folder by name; files of other names are passed over unless they look misspelled."""
-    known: Collection[int] = codes() | _own_codes(folder)
-    tables = {}
-    for path in sorted(folder.glob("*.csv")):
-        if path.stem in spec.tables():
-            found = cells.read(path, faults)
-            if found is not None:
-                tables[path.stem] = check.frame(found, spec.table(path.stem), known, faults)
-        elif path.stem not in NOT_TABLES and _misspelled(path.stem, folder):
-            near = nearest(path.stem, spec.tables())
-            faults.add(f"there is no table called {path.stem!r}", where=str(path), nearest=near)
-    return tables
+def _named(folder: Path, faults: Faults) -> dict[str, Path]:
+    """Return the files that are tables, by name; every other file but those that may lie beside them is a fault."""
+    names = (*spec.tables(), SOURCES)
+    found = {}
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        stem, ending = path.stem, path.suffix
+        if path.name.startswith(".") or stem.lower() in BESIDE:
+            continue
+        if ending == ".csv" and stem in names and path.is_file():
+            if stem != SOURCES:
+                found[stem] = path
+            continue
+        near = nearest(stem.split(".")[0], names) if path.is_file() else ""
+        what = f"there is no table called {stem!r}" if ending == ".csv" else "this is no table of a record"
+        do = f"rename it {near}.csv, or take it out of the folder" if near else "take it out of the folder"
+        allowed = "tables as NAME.csv, sources.csv, README, LICENSE, CITATION, hidden files"
+        faults.add(what, where=str(path), allowed=allowed, nearest=near, do=do)
+    return found
 
 
-def _misspelled(name: str, folder: Path) -> bool:
-    """Return whether a file has nearly the name of a table that is not there."""
-    import difflib
-
-    close = difflib.get_close_matches(name, spec.tables(), n=1, cutoff=0.85)
-    return bool(close) and not (folder / f"{close[0]}.csv").exists()
-
-
-def _own_codes(folder: Path) -> set[int]:
+def _own_codes(paths: dict[str, Path]) -> set[int]:
     """Return the codes of the record's own list of states: whatever stands there is a state."""
-    path = folder / "state_system.csv"
-    found = cells.read(path, Faults()) if path.is_file() else None
+    found = cells.read(paths["state_system"], Faults()) if "state_system" in paths else None
     return {int(code) for code in (found.columns.get("ccode", []) if found else []) if code.isdigit()}
 
 
-def _last_day(tables: dict[str, DataFrame]) -> datetime.date:
-    """Return 31 December of the last year in which a row begins."""
-    last = 1
-    for name, data in tables.items():
-        if name == "coverage":
-            last = max(last, *(int(year) for year in data["last"]))
-        elif len(data):
-            begins = [text for text in dates.starts(data, spec.table(name).start) if text]
-            last = max(last, *(int(text[:4]) for text in begins)) if begins else last
-    return datetime.date(last, 12, 31)
+@cache
+def _base() -> Record:
+    """Return the package's own tables, which fill the years of which a folder says nothing."""
+    own = {n: data for n, data in facts().tables.items() if spec.table(n).own}
+    return Record(own, facts().ends, facts().place)
+
+
+def _ending(record: Record) -> Record:
+    """Return the record with its end: 31 December of the last year that a table which some target reads covers."""
+    by = readers()
+    read = [name for name in record.tables if by[name]] or [
+        name for name in record.tables if name != COVERAGE
+    ]
+    last = max((record.covers(name)[1] for name in read), default=0)
+    if record.base:
+        last = max(last, record.base.ends.year)
+    return replace(record, ends=datetime.date(max(last, 1), 12, 31))
 
 
 def _ask(record: Record, names: list[str]) -> None:
@@ -119,7 +185,7 @@ def _ask(record: Record, names: list[str]) -> None:
 
     faults = Faults()
     for target in targets(names).values():
-        if not any(record.has(*way) for way in target.tables):
+        if not target.told_by(record):
             ways = " or ".join(" with ".join(f"{name}.csv" for name in way) for way in target.tables)
             faults.add(f"nothing here tells of {target.name!r}", where=record.place, allowed=ways)
     faults.raise_if_any()

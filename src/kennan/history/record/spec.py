@@ -11,6 +11,7 @@ from kennan.faults import BadInput, unknown
 
 HERE = Path(__file__).parent
 TYPES = ("text", "state", "year", "date", "integer", "number", "flag", "yyyymm")
+LISTS = ("event", "spell")
 KNOWN = ("end of year", "start of year", "at once")
 
 
@@ -19,7 +20,8 @@ class Column:
     """One column: its type, unit and range.
 
     ``low`` and ``high`` bound numbers (both allowed); ``one_of`` lists the texts that are allowed; ``needed`` says
-    that a table without it is of no use; ``blank`` that a cell may be empty.
+    that a table without it is of no use; ``blank`` that a cell may be empty, as it always may be in a column that need
+    not be there. ``by`` names a column whose text chooses the bounds in ``bounds``.
     """
 
     name: str
@@ -30,6 +32,8 @@ class Column:
     one_of: tuple[str, ...] = ()
     needed: bool = False
     blank: bool = False
+    by: str = ""
+    bounds: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,11 @@ class Table:
     whole: tuple[str, tuple[str, ...]] = ("", ())
     since: int | None = None
     own: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Whether silence in it says that nothing happened, as far as the list is complete."""
+        return self.row in LISTS
 
 
 @cache
@@ -90,4 +99,8 @@ def _table(name: str, entry: dict) -> Table:
 
 
 def _column(name: str, said: dict) -> Column:
-    return Column(name, **{**said, "one_of": tuple(said.get("one_of", ()))})
+    bounds = {key: (float(low), float(high)) for key, (low, high) in said.get("bounds", {}).items()}
+    given = {"one_of": tuple(said.get("one_of", ())), "bounds": bounds}
+    return Column(
+        name, **{**said, **given, "blank": said.get("blank", False) or not said.get("needed", False)}
+    )
