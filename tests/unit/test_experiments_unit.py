@@ -17,7 +17,7 @@ from kennan import policies
 from kennan.desk import cli
 from kennan.engine import arms
 from kennan.engine.plan import Plan
-from kennan.experiments import discover, extra, factors, luck, measures, morris, prim, rows, sobol, words
+from kennan.experiments import discover, factors, luck, measures, morris, prim, rows, sobol, words
 from kennan.experiments.sweep import sweep
 from kennan.faults import BadInput, Faults
 from kennan.model import parameters
@@ -346,19 +346,6 @@ def test_pictures_name_what_is_drawn(engine):
     assert len(drawn) == 2  # expansion never varies
     assert [label.get_text() for label in drawn[0].get_yticklabels()] == ["lever.tone", "patience"]
     assert any("expansion in the end" in text.get_text() for text in figure.texts)
-
-
-def test_a_missing_library_is_missed_politely(monkeypatch, capsys):
-    def gone(name):
-        raise ModuleNotFoundError(f"No module named {name!r}", name=name.split(".")[0])
-
-    monkeypatch.setattr(extra.importlib, "import_module", gone)
-    with pytest.raises(BadInput, match=r'(?s)needs SALib.*pip install "kennan\[experiments\]"'):
-        extra.need("SALib.sample.morris", "kennan sweep")
-    with pytest.raises(BadInput, match="needs SALib"):
-        sweep(PLAN, outcomes=["breakup"])
-    with pytest.raises(BadInput, match="needs ema_workbench"):
-        discover.discover(Plan.build(), ["breakup"])
 
 
 def test_sobol_design_is_what_salib_makes():

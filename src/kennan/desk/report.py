@@ -19,12 +19,14 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kennan.desk import built
 from kennan.faults import BadInput, Fault
 
 if TYPE_CHECKING:
     from xarray import Dataset
 
-TEMPLATE = Path(__file__).parent / "page" / "report.html"
+TEMPLATE = built.PAGE / "report.html"
+WITHOUT = "leave the report out (kennan run --no-report)"
 PLACES = {  # what is filled into the template, by the element that it goes into
     "title": "<title>A run of kennan</title>",
     "plain": '<div id="plain"></div>',
@@ -108,15 +110,13 @@ def template() -> str:
     ------
     BadInput : it is not there, or is none: kennan was installed from its sources without building the page.
     """
-    do = "install kennan again (pip builds its page), or leave the report out: --no-report"
+    path = built.demand(TEMPLATE.name, "a report", WITHOUT, TEMPLATE.parent)
     try:
-        text = TEMPLATE.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BadInput(
-            Fault(f"the report's page was not built ({error.strerror})", str(TEMPLATE), do=do)
-        ) from None
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(Fault(f"the report's page cannot be read ({error})", str(path), do=WITHOUT)) from None
     if any(text.count(place) != 1 for place in PLACES.values()):
-        raise BadInput(Fault("the report's page has no place for a run", str(TEMPLATE), do=do))
+        raise BadInput(Fault("the report's page has no place for a run", str(path), do=WITHOUT))
     return text
 
 

@@ -15,12 +15,12 @@ import numpy as np
 
 from kennan.experiments import factors as what
 from kennan.experiments import measures, prim, rows
-from kennan.experiments.extra import need
 from kennan.experiments.factors import Factor
 from kennan.experiments.folder import Folder
 from kennan.experiments.measures import Measure
 from kennan.experiments.prim import Counted, Limit
 from kennan.experiments.sweep import shortened, with_faults
+from kennan.extras import need
 from kennan.faults import BadInput, Fault, Faults
 from kennan.model import chance
 from kennan.records.summary import LEVEL

@@ -24,9 +24,9 @@ import numpy as np
 from kennan import policies, scenarios
 from kennan.experiments import factors as what
 from kennan.experiments import measures, rows
-from kennan.experiments.extra import need
 from kennan.experiments.factors import LEVER, Factor
 from kennan.experiments.sweep import shortened
+from kennan.extras import need
 from kennan.faults import BadInput, Faults, unknown
 from kennan.model import parameters, quantities
 

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from kennan.experiments import luck
-from kennan.experiments.extra import need
 from kennan.experiments.factors import Factor
+from kennan.extras import need
 from kennan.records.summary import LEVEL
 
 LEVELS = 4

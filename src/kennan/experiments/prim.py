@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from kennan.experiments.extra import need
+from kennan.extras import need
 from kennan.records.summary import Share, wilson
 
 QUASI_P = 0.05  # a restriction that may be luck with more than this probability is dropped
@@ -134,10 +134,11 @@ def find(places: np.ndarray, came: np.ndarray, names: Sequence[str], peel: float
     ------
     BadInput : the EMA Workbench is not installed.
     """
+    import pandas
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         prim = need("ema_workbench.analysis.prim", "kennan discover")
-        pandas = need("pandas", "kennan discover")
         logging.getLogger("EMA").setLevel(logging.ERROR)
         table = pandas.DataFrame(np.asarray(places, float), columns=list(names))
         return prim.Prim(table, came.astype(int), threshold=1e-9, peel_alpha=peel, mass_min=MASS).find_box()

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kennan.experiments.extra import need
 from kennan.experiments.factors import Factor
 from kennan.experiments.morris import RESAMPLES, problem
+from kennan.extras import need
 from kennan.records.summary import LEVEL
 
 

@@ -11,10 +11,10 @@ import numpy as np
 
 from kennan.experiments import factors as what
 from kennan.experiments import luck, measures, morris, rows, sobol
-from kennan.experiments.extra import need
 from kennan.experiments.factors import Factor
 from kennan.experiments.folder import Folder
 from kennan.experiments.measures import Measure
+from kennan.extras import need
 from kennan.faults import Faults, unknown
 from kennan.records.summary import LEVEL
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from kennan.extras import need
 from kennan.faults import BadInput, Fault, unknown
 from kennan.records import layout, tables
 from kennan.records.dataset import open as open_run
@@ -52,7 +53,8 @@ def export(
     if format not in FORMATS:
         raise BadInput(unknown("format", format, FORMATS, "--format"))
     layout.demand_complete(path)
-    _demand_library(format)
+    if format == "netcdf":
+        need("netCDF4", "an export to NetCDF")
     _refuse_if_taken(path, to, format, force)
     partial = to.with_name(f".{to.name}{layout.PARTIAL}")
     try:
@@ -76,15 +78,6 @@ def export(
         _remove(partial)
         raise
     return to
-
-
-def _demand_library(format: str) -> None:
-    module = {"netcdf": "netCDF4", "parquet": "pyarrow", "csv": "pandas"}[format]
-    try:
-        __import__(module)
-    except ImportError:
-        what = f"{format} needs the library {module}, which is not installed"
-        raise BadInput(Fault(what, "--format", do='pip install "kennan[export]"')) from None
 
 
 def _refuse_if_taken(path: Path, to: Path, format: str, force: bool) -> None:

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from kennan.desk import report as pages
 from kennan.desk import work
 from kennan.desk.commands import wishes
 from kennan.faults import BadInput, Faults
@@ -35,8 +36,6 @@ def run(asked: argparse.Namespace) -> int:
         sys.stdout.flush()
     report = None
     if asked.report:
-        from kennan.desk import report as pages
-
         report = pages.write(ds, path / layout.REPORT)
     if asked.json:
         from kennan.desk.answer import answer
@@ -75,6 +74,11 @@ def _prepared(asked: argparse.Namespace) -> tuple[Fork, Path, bool]:
     if made or asked.out:
         try:
             place.refuse_if_taken(path, force)
+        except BadInput as error:
+            faults.take(error)
+    if asked.report:
+        try:
+            pages.template()
         except BadInput as error:
             faults.take(error)
     faults.raise_if_any()

@@ -7,21 +7,38 @@ import os
 import sys
 from pathlib import Path
 
-from kennan.faults import Faults
+from kennan import extras
+from kennan.desk import built
+from kennan.faults import BadInput, Faults
 
 
 def run(asked: argparse.Namespace) -> int:
     """Carry out ``kennan serve``."""
-    from kennan.desk.server import serve, settings
+    from kennan.desk.server import settings
 
     faults = Faults()
+    _demand_parts(faults)
     port = _port(asked.port, settings.PORT, faults)
     folder = _folder(asked.folder, faults)
     faults.raise_if_any()
+    from kennan.desk.server import serve
+
     serve.serve(asked.host, port, lan=asked.lan, browser=not asked.no_browser, folder=folder, say=_say)
     _say("The desk is closed.")
     sys.stdout.flush()
     os._exit(0)  # leave at once: compiled code still at work could crash while Python clears up
+
+
+def _demand_parts(faults: Faults) -> None:
+    """Note what of the page's two halves was not installed."""
+    try:
+        extras.demand(["sqlalchemy", "starlette", "uvicorn"], "kennan serve")
+    except BadInput as error:
+        faults.take(error)
+    try:
+        built.demand("index.html", "kennan serve")
+    except BadInput as error:
+        faults.take(error)
 
 
 def _say(words: str) -> None:

@@ -33,6 +33,7 @@ class Task:
     state: str  # "new", "unfinished" or "complete"
     copy: Path | None  # where a copy of the report goes
     beside: bool  # whether a run at the medians stands beside it
+    report: bool  # whether a report is written
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -50,7 +51,7 @@ def run(asked: argparse.Namespace) -> int:
 
     try:
         seconds = _simulate(task, bar, begun)
-        if not (show or asked.json) and asked.no_report:
+        if not (show or asked.json or task.report):
             return 0  # nobody looks: leave the run as it lies
         from kennan.records import dataset
 
@@ -58,7 +59,7 @@ def run(asked: argparse.Namespace) -> int:
         beside = _beside(task.plan, bar) if task.beside else None
         if show:
             _print(ds, beside)
-        report = None if asked.no_report else _report(task, ds, beside)
+        report = _report(task, ds, beside) if task.report else None
     except KeyboardInterrupt:
         if not kept:
             raise
@@ -121,10 +122,12 @@ def prepare(asked: argparse.Namespace) -> Task:
             faults.take(error)
     beside = _wants_beside(asked, plan, faults)
     copy = _copy(asked, faults)
+    report = _wants_report(asked, faults)
     faults.raise_if_any()
     assert plan is not None  # what could leave these out has been raised
     assert out is not None
-    return Task(plan, out, force, state if state in ("unfinished", "complete") else "new", copy, beside)
+    left = state if state in ("unfinished", "complete") else "new"
+    return Task(plan, out, force, left, copy, beside, report)
 
 
 def _folder(asked: argparse.Namespace, faults: Faults) -> tuple[Path | None, bool]:
@@ -157,6 +160,23 @@ def _wants_beside(asked: argparse.Namespace, plan: Plan | None, faults: Faults) 
         what = "a run at the medians stands beside a drawn one only"
         faults.add(what, where="--default-run", do="leave it out, or take --parameters drawn")
     return bool(asked.default_run)
+
+
+def _wants_report(asked: argparse.Namespace, faults: Faults) -> bool:
+    """Return whether a report is written. Without the built page only who asks for one is refused."""
+    if asked.no_report:
+        return False
+    from kennan.desk import report
+
+    try:
+        report.template()
+    except BadInput as error:
+        if asked.report:
+            faults.take(error)
+        else:
+            print(f"kennan: no report will be written. {error}", file=sys.stderr)
+        return False
+    return True
 
 
 def _copy(asked: argparse.Namespace, faults: Faults) -> Path | None:

@@ -4,14 +4,36 @@ import { defineConfig, type Plugin } from 'vite'
 
 const DESK = 'http://127.0.0.1:1947' // a desk that runs beside `npm run dev`
 
-/** Puts the script and the style of the report into its page, so that it is one file that opens from disk. */
-function oneFile(): Plugin {
+const LICENSES = 'licenses.txt' // made by Vite from what is bundled
+const OWN = `This page is part of kennan: copyright (c) 2026, the kennan developers, BSD-3-Clause.
+Its map is drawn from Natural Earth (public domain). What else is in it, and under which licence:
+
+`
+
+/** Says in the file of licences whose the page itself is. */
+function notices(): Plugin {
   return {
-    name: 'one-file',
-    enforce: 'post',
-    generateBundle(_, bundle) {
+    name: 'notices',
+    generateBundle: {
+      order: 'post', // when the file has been made
+      handler(_, bundle) {
+        const file = bundle[LICENSES]
+        if (file?.type !== 'asset' || !String(file.source).includes('svelte')) this.error('no licences were gathered')
+        file.source = OWN + String(file.source)
+      },
+    },
+  }
+}
+
+/** Puts script, style and licences of the report into its page, so that it is one file that opens from disk. */
+function oneFile(): Plugin {
+  const generateBundle: Extract<Plugin['generateBundle'], object> = {
+    order: 'post',
+    handler(_, bundle) {
       let script = ''
       let style = ''
+      const licenses = String((bundle[LICENSES] as { source: unknown }).source).replaceAll('--', '- -')
+      delete bundle[LICENSES]
       for (const [name, item] of Object.entries(bundle)) {
         if (item.type === 'chunk') script += item.code
         else if (name.endsWith('.css')) style += String(item.source)
@@ -27,17 +49,20 @@ function oneFile(): Plugin {
         item.source = page
           .replace('</head>', () => `<style>${style}</style>\n</head>`)
           .replace('</body>', () => `<script type="module">${safe}</script>\n</body>`)
+          .replace('</html>', () => `</html>\n<!--\n${licenses}-->`)
       }
     },
   }
+  return { name: 'one-file', enforce: 'post', generateBundle }
 }
 
 export default defineConfig(({ mode }) => {
   const report = mode === 'report'
   return {
-    plugins: [svelte(), ...(report ? [oneFile()] : [])],
+    plugins: [svelte(), notices(), ...(report ? [oneFile()] : [])],
     base: './',
     build: {
+      license: { fileName: LICENSES },
       outDir: process.env['KENNAN_PAGE'] ?? '../page',
       emptyOutDir: !report,
       target: 'es2022',

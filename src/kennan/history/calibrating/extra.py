@@ -1,24 +1,15 @@
-"""pyABC, an optional library: imported late, and missed politely."""
+"""pyABC, an optional library, with its chatter turned off."""
 
 from __future__ import annotations
 
-import importlib.util
 import logging
-import warnings
 from typing import Any
 
-from kennan.faults import BadInput, Fault
-
-INSTALL = 'pip install "kennan[calibrate]"'
+from kennan.extras import need
 
 
 def pyabc() -> Any:
-    """Return the library; :class:`BadInput` says how to install it where it is missing."""
-    if importlib.util.find_spec("pyabc") is None:
-        raise BadInput(Fault("calibrating needs pyABC, which is not installed", do=INSTALL))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it speaks of further libraries that nobody asked for
-        import pyabc
-
+    """Return the library; :class:`~kennan.faults.BadInput` says how to install it where it is missing."""
+    library = need("pyabc", "kennan calibrate")
     logging.getLogger("ABC").setLevel(logging.ERROR)
-    return pyabc
+    return library

@@ -22,6 +22,7 @@ export const shell = {
   back: 'The desk answers again.',
   foot: (version: string, engine: string) => `kennan ${version}, engine ${engine}`,
   offline: 'Everything on this page comes from this machine; nothing is sent anywhere.',
+  licences: 'Licences',
   lan: 'Everything on this page comes from the machine in this room that runs the desk; nothing leaves the room.',
   keys: {
     '?': 'this list',
