@@ -67,12 +67,17 @@ def test_a_damaged_program_is_compiled_again(machine, compilations, monkeypatch,
     assert len(compilations) == 2
 
 
-def test_a_folder_that_cannot_be_written_costs_time_once(machine, compilations):
+def test_a_folder_that_cannot_be_written_costs_time_and_that_is_said_once(machine, compilations, capsys):
     machine.write_text("a file where the folder should be")
     double = program.Program(times)
     assert result(double) == result(double) == [2, 2, 2]
     assert len(compilations) == 1
     assert not list(machine.parent.glob("*.partial"))
+    kept.save("another.links", 1, keep=2)
+    told = capsys.readouterr().err
+    assert told.count("cannot be written") == 1
+    assert str(machine) in told
+    assert "KENNAN_CACHE" in told
 
 
 def test_the_key_changes_with_shape_type_setting_and_function(machine, monkeypatch):

@@ -83,7 +83,7 @@ def simulate_arms(
 
     def begin(arm: Arm) -> tuple[Any, list[Future[None]]]:
         plan = arm.plan
-        walk = Walk(plan, arm.holds)
+        walk = Walk(plan, arm.holds, first.programs)
         padded = plan.worlds + -plan.worlds % CHUNK
         table = sabotaged(parameters_of(plan, plan.first_world + np.arange(padded)), arm.factors)
         sink = walk.sink(padded, table)
@@ -93,7 +93,8 @@ def simulate_arms(
         return keep(finish(arm.plan, 0, arm.plan.first_world, arm.plan.worlds, sink))
 
     if arms:
-        Walk(arms[0].plan, Holds()).compile(announce)
+        first = Walk(arms[0].plan, Holds())
+        first.compile(announce)
     with ThreadPoolExecutor(devices.cores()) as pool, closing(in_order(arms, begin, AHEAD)) as begun:
         for number, (arm, sink, jobs) in enumerate(begun):
             for job in jobs:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kennan.engine.devices import cache_folder
+from kennan.faults import Fault
 
 CONFIDENT = 32  # bytes of the checksum before the content
 PARTIAL = ".partial"
@@ -51,7 +52,7 @@ def load(name: str) -> Any:
 def save(name: str, value: Any, keep: int) -> None:
     """Save something whole or not at all, and forget the files of the same ending that were used longest ago.
 
-    A folder that cannot be written costs time only.
+    A folder that cannot be written costs time only, and that is said once.
 
     Parameters
     ----------
@@ -62,7 +63,7 @@ def save(name: str, value: Any, keep: int) -> None:
     path = cache_folder() / name
     data = pickle.dumps(value)
     partial = path.with_name(f"{name}.{os.getpid()}-{secrets.token_hex(4)}{PARTIAL}")
-    with contextlib.suppress(OSError):
+    try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not safe(path.parent):
             return
@@ -74,6 +75,12 @@ def save(name: str, value: Any, keep: int) -> None:
             partial.unlink(missing_ok=True)
             raise
         _forget(path.parent, path.suffix, keep)
+    except OSError as error:
+        _say_once(
+            path.parent,
+            f"cannot be written ({error.strerror}), so everything is compiled anew at each start",
+            "make it a folder that you can write, or name another in KENNAN_CACHE",
+        )
 
 
 def _forget(folder: Path, ending: str, keep: int) -> None:
@@ -95,13 +102,16 @@ def safe(path: Path) -> bool:
     seen = path.stat()
     if seen.st_uid in (os.getuid(), 0) and not seen.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         return True
-    folder = str(path if path.is_dir() else path.parent)
-    if folder not in _said:
-        _said.add(folder)
-        print(
-            f"{path}: others can write here, so nothing is taken from it and everything is compiled anew.\n"
-            f"    to do: remove what you have not made, then chmod -R go-w {folder}, "
-            "or name another folder in KENNAN_CACHE",
-            file=sys.stderr,
-        )
+    folder = path if path.is_dir() else path.parent
+    _say_once(
+        folder,
+        "others can write here, so nothing is taken from it and everything is compiled anew",
+        f"remove what you have not made, then chmod -R go-w {folder}, or name another folder in KENNAN_CACHE",
+    )
     return False
+
+
+def _say_once(folder: Path, what: str, do: str) -> None:
+    if str(folder) not in _said:
+        _said.add(str(folder))
+        print(Fault(what, str(folder), do=do), file=sys.stderr)

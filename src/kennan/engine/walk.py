@@ -34,9 +34,16 @@ class Sink:
 
 
 class Walk:
-    """A plan made ready to be walked: everything that chunks share."""
+    """A plan made ready to be walked: everything that chunks share.
 
-    def __init__(self, plan: Plan, holds: Holds):
+    Parameters
+    ----------
+    plan, holds : what is walked, and what an experiment holds in it.
+    programs : the compiled programs of another walk of the same work, so that the model is not read again for each arm
+        of an experiment; they are kept apart by everything that a plan can change of them.
+    """
+
+    def __init__(self, plan: Plan, holds: Holds, programs: dict[Any, Any] | None = None):
         self.plan = plan
         self.per_month = plan.steps_per_month
         self.spans = -(-plan.years // chunk.SPAN)
@@ -52,7 +59,7 @@ class Walk:
         self.given = self._given()
         self.constant = np.array([plan.constant.get(name, np.nan) for name in policies.levers()], np.float32)
         self.shared = self._shared()
-        self._programs: dict[tuple[str, int], Any] = {}
+        self.programs: dict[Any, Any] = {} if programs is None else programs
 
     # ---- what is prepared once
 
@@ -182,12 +189,13 @@ class Walk:
 
     def _program(self, name: str, width: int, program: Program, arguments: Any, announce: Any) -> Any:
         """Return a compiled program for these arguments; their shapes are the same in every chunk of a width."""
-        if (name, width) not in self._programs:
+        shaped = (name, width, self.per_month, len(self.scenario.theatres))
+        if shaped not in self.programs:
             what = "compiling the month (once on this machine, about 15 seconds)"
-            self._programs[name, width] = program.ready(
+            self.programs[shaped] = program.ready(
                 *arguments, announce=announce, what=what, steps_per_month=self.per_month
             )
-        return self._programs[name, width]
+        return self.programs[shaped]
 
     def _keep(
         self, sink: Sink, columns: slice, month: int, monthly: np.ndarray, events: np.ndarray | None
