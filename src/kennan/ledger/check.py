@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from kennan.engine.hold import Holds
@@ -99,16 +99,29 @@ class Measure:
         return self.statistic == "ending" or any(where.kind == "ending" for where in self.where)
 
 
+MADE = 4096  # experiments made of others that are at hand; the shipped claims make some hundreds
+
+
 @dataclass(frozen=True, eq=False)
 class Experiment:
     """What is run: a plan (its years, worlds, seed and record are filled in later), holds, and sabotage.
 
-    Made by :func:`experiment`: equal experiments are one object, so that each is run once.
+    Two of the same wishes are equal, so that each is run once.
     """
 
     plan: Plan
     holds: Holds
     factors: tuple[tuple[str, float], ...]
+
+    @cached_property
+    def _wishes(self) -> tuple[object, ...]:
+        return (self.plan.digest(), self.holds, self.factors)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Experiment) and self._wishes == other._wishes
+
+    def __hash__(self) -> int:
+        return hash(self._wishes)
 
     def without(self, mechanisms: tuple[str, ...]) -> Experiment:
         """Return the experiment with some mechanisms switched off as well."""
@@ -127,18 +140,14 @@ class Experiment:
         return self if self.plan.parameters == parameters else _taking(self, parameters)
 
 
-_MADE: dict[object, Experiment] = {}
-
-
 def experiment(
     plan: Plan, holds: Holds | None = None, factors: tuple[tuple[str, float], ...] = ()
 ) -> Experiment:
-    """Return the experiment of a plan, always the same object for the same wishes."""
-    holds = holds or Holds()
-    return _MADE.setdefault((plan.digest(), holds, factors), Experiment(plan, holds, factors))
+    """Return the experiment of a plan."""
+    return Experiment(plan, holds or Holds(), factors)
 
 
-@cache
+@lru_cache(MADE)
 def _without(of: Experiment, mechanisms: tuple[str, ...]) -> Experiment:
     if set(mechanisms) <= set(of.plan.off):
         return of
@@ -147,12 +156,12 @@ def _without(of: Experiment, mechanisms: tuple[str, ...]) -> Experiment:
     return experiment(of.plan.replace(off=off, set=left), of.holds, of.factors)
 
 
-@cache
+@lru_cache(MADE)
 def _multiplied(of: Experiment, name: str, factor: float) -> Experiment:
     return experiment(of.plan, of.holds, (*of.factors, (name, factor)))
 
 
-@cache
+@lru_cache(MADE)
 def _taking(of: Experiment, parameters: str) -> Experiment:
     return experiment(of.plan.replace(parameters=parameters), of.holds, of.factors)
 
