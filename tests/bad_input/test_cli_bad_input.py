@@ -90,7 +90,10 @@ CASES = {
     "resume and force": (["run", "--resume", "--force"], ["keep one of the two"]),
     "resume here and there": (["run", "--resume", "a", "--out", "b"], ["--resume names a", "--out names b"]),
     "no name for a folder": (["run", "--out", ""], ["--out", "the folder has no name"]),
-    "report elsewhere": (["run", "--report", "no/such/report.html"], ["--report no/such", "no such folder"]),
+    "report elsewhere": (
+        ["run", "--report", "no/such/report.html"],
+        ["--report no/such", "there is no folder no/such"],
+    ),
     "report of a wrong kind": (["run", "--report", "x-1947"], ["ends in .html"]),
     "report and none": (["run", "--report", "--no-report"], ["contradict"]),
     "default run of a default run": (["run", "--parameters", "median", "--default-run"], ["--default-run"]),

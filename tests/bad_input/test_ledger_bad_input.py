@@ -71,17 +71,24 @@ def first(tmp_path_factory):
     return folder
 
 
-FORK = ["fork", "first", "--at", "1950-07", "--policy", "rollback"]
-TRACE = ["trace", "first", "--world", "1", "--month", "1950-07"]
+def fork(at="1950-07", policy="rollback"):
+    return ["fork", "first", "--at", at, "--policy", policy]
+
+
+def trace(world="1", month="1950-07"):
+    return ["trace", "first", "--world", world, "--month", month]
+
+
+FORK, TRACE = fork(), trace()
 CASES = {
     "fork without a run": (["fork", "nowhere", *FORK[2:]], ["nowhere", "there is no run here"]),
-    "fork before the start": ([*FORK, "--at", "1946-12"], ["--at", "outside the run", "1947-02 to 1956-12"]),
-    "fork at the start": ([*FORK, "--at", "1947-01"], ["outside the run", "1947-02 to 1956-12"]),
-    "fork after the end": ([*FORK, "--at", "1957-01"], ["outside the run"]),
-    "fork at no month": ([*FORK, "--at", "July 1950"], ["'July 1950' is not a month", "1956-10"]),
-    "fork at month 13": ([*FORK, "--at", "1950-13"], ["is not a month"]),
-    "fork into what there is not": ([*FORK, "--policy", "rolback"], ["nearest name: rollback"]),
-    "fork into hindsight": ([*FORK, "--policy", "historical"], ["nobody could know", "--with-hindsight"]),
+    "fork before the start": (fork(at="1946-12"), ["--at", "outside the run", "1947-02 to 1956-12"]),
+    "fork at the start": (fork(at="1947-01"), ["outside the run", "1947-02 to 1956-12"]),
+    "fork after the end": (fork(at="1957-01"), ["outside the run"]),
+    "fork at no month": (fork(at="July 1950"), ["'July 1950' is not a month", "1956-10"]),
+    "fork at month 13": (fork(at="1950-13"), ["is not a month"]),
+    "fork into what there is not": (fork(policy="rolback"), ["nearest name: rollback"]),
+    "fork into hindsight": (fork(policy="historical"), ["nobody could know", "--with-hindsight"]),
     "fork of what there is not": ([*FORK, "--of", "charm"], ["--of", "policy of this run", "containment"]),
     "fork twice into one": ([*FORK, "--vs", "rollback"], ["two policies are called"]),
     "fork onto the run": ([*FORK, "--out", "first"], ["a complete run is already here"]),
@@ -91,10 +98,10 @@ CASES = {
         ["3 faults", "--at", "--policy", "--of"],
     ),
     "trace without a run": (["trace", "nowhere", *TRACE[2:]], ["there is no run here"]),
-    "trace of no world": ([*TRACE, "--world", "4"], ["--world", "no world 4", "from 0 to 3"]),
-    "trace of a word": ([*TRACE, "--world", "one"], ["no world 'one'"]),
-    "trace before the start": ([*TRACE, "--month", "1946-12"], ["--month", "1947-01 to 1956-12"]),
-    "trace of no month": ([*TRACE, "--month", "1950"], ["'1950' is not a month"]),
+    "trace of no world": (trace(world="4"), ["--world", "no world 4", "from 0 to 3"]),
+    "trace of a word": (trace(world="one"), ["no world 'one'"]),
+    "trace before the start": (trace(month="1946-12"), ["--month", "1947-01 to 1956-12"]),
+    "trace of no month": (trace(month="1950"), ["'1950' is not a month"]),
     "trace of no quantity": ([*TRACE, "--quantity", "confidnce"], ["nearest name: confidence"]),
     "trace of no policy": ([*TRACE, "--policy", "charm"], ["--policy", "policy of this run"]),
     "trace of no theatre": (
@@ -111,7 +118,7 @@ CASES = {
     ),
     "picture of nothing": ([*TRACE, "--picture", "x.svg"], ["shows one quantity", "--quantity"]),
     "picture of no kind": ([*TRACE, "--quantity", "orbit", "--picture", "x.gif"], [".svg, .png, .pdf"]),
-    "picture nowhere": ([*TRACE, "--quantity", "orbit", "--picture", "a/x.svg"], ["no such folder"]),
+    "picture nowhere": ([*TRACE, "--quantity", "orbit", "--picture", "a/x.svg"], ["there is no folder a"]),
     "all faults of a trace at once": (
         ["trace", "first", "--world", "9", "--month", "x", "--quantity", "y", "--policy", "z"],
         ["4 faults"],

@@ -21,7 +21,7 @@ RUNS = {
     "both": ["--policy", "containment", "--vs", "withdrawal", *PLAIN],
     "three": ["--policy", "containment", "--vs", "withdrawal,charm", *PLAIN],
     "seed": ["--policy", "withdrawal", *PLAIN, "--seed", "48"],
-    "longer": ["--policy", "withdrawal", *PLAIN, "--years", "3"],
+    "longer": ["--policy", "withdrawal", *PLAIN[:2], "--years", "3", *PLAIN[4:]],
     "later": ["--policy", "withdrawal", *PLAIN, "--first-world", "12"],
     "hindsight": ["--policy", "withdrawal", *PLAIN, "--with-hindsight"],
 }
@@ -47,7 +47,7 @@ CASES = {
     "before it began": (["a", "b", "--at", "1947-01"], ["'1947-01' is no month"]),
     "too few linked": (["a", "b", "--linked", "4"], ["cannot be measured in 4 worlds", "8 to 1024"]),
     "linked in words": (["a", "b", "--linked", "many"], ["'many' is not a whole number"]),
-    "no picture": (["a", "b", "--picture", "chain.docx"], ["is no picture", ".png"]),
+    "no picture": (["a", "b", "--picture", "chain.docx"], ["names no kind of picture", ".png"]),
     "picture there already": (["a", "b", "--picture", "there.png"], ["it exists already", "--force"]),
     "no folder": (["a", "b", "--picture", "far/away.png"], ["there is no folder far"]),
     "no such policy": (["--policy", "charm", "--vs", "harm"], ["no policy called 'harm'"]),

@@ -173,14 +173,14 @@ def test_fields_of_the_registers_are_documented():
 
 
 def test_options_of_the_command_line_are_documented():
-    from kennan.desk import options
+    from kennan.desk import options, parser
 
     page = (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
-    parser = options.parser()
-    found = set(options.flags(parser))
-    for command in options.choices(parser).values():
-        found |= set(options.flags(command))
-        for inner in options.choices(command).values():
-            found |= set(options.flags(inner))
+    top = options.parser()
+    found = set(parser.flags(top))
+    for command in parser.choices(top).values():
+        found |= set(parser.flags(command))
+        for inner in parser.choices(command).values():
+            found |= set(parser.flags(inner))
     assert {flag for flag in found if flag not in page and flag != "-h"} == set()
     assert {name for name in options.REGISTERS if f"`{name}`" not in page} == set()

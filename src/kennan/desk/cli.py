@@ -1,33 +1,24 @@
 """The command line: reads what was typed, calls one command, and turns every ending into an exit code.
 
 0: done. 1: a check that was asked for does not hold. 2: the input cannot be used (the message is on standard
-error). 70: a fault of the program. 130: stopped with Ctrl-C. Only the standard library is imported here:
-anything heavier would make ``kennan --help`` wait.
+error; with ``--json`` it is one line of JSON). 70: a fault of the program. 130: stopped with Ctrl-C. Only the standard
+library is imported here: anything heavier would make ``kennan --help`` wait.
 """
 
 from __future__ import annotations
 
-import argparse
+import dataclasses
 import importlib
+import json
 import os
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Iterable, Sequence
 
-from kennan.desk import options
-from kennan.faults import BadInput, Fault, nearest
+from kennan.desk import options, parser, streams
+from kennan.faults import BadInput, Fault
 
 DONE, FAILED, BAD_INPUT, BROKEN, STOPPED = 0, 1, 2, 70, 130
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose complaints come out like all others."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise what argparse would print."""
-        where, _, what = message.partition(": ") if message.startswith("argument ") else ("", "", message)
-        place = where.removeprefix("argument ")
-        raise BadInput(Fault(what, place, do=f"{self.prog} --help shows what can be said"))
+OURS = "This is a fault of kennan. KENNAN_TRACEBACK=1 before the command shows where."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,79 +28,60 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ----------
     arguments : the words after ``kennan``; those of the process when left out.
     """
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    with streams.patient():
+        code = _ended(words)
+    if (
+        code == STOPPED and arguments is None
+    ):  # at once: compiled code still at work could crash while Python clears up
+        os._exit(code)
+    return code
+
+
+def _ended(words: list[str]) -> int:
+    """Run the command and return its exit code; however it ended, that has been said."""
+    machine = "--json" in words
     try:
-        code = _command(sys.argv[1:] if arguments is None else list(arguments))
+        code = _command(words)
         sys.stdout.flush()
         return code
     except BadInput as error:
-        return _say(str(error), BAD_INPUT)
+        return _say(str(error), error.faults, BAD_INPUT, machine)
     except KeyboardInterrupt as stop:
-        code = _say("\n".join(["stopped", *map(str, stop.args)]), STOPPED)
-        if arguments is None:  # leave at once: compiled code still at work could crash while Python clears up
-            os._exit(code)
-        return code
-    except BrokenPipeError:  # whoever read our output has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        do = "\n".join(map(str, stop.args))
+        return _say("\n".join(filter(None, ["stopped", do])), [Fault("stopped", do=do)], STOPPED, machine)
     except Exception as error:
         if os.environ.get("KENNAN_TRACEBACK"):
             raise
-        said = " ".join(str(error).split())[:300]
-        do = "This is a fault of kennan. KENNAN_TRACEBACK=1 before the command shows where."
-        return _say(f"{type(error).__name__}: {said}\n{do}", BROKEN)
+        said = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+        return _say(f"{said}\n{OURS}", [Fault(said, do=OURS)], BROKEN, machine)
 
 
 def _command(words: list[str]) -> int:
-    parser = options.parser(Parser)
+    reader = options.parser()
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks what could be typed next
+        from kennan.desk import completion
+
+        completion.answer(reader)
     if not words:
-        parser.print_help()
+        reader.print_help()
         return DONE
-    _refuse_unknown_command(words, parser)
-    asked, rest = parser.parse_known_args(words)
-    if rest:
-        _refuse(rest, options.subparser(parser, words))
+    asked = parser.parse(reader, words)
+    from kennan.desk import environment
+
+    if faults := environment.faults():
+        raise BadInput(faults)
     module, _, function = asked.command.partition(":")
     return int(getattr(importlib.import_module(f"kennan.desk.commands.{module}"), function)(asked))
 
 
-def _refuse_unknown_command(words: list[str], parser: argparse.ArgumentParser) -> None:
-    """Say which command was meant, at both levels, before argparse says it badly."""
-    while (inner := options.choices(parser)) and words:
-        word = words[0]
-        if word.startswith("-"):
-            return
-        if word not in inner:
-            kind = "command" if parser.prog == "kennan" else f"command under {parser.prog}"
-            near = nearest(word, inner)
-            do = f"{parser.prog} --help"
-            raise BadInput(Fault(f"there is no {kind} called {word!r}", "", ", ".join(inner), near, do))
-        parser, words = inner[word], words[1:]
-    if inner and not words:
-        allowed = ", ".join(inner)
-        raise BadInput(Fault(f"{parser.prog} needs one more word", "", allowed, do=f"{parser.prog} --help"))
-
-
-def _refuse(rest: list[str], parser: argparse.ArgumentParser) -> NoReturn:
-    """Name every option that does not exist, with the nearest that does."""
-    known = options.flags(parser)
-    do = f"{parser.prog} --help shows what can be said"
-    faults = []
-    for word in rest:
-        option = word.split("=", 1)[0]
-        if option.startswith("-"):
-            faults.append(Fault(f"there is no option {option}", "", nearest=nearest(option, known), do=do))
-        elif not faults:
-            faults.append(Fault(f"{word!r} is one word too many", do=do))
-    raise BadInput(faults)
-
-
-def _say(message: str, code: int) -> int:
-    """Print a message to standard error, if anyone reads it, and return the exit code."""
-    try:
+def _say(message: str, faults: Iterable[Fault], code: int, machine: bool) -> int:
+    """Say on standard error what ended the command, in words or as one line of JSON; return the exit code."""
+    if machine:
+        said = {"exit": code, "faults": [dataclasses.asdict(fault) for fault in faults]}
+        print(json.dumps(said), file=sys.stderr)
+    else:
         print(f"kennan: {message}", file=sys.stderr)
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        pass
     return code
 
 

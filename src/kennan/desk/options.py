@@ -23,6 +23,7 @@ from kennan.desk import (
     options_verify,
     options_why,
 )
+from kennan.desk.parser import Parser, YesOrNo
 
 REGISTERS = {
     "quantities": "what the model moves and records",
@@ -63,17 +64,10 @@ exit codes: 0 done; 1 a check does not hold; 2 bad input; 70 fault of kennan; 13
 """
 
 
-class Help(argparse.RawDescriptionHelpFormatter):
-    """Help in two columns that leave room for the words."""
-
-    def __init__(self, prog: str, **more: Any):
-        super().__init__(prog, max_help_position=30, **more)
-
-
-def parser(kind: type[argparse.ArgumentParser] = argparse.ArgumentParser) -> argparse.ArgumentParser:
+def parser() -> Parser:
     """Return the parser of the whole command line."""
-    top = kind("kennan", description=ABOUT, epilog=MORE, formatter_class=Help, allow_abbrev=False)
-    top.add_argument("--version", action="version", version=f"kennan {kennan.__version__}")
+    top = Parser("kennan", description=ABOUT, epilog=MORE)
+    top.add_argument("-V", "--version", action="version", version=f"kennan {kennan.__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _run(_add(commands, "run", "simulate a scenario under one or more policies", "simulate:run"))
     _list(
@@ -90,6 +84,9 @@ def parser(kind: type[argparse.ArgumentParser] = argparse.ArgumentParser) -> arg
     check = _add(commands, "check", "say whether a policy, parameters or plan file is sound", "check:check")
     check.add_argument("files", nargs="+", metavar="FILE", help="a .toml or .json file")
     _json(check)
+    words = "print the lines with which bash, zsh or fish completes what is typed"
+    shell = _add(commands, "completion", words, "completion:run")
+    shell.add_argument("shell", metavar="SHELL", help="bash, zsh or fish")
     return top
 
 
@@ -98,8 +95,6 @@ def _add(commands: Any, name: str, words: str, target: str) -> argparse.Argument
         name,
         help=words,
         description=words[0].upper() + words[1:] + ".",
-        formatter_class=Help,
-        allow_abbrev=False,
     )
     made.set_defaults(command=target)
     return made
@@ -114,13 +109,13 @@ def _run(to: argparse.ArgumentParser) -> None:
     out = to.add_argument_group("what becomes of it")
     add = out.add_argument
     add("--out", metavar="FOLDER", help="where the run is kept (default: runs/SCENARIO-DIGEST)")
-    add("--force", action="store_true", help="replace an earlier run (never anything else)")
+    add("--force", action="store_true", help="replace an earlier run and its report (never anything else)")
     add("--resume", nargs="?", const=True, metavar="FOLDER", help="go on with a run that was stopped")
     add("--report", nargs="?", const=True, metavar="FILE", help="put a copy of the report here as well")
     add("--no-report", action="store_true", help="make no report.html")
     add(
         "--default-run",
-        action=argparse.BooleanOptionalAction,
+        action=YesOrNo,
         default=None,
         help="a small run at the medians beside a drawn one (default: from 500 worlds)",
     )
@@ -157,24 +152,3 @@ def _runs(commands: Any) -> None:
     export.add_argument("--force", action="store_true", help="replace an earlier export")
     for one in (listing, show, verify, export):
         _json(one)
-
-
-def choices(of: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    """Return the commands below a parser, by name."""
-    found = [a.choices for a in of._actions if isinstance(a, argparse._SubParsersAction)]
-    return dict(found[0]) if found else {}
-
-
-def subparser(of: argparse.ArgumentParser, words: list[str]) -> argparse.ArgumentParser:
-    """Return the parser of the command that the first words name."""
-    for word in words:
-        below = choices(of)
-        if word not in below:
-            break
-        of = below[word]
-    return of
-
-
-def flags(of: argparse.ArgumentParser) -> list[str]:
-    """Return the options of a parser."""
-    return [flag for action in of._actions for flag in action.option_strings]

@@ -33,6 +33,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     add = to.add_argument
     add("--out", metavar="FOLDER", help="where it is kept (default: calibrations/until-DATE)")
     add("--resume", action="store_true", help="go on with the calibration there that was stopped")
+    add("--force", action="store_true", help="begin anew where another calibration stands; replace a picture")
     add("--picture", metavar="FILE", help="draw it: a path that ends in .png, .svg or .pdf")
     add("--quiet", action="store_true", help="no progress, no table; faults are still said")
     add("--json", action="store_true", help="print JSON for programs, and nothing else")

@@ -10,7 +10,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     put = parser.add_argument
     put("run", metavar="RUN", help="the folder of the run that is forked")
     put("--at", required=True, metavar="MONTH", help="month from which another choice holds, such as 1956-10")
-    put("--policy", required=True, metavar="NAME", help="what is done from then on: a name, or a TOML file")
+    put(
+        "--policy",
+        required=True,
+        metavar="NAME",
+        help="what is done from then on: a name, or a TOML file",
+        beside="--vs {} for a policy beside it",
+    )
     put("--vs", action="append", metavar="NAME,...", help="other choices beside it; may be repeated")
     put("--of", metavar="NAME", help="which policy of the run is forked (default: its first)")
     put("--out", metavar="FOLDER", help="where the fork is kept (default: runs/SCENARIO-DIGEST)")

@@ -15,5 +15,6 @@ def add(parser: argparse.ArgumentParser) -> None:
     more.add_argument("--outcome", metavar="NAME", help="sort by what rests on this outcome")
     more.add_argument("--top", metavar="N", help="rows of the table (default: 20; 0 for all)")
     more.add_argument("--picture", metavar="FILE", help="draw it: .svg, .png or .pdf")
-    more.add_argument("--quiet", action="store_true", help="no progress bar")
+    more.add_argument("--force", action="store_true", help="replace an earlier picture")
+    more.add_argument("--quiet", action="store_true", help="no progress, no table; faults are still said")
     more.add_argument("--json", action="store_true", help="print JSON for programs, and nothing else")

@@ -16,6 +16,7 @@ def add(parser: argparse.ArgumentParser, several: bool = True) -> None:
         "--policy",
         metavar="NAME",
         help="what the open power does: a name, or your own TOML file (default: containment)",
+        beside="--vs {} for a policy beside it" if several else "",
     )
     if several:
         add(

@@ -38,6 +38,6 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def _command(inner: Any, name: str, words: str) -> argparse.ArgumentParser:
     text = words[0].upper() + words[1:] + "."
-    made: argparse.ArgumentParser = inner.add_parser(name, help=words, description=text, allow_abbrev=False)
+    made: argparse.ArgumentParser = inner.add_parser(name, help=words, description=text)
     made.set_defaults(command=f"record:{name}")
     return made

@@ -26,5 +26,6 @@ def add(parser: argparse.ArgumentParser) -> None:
     add("--claims", action="store_true", help="list the verdict on every claim, also of those not decided")
     add("--out", metavar="FOLDER", help="put score.json, scores.csv and pictures here")
     add("--picture", metavar="FILE", help="draw the record over the forecast: .svg, .png or .pdf")
+    add("--force", action="store_true", help="replace an earlier picture and earlier scores")
     add("--quiet", action="store_true", help="no tables; faults are still said")
     add("--json", action="store_true", help="print JSON for programs, and nothing else")

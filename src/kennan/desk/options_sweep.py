@@ -69,7 +69,7 @@ def ending(parser: argparse.ArgumentParser, out: str) -> None:
     to = parser.add_argument_group("what becomes of it")
     add = to.add_argument
     add("--out", metavar="FOLDER", help=out)
-    add("--force", action="store_true", help="begin anew where another one stands")
+    add("--force", action="store_true", help="begin anew where another one stands; replace a picture")
     add("--picture", metavar="FILE", help="draw the result: a path that ends in .png, .svg or .pdf")
     add("--quiet", action="store_true", help="no progress, no tables; faults are still said")
     add("--json", action="store_true", help="print JSON for programs, and nothing else")

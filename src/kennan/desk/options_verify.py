@@ -32,5 +32,6 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     say("--strict", action="store_true", help="exit 1 also when all claims were tested and one does not hold")
     say("--out", metavar="FILE", help="write the JSON to this file as well")
+    say("--force", action="store_true", help="replace earlier files of these names")
     say("--quiet", action="store_true", help="no progress, no tables; the exit code says it")
     say("--json", action="store_true", help="print JSON for programs, and nothing else")

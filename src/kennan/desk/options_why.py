@@ -19,7 +19,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     put("--linked", metavar="N", help="worlds in which links are measured (default: 16)")
     put("--picture", metavar="FILE", help="draw the chain: a .png, .svg or .pdf")
     put("--force", action="store_true", help="replace an earlier picture")
-    put("--quiet", action="store_true", help="no progress")
+    put("--quiet", action="store_true", help="no progress, no tables; faults are still said")
     put("--json", action="store_true", help="print JSON for programs, and nothing else")
     straight = parser.add_argument_group("without a run: simulate two policies straight away")
     put = straight.add_argument

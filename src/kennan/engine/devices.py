@@ -11,6 +11,8 @@ import os
 import sys
 from pathlib import Path
 
+from kennan.faults import BadInput, Fault
+
 #: One thread to a program, in order, and the widest vectors there are (measured: a fifth faster).
 FLAGS = (
     "--xla_cpu_multi_thread_eigen=false",
@@ -20,10 +22,18 @@ FLAGS = (
 
 
 def cores() -> int:
-    """Return the number of cores this process may use."""
-    wanted = os.environ.get("KENNAN_THREADS", "")
-    if wanted.isdigit() and int(wanted) > 0:
-        return int(wanted)
+    """Return the number of cores to use: ``KENNAN_THREADS``, or all that this process may use.
+
+    Raises
+    ------
+    BadInput : the variable is set and holds no whole number from 1.
+    """
+    wanted = os.environ.get("KENNAN_THREADS", "").strip()
+    if wanted:
+        if wanted.isascii() and wanted.isdigit() and int(wanted[:9]) > 0:
+            return int(wanted[:9])
+        what = f"KENNAN_THREADS is {wanted!r}"
+        raise BadInput(Fault(what, "KENNAN_THREADS", "a whole number from 1", do="or unset it: all cores"))
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kennan.plots import look
@@ -67,15 +66,6 @@ def draw(why: Why, number: int = 0) -> Figure:
     for name, spot in spots.items():
         _box(axes, name, one, spot)
     return figure
-
-
-def save(why: Why, path: str | Path) -> None:
-    """Write the picture of the first explanation; the ending of the path says in which format."""
-    figure, path = draw(why), Path(path)
-    if path.suffix == ".svg":
-        path.write_text(look.svg(figure), encoding="utf-8")
-    else:
-        figure.savefig(path, dpi=150)
 
 
 def _drawn(one: Explanation) -> list[Link]:

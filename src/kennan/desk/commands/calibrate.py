@@ -8,9 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kennan.desk import tables, told
-from kennan.desk.commands.sweep import as_json, draw, picture_path
-from kennan.desk.commands.verify import watched
+from kennan.desk import files, tables, told
+from kennan.desk.output import as_json, watched
 from kennan.faults import BadInput, Faults
 
 if TYPE_CHECKING:
@@ -38,9 +37,12 @@ def run(asked: argparse.Namespace) -> int:
     times = _times(asked, faults)
     if asked.check and times:
         faults.add("--check and --recover are two things", do="keep one of them")
+    if asked.resume and asked.force:
+        faults.add("--resume goes on with a calibration, --force begins it anew", do="keep one of the two")
     if (asked.check or times) and (asked.resume or asked.out):
         faults.add("--out and --resume belong to a calibration", do="leave them out")
-    picture = picture_path(asked, faults)
+    picture = files.picture(asked, faults)
+    files.folder(asked, "out", faults)
     if picture and asked.check:
         faults.add("there is no picture of held-out folds", where="--picture", do="leave it out")
     try:
@@ -104,7 +106,7 @@ def _calibrate(asked: argparse.Namespace, record: Record, settings: Settings, pi
     out = Path(asked.out or f"calibrations/until-{asked.until}")
     begun = time.perf_counter()
     _, day, digest = _known(record, asked)
-    folder.begin(out, folder.wanted(day.isoformat(), digest, settings), asked.resume)
+    folder.begin(out, folder.wanted(day.isoformat(), digest, settings), asked.resume, asked.force)
     found = folder.finished(out)
     if found is None:
         try:
@@ -118,7 +120,7 @@ def _calibrate(asked: argparse.Namespace, record: Record, settings: Settings, pi
     if picture:
         from kennan.plots import calibration
 
-        draw(calibration.beside(found), picture)
+        files.save(calibration.beside(found), picture, asked.force)
     if asked.json:
         return as_json(
             {"folder": str(out), "seconds": round(seconds, 3), "draws": found.draws, **found.about}
@@ -174,7 +176,7 @@ def _recover(
     if picture:
         from kennan.plots import calibration
 
-        draw(calibration.ranks(found), picture)
+        files.save(calibration.ranks(found), picture, asked.force)
     if asked.json:
         as_json(found.as_dict())
     elif not asked.quiet:

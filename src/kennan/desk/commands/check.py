@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
+from kennan.desk.output import as_json
 from kennan.faults import BadInput, Fault, nearest
 
 POLICY = ("policy", "levers", "rules")
@@ -26,8 +25,7 @@ def check(asked: argparse.Namespace) -> int:
                 {"file": path, "kind": None, "sound": False, "faults": [str(f) for f in error.faults]}
             )
     if asked.json:
-        json.dump(rows, sys.stdout, indent=2, ensure_ascii=False)
-        print()
+        as_json(rows)
     else:
         for row in rows:
             if row["sound"]:

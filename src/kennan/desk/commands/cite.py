@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 import sys
 
+from kennan.desk import streams
+from kennan.desk.output import as_json
 from kennan.faults import BadInput, Fault, Faults, nearest
 from kennan.ledger.cite import cite
 
@@ -26,12 +27,11 @@ def run(asked: argparse.Namespace) -> int:
         faults.take(error)
     faults.raise_if_any()
     if asked.json:
-        data = {"run": asked.run, **dataclasses.asdict(found)}
-        json.dump(data, sys.stdout, indent=2, ensure_ascii=False)
-        print()
+        as_json({"run": asked.run, **dataclasses.asdict(found)})
     elif asked.format == "bibtex":
         from kennan.ledger.cite_bibtex import bibtex
 
+        streams.utf8()
         sys.stdout.write(bibtex(found))
     else:
         from kennan.ledger.cite_text import text

@@ -6,8 +6,10 @@ import argparse
 import time
 from typing import TYPE_CHECKING, Any
 
+from kennan.desk import files
 from kennan.desk.commands import sweep as common
 from kennan.desk.commands import wishes
+from kennan.desk.output import as_json, watched
 from kennan.faults import Faults
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ def run(asked: argparse.Namespace) -> int:
     faults = Faults()
     rows = common.whole(asked, "rows", discover.ROWS, faults)
     plan = common.plan_of(asked, {"worlds": rows}, faults)
-    picture = common.picture_path(asked, faults)
+    picture = files.picture(asked, faults)
+    files.folder(asked, "out", faults)
     coverage = common.fraction(asked.coverage, "--coverage", discover.COVERAGE, faults)
     most = common.whole(asked, "limits", discover.LIMITS, faults) or discover.LIMITS
     wanted: dict[str, Any] = {
@@ -37,7 +40,7 @@ def run(asked: argparse.Namespace) -> int:
     faults.raise_if_any()
     assert plan is not None  # what leaves it out has been raised
     start = time.perf_counter()
-    with common.watched(asked) as watch, common.going_on(asked):
+    with watched(asked) as watch, common.going_on(asked):
         found = discover.discover(
             plan,
             **wanted,
@@ -52,10 +55,10 @@ def run(asked: argparse.Namespace) -> int:
     if picture:
         from kennan.plots import sensitivity
 
-        common.draw(sensitivity.box(found), picture)
+        files.save(sensitivity.box(found), picture, asked.force)
     if asked.json:
         extra = {"seconds": round(seconds, 3), "out": asked.out, "picture": asked.picture}
-        return common.as_json({**found.as_dict(), **extra})
+        return as_json({**found.as_dict(), **extra})
     if not asked.quiet:
         _print(found)
         common.last_line(asked, f"2 x {plan.worlds:,} worlds in {seconds:.1f} s")

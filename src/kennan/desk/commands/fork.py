@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
+from kennan.desk import files, output, work
 from kennan.desk import report as pages
-from kennan.desk import work
 from kennan.desk.commands import wishes
 from kennan.faults import BadInput, Faults
 from kennan.ledger.fork import Fork, fork, same_before
@@ -21,7 +20,7 @@ def run(asked: argparse.Namespace) -> int:
     show = not (asked.quiet or asked.json)
     if show:
         print(made.plan.describe())
-    with work.watched(made.plan, not asked.quiet) as watch:
+    with output.watched(asked, total=len(made.plan.policies) * made.plan.worlds) as watch:
         seconds = work.keep(made.plan, path, watch, force=force)
     same = same_before(asked.run, path, made)
     if not (show or asked.json or asked.report):
@@ -50,8 +49,7 @@ def run(asked: argparse.Namespace) -> int:
             "month": made.month,
             "equal_before": same,
         }
-        json.dump(found, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
-        print()
+        output.as_json(found)
     elif show:
         _say(made, path, asked.run, same, report, seconds)
     return 0
@@ -81,6 +79,7 @@ def _prepared(asked: argparse.Namespace) -> tuple[Fork, Path, bool]:
             pages.template()
         except BadInput as error:
             faults.take(error)
+    files.folder(asked, "out", faults)
     faults.raise_if_any()
     assert made is not None  # what could leave it out has been raised
     return made, path, force

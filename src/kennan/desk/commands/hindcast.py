@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 from rich.text import Text
 
-from kennan.desk import told
-from kennan.desk.commands.verify import watched
+from kennan.desk import files, told
 from kennan.desk.commands.wishes import split
+from kennan.desk.output import as_json, watched
 from kennan.faults import BadInput, Faults
 
 BANDS = ("q05", "q50", "q95")
@@ -25,6 +23,7 @@ def run(asked: argparse.Namespace) -> int:
     from kennan.history import forecast, forecast_asked, forecast_folder
 
     faults = Faults()
+    files.folder(asked, "out", faults)
     wished = None
     names = split(asked.target) if asked.target else None
     try:
@@ -56,9 +55,7 @@ def run(asked: argparse.Namespace) -> int:
     if asked.json:
         from kennan.desk import score_answer
 
-        answer = score_answer.forecast(made, about, str(out), seconds)
-        json.dump(answer, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
-        print()
+        as_json(score_answer.forecast(made, about, str(out), seconds))
     elif not asked.quiet:
         _print(made, about, out, seconds)
     return 0

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
-import sys
 import time
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from kennan.desk import pictures
+from kennan.desk import files
 from kennan.desk.commands import wishes
-from kennan.desk.work import Nobody
+from kennan.desk.output import as_json, watched
 from kennan.faults import BadInput, Faults
 
 if TYPE_CHECKING:
@@ -27,7 +25,7 @@ def run(asked: argparse.Namespace) -> int:
     faults = Faults()
     given = wishes.said(asked, faults)
     top = _top(asked.top, faults)
-    path = pictures.checked(asked.picture, faults)
+    path = files.picture(asked, faults)
     only = wishes.split(asked.only or [])
     try:
         plan = wishes.plan_of(asked, given)
@@ -38,29 +36,21 @@ def run(asked: argparse.Namespace) -> int:
         faults.take(error)
     faults.raise_if_any()
     begun = time.perf_counter()
-    with _watch(asked, (len(names) + 1) * plan.worlds) as watch:
+    with watched(asked, total=(len(names) + 1) * plan.worlds) as watch:
         found = odds.odds(plan, names, asked.outcome, watch.advance, watch.say)
     seconds = time.perf_counter() - begun
     if path:
         from kennan.plots import carried
 
-        pictures.save(carried.odds(found, asked.outcome), path)
+        files.save(carried.odds(found, asked.outcome), path, asked.force)
     if asked.json:
-        json.dump(answer(found, seconds), sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
-        print()
+        return as_json(answer(found, seconds))
+    if asked.quiet:
         return 0
     _print(found, asked.outcome, top, seconds)
     if path:
         print(f"picture: {path}")
     return 0
-
-
-def _watch(asked: argparse.Namespace, total: int) -> Any:
-    from contextlib import nullcontext
-
-    from kennan.desk.progress import bar
-
-    return nullcontext(Nobody()) if asked.quiet or asked.json else bar("worlds", total)
 
 
 def _top(given: str | None, faults: Faults) -> int:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kennan.desk import told
+from kennan.desk import files, told
+from kennan.desk.output import as_json
 from kennan.faults import Faults, unknown
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def show(asked: argparse.Namespace) -> int:
         seen = seen[seen.unit.isin(asked.unit)]
     rows = [{name: _plain(value) for name, value in row.items()} for row in seen.to_dict("records")]
     if asked.json:
-        return _json({"record": record.place, "ends": record.ends.isoformat(), "observations": rows})
+        return as_json({"record": record.place, "ends": record.ends.isoformat(), "observations": rows})
     from kennan.desk import tables
 
     columns = ["target", "unit", "year", "value", "error", "sure", "from"]
@@ -72,7 +71,7 @@ def check(asked: argparse.Namespace) -> int:
             "passed_over": [dataclasses.asdict(fault) for fault in record.passed],
             "notes": said,
         }
-        return _json(answer)
+        return as_json(answer)
     for note in said[len(record.notes) :]:  # loading has told the others
         told.aside(note)
     from kennan.desk import tables
@@ -139,10 +138,13 @@ def build(asked: argparse.Namespace) -> int:
     from kennan.history.builder import build as make
     from kennan.history.builder import sources
 
+    faults = Faults()
+    files.folder(asked, "to", faults)
+    faults.raise_if_any()
     built = make(asked.originals, asked.to, force=asked.force)
     load(asked.to, tell=told.aside)  # what was made must be sound
     if asked.json:
-        return _json(dataclasses.asdict(built))
+        return as_json(dataclasses.asdict(built))
     from kennan.desk import tables
 
     to = tables.console()
@@ -162,7 +164,7 @@ def targets(asked: argparse.Namespace) -> int:
 
     found = list(load_targets().values())
     if asked.json:
-        return _json([dataclasses.asdict(target) for target in found])
+        return as_json([dataclasses.asdict(target) for target in found])
     from kennan.desk import tables
 
     shown = [[t.name, t.sentence, t.formula, t.error_source] for t in found]
@@ -177,7 +179,7 @@ def originals(asked: argparse.Namespace) -> int:
 
     found = list(sources().values())
     if asked.json:
-        return _json([dataclasses.asdict(source) for source in found])
+        return as_json([dataclasses.asdict(source) for source in found])
     from kennan.desk import tables
 
     shown = [[s.title, s.files[0], s.where, s.licence, s.cite] for s in found]
@@ -196,9 +198,3 @@ def _number(value: float) -> str:
 def _plain(value: Any) -> Any:
     """Return NumPy's numbers as Python's, for JSON."""
     return value.item() if hasattr(value, "item") else value
-
-
-def _json(answer: Any) -> int:
-    json.dump(answer, sys.stdout, indent=2, ensure_ascii=False)
-    print()
-    return 0

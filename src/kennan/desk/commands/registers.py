@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 import math
-import sys
 from collections.abc import Callable
 from typing import Any
 
 from kennan.desk.options import REGISTERS
+from kennan.desk.output import as_json
 from kennan.faults import BadInput, Faults, unknown
 
 Rows = list[dict[str, Any]]
@@ -22,9 +21,7 @@ def show(asked: argparse.Namespace) -> int:
         raise BadInput(unknown("register", asked.register, READERS, do="kennan list --help"))
     rows = _named(READERS[asked.register](), asked.names, asked.register)
     if asked.json:
-        json.dump(rows, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
-        print()
-        return 0
+        return as_json(rows)
     from kennan.desk import tables
 
     if asked.names:

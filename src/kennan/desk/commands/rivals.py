@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kennan.desk import told
 from kennan.desk.commands import wishes
+from kennan.desk.output import as_json
 from kennan.faults import BadInput, Faults, unknown
 
 if TYPE_CHECKING:
@@ -36,9 +35,7 @@ def run(asked: argparse.Namespace) -> int:
     view = record.until(wanted.as_of)
     played = rivals.play(view, wanted.years, wanted.members, wanted.seed, chosen)
     if asked.json:
-        json.dump(_answer(wanted, record, chosen, played), sys.stdout, ensure_ascii=False, allow_nan=False)
-        print()
-        return 0
+        return as_json(_answer(wanted, record, chosen, played))
     _print(wanted, record, chosen, played, asked.unit)
     return 0
 

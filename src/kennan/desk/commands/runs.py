@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
-from kennan.faults import BadInput, Fault
+from kennan.desk import files
+from kennan.desk.output import as_json
+from kennan.faults import BadInput, Fault, Faults
 from kennan.records import manage
 
 ENDINGS = {".nc": "netcdf", ".csv": "csv", ".parquet": "parquet"}
@@ -18,7 +18,7 @@ def listing(asked: argparse.Namespace) -> int:
     """Carry out ``kennan runs list``."""
     rows = manage.list_runs(asked.folder)
     if asked.json:
-        return _json(rows)
+        return as_json(rows)
     if not rows:
         print(f"there are no runs in {asked.folder}")
         return 0
@@ -45,7 +45,7 @@ def show(asked: argparse.Namespace) -> int:
     """Carry out ``kennan runs show``."""
     found = manage.show(asked.run)
     if asked.json:
-        return _json(found)
+        return as_json(found)
     from kennan.desk import tables
 
     to = tables.console()
@@ -67,7 +67,7 @@ def verify(asked: argparse.Namespace) -> int:
     findings = manage.verify(asked.run)
     bad = [finding for finding in findings if finding.fault]
     if asked.json:
-        _json({"run": asked.run, "sound": not bad, "findings": [finding.as_dict() for finding in findings]})
+        as_json({"run": asked.run, "sound": not bad, "findings": [finding.as_dict() for finding in findings]})
         return int(bool(bad))
     for finding in findings:
         print(f"{'' if finding.fault else 'note: '}{finding.kind}: {finding.where}: {finding.what}")
@@ -83,20 +83,17 @@ def export(asked: argparse.Namespace) -> int:
     from kennan.records.export import FORMATS
     from kennan.records.export import export as copy
 
+    faults = Faults()
+    files.folder(asked, "to", faults)
+    faults.raise_if_any()
     wanted = asked.format or ENDINGS.get(Path(asked.to).suffix)
     if wanted is None:
         do = "give --format, or a path that ends in .nc"
         raise BadInput(Fault(f"the ending of {asked.to} names no format", "--to", ", ".join(FORMATS), do=do))
     made = copy(asked.run, asked.to, wanted, force=asked.force)
     if asked.json:
-        return _json({"run": asked.run, "format": wanted, "path": str(made)})
+        return as_json({"run": asked.run, "format": wanted, "path": str(made)})
     print(f"{made} ({wanted})")
-    return 0
-
-
-def _json(data: Any) -> int:
-    json.dump(data, sys.stdout, indent=2, ensure_ascii=False)
-    print()
     return 0
 
 

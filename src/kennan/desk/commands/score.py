@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from kennan.desk import pictures, told
+from kennan.desk import files, told
 from kennan.desk.commands.wishes import split
+from kennan.desk.output import as_json
 from kennan.faults import BadInput, Fault, Faults
 
 PICTURES = ("fans", "calibration", "skill")
+TABLES = ("score.json", "scores.csv")
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -25,8 +26,8 @@ def run(asked: argparse.Namespace) -> int:
 
     faults = Faults()
     years = _years(asked.years, faults)
-    picture = pictures.checked(asked.picture, faults)
-    out = _out(asked.out, faults)
+    picture = files.picture(asked, faults)
+    out = _out(asked, faults)
     if asked.tables and asked.record:
         faults.add("the record is named twice", where="RECORD, --record", do="name it once")
     registered: Any = None
@@ -52,14 +53,13 @@ def run(asked: argparse.Namespace) -> int:
 
     answer = score_answer.scores(found, seconds)
     if out is not None:
-        _keep(found, answer, out)
+        _keep(found, answer, out, asked.force)
     if picture:
         from kennan.plots import record as drawing
 
-        pictures.save(drawing.fans(found), picture)
+        files.save(drawing.fans(found), picture, asked.force)
     if asked.json:
-        json.dump(answer, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
-        print()
+        as_json(answer)
     elif not asked.quiet:
         from kennan.desk import score_tables
 
@@ -69,29 +69,32 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _keep(found: Any, answer: dict[str, Any], out: Path) -> None:
+def _keep(found: Any, answer: dict[str, Any], out: Path, force: bool) -> None:
     from kennan.desk import score_answer
     from kennan.plots import record as drawing
 
     try:
         out.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(answer, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-        (out / "score.json").write_text(text, encoding="utf-8")
-        (out / "scores.csv").write_text(score_answer.table(found), encoding="utf-8", newline="")
     except OSError as error:
         raise BadInput(Fault(f"it cannot be written ({error.strerror})", str(out))) from error
+    text = json.dumps(answer, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    for name, content in ((TABLES[0], text), (TABLES[1], score_answer.table(found))):
+        with files.written(out / name, "the scores", force) as partial:
+            partial.write_text(content, encoding="utf-8", newline="")
     for name in PICTURES:
-        pictures.save(getattr(drawing, name)(found), out / f"{name}.svg")
+        files.save(getattr(drawing, name)(found), out / f"{name}.svg", force)
 
 
-def _out(given: str | None, faults: Faults) -> Path | None:
-    if given is None:
+def _out(asked: argparse.Namespace, faults: Faults) -> Path | None:
+    """Return the folder of the scores: a new one, or with ``--force`` that of earlier scores."""
+    files.folder(asked, "out", faults)
+    if asked.out is None:
         return None
-    path = Path(given)
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        faults.add(
-            "something is already here", where=f"--out {path}", do="name a folder that is not there yet"
-        )
+    path = Path(asked.out)
+    earlier = (path / TABLES[0]).is_file()
+    if path.exists() and (not path.is_dir() or (any(path.iterdir()) and not (asked.force and earlier))):
+        do = "name a folder that is not there yet" + (", or --force replaces these scores" if earlier else "")
+        faults.add("something is already here", where=f"--out {path}", do=do)
     return path
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kennan.desk import work
+from kennan.desk import files, output, work
 from kennan.desk.commands import wishes
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Fault, Faults
@@ -32,6 +31,7 @@ class Task:
     force: bool
     state: str  # "new", "unfinished" or "complete"
     copy: Path | None  # where a copy of the report goes
+    again: bool  # whether it may replace another
     beside: bool  # whether a run at the medians stands beside it
     report: bool  # whether a report is written
 
@@ -40,7 +40,6 @@ def run(asked: argparse.Namespace) -> int:
     """Carry out ``kennan run``."""
     task = prepare(asked)
     show = not (asked.quiet or asked.json)
-    bar = not asked.quiet
     if show:
         print(task.plan.describe())
     kept = task.state != "new"
@@ -50,13 +49,13 @@ def run(asked: argparse.Namespace) -> int:
         kept = True
 
     try:
-        seconds = _simulate(task, bar, begun)
+        seconds = _simulate(task, asked, begun)
         if not (show or asked.json or task.report):
             return 0  # nobody looks: leave the run as it lies
         from kennan.records import dataset
 
         ds = dataset.open(task.path)
-        beside = _beside(task.plan, bar) if task.beside else None
+        beside = _beside(task.plan, asked) if task.beside else None
         if show:
             _print(ds, beside)
         report = _report(task, ds, beside) if task.report else None
@@ -76,11 +75,9 @@ def run(asked: argparse.Namespace) -> int:
             report=str(report) if report else None,
             default_run=beside,
         )
-        json.dump(found, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
-        print()
+        output.as_json(found)
     elif show:
-        worlds = len(task.plan.policies) * task.plan.worlds
-        print(f"run:    {task.path} ({worlds:,} worlds in {seconds:.1f} s)")
+        print(f"run:    {task.path} ({_worlds(task.plan):,} worlds in {seconds:.1f} s)")
         if report:
             print(f"report: {task.copy or report}")
     return 0
@@ -122,12 +119,14 @@ def prepare(asked: argparse.Namespace) -> Task:
             faults.take(error)
     beside = _wants_beside(asked, plan, faults)
     copy = _copy(asked, faults)
+    if not asked.resume:
+        files.folder(asked, "out", faults)
     report = _wants_report(asked, faults)
     faults.raise_if_any()
     assert plan is not None  # what could leave these out has been raised
     assert out is not None
     left = state if state in ("unfinished", "complete") else "new"
-    return Task(plan, out, force, left, copy, beside, report)
+    return Task(plan, out, force, left, copy, asked.force, beside, report)
 
 
 def _folder(asked: argparse.Namespace, faults: Faults) -> tuple[Path | None, bool]:
@@ -183,35 +182,25 @@ def _copy(asked: argparse.Namespace, faults: Faults) -> Path | None:
     """Return where a copy of the report goes; checked before anything is computed."""
     if asked.report and asked.no_report:
         faults.add("--report and --no-report contradict each other", do="keep one of the two")
-    if not isinstance(asked.report, str):
-        return None
-    path = Path(asked.report)
-    if path.suffix != ".html":
-        faults.add(
-            f"the report cannot be called {str(path)!r}",
-            where="--report",
-            allowed="a path that ends in .html",
-        )
-    elif not path.parent.is_dir():
-        faults.add("there is no such folder", where=f"--report {path.parent}", do="make it, or name another")
-    elif path.is_dir() or (path.exists() and not asked.force):
-        do = "name another path" + ("" if path.is_dir() else ", or --force replaces it")
-        faults.add("it exists already", where=f"--report {path}", do=do)
-    return path
+    return files.file(asked, "report", faults, (".html",))
 
 
-def _simulate(task: Task, bar: bool, begun: Any) -> float:
+def _simulate(task: Task, asked: argparse.Namespace, begun: Any) -> float:
     """Run what is not there yet; return the seconds it took."""
     if task.state == "complete":
         return float(layout.read_json(task.path / layout.ABOUT).get("seconds", 0.0))
-    with work.watched(task.plan, bar) as watch:
+    with output.watched(asked, total=_worlds(task.plan)) as watch:
         resume = task.state == "unfinished"
         return work.keep(task.plan, task.path, watch, force=task.force, resume=resume, begun=begun)
 
 
-def _beside(plan: Plan, bar: bool) -> Dataset:
+def _worlds(plan: Plan) -> int:
+    return len(plan.policies) * plan.worlds
+
+
+def _beside(plan: Plan, asked: argparse.Namespace) -> Dataset:
     small = plan.replace(parameters="median", worlds=min(plan.worlds, BESIDE))
-    with work.watched(small, bar, "worlds at the medians") as watch:
+    with output.watched(asked, "worlds at the medians", _worlds(small)) as watch:
         return work.gather(small, watch)
 
 
@@ -230,12 +219,8 @@ def _report(task: Task, ds: Dataset, beside: Dataset | None) -> Path:
 
     path = report.write(ds, task.path / layout.REPORT, default_run=beside)
     if task.copy:
-        partial = task.copy.with_name(f".{task.copy.name}.partial")
-        try:
+        with files.written(
+            task.copy, "the run is complete, but the copy of its report", task.again
+        ) as partial:
             shutil.copyfile(path, partial)
-            partial.replace(task.copy)
-        except OSError as error:
-            partial.unlink(missing_ok=True)
-            what = f"the run is complete, but the report cannot be copied ({error.strerror})"
-            raise BadInput(Fault(what, f"--report {task.copy}", do=f"it is in {path}")) from None
     return path

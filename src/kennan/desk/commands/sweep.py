@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 import time
-from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kennan.desk import work
+from kennan.desk import files
 from kennan.desk.commands import wishes
-from kennan.faults import BadInput, Fault, Faults
+from kennan.desk.output import as_json, watched
+from kennan.faults import BadInput, Faults
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from kennan.engine.plan import Plan
     from kennan.experiments.sweep import Found, Sweep
 
 WORLDS, TOP = 16, 10
-PICTURES = (".png", ".svg", ".pdf")
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -37,7 +31,8 @@ def run(asked: argparse.Namespace) -> int:
         faults.add(f"--{other} belongs to --method {belongs}", do="leave it out")
     size = whole(asked, "rows" if asked.method == "sobol" else "trajectories", None, faults)
     top = whole(asked, "top", TOP, faults)
-    picture = picture_path(asked, faults)
+    picture = files.picture(asked, faults)
+    files.folder(asked, "out", faults)
     wanted: dict[str, Any] = {
         "method": asked.method,
         "over": wishes.split(asked.over or ["strengths"]),
@@ -65,7 +60,7 @@ def run(asked: argparse.Namespace) -> int:
     if picture:
         from kennan.plots import sensitivity
 
-        draw(sensitivity.bars(found, top or TOP), picture)
+        files.save(sensitivity.bars(found, top or TOP), picture, asked.force)
     if asked.json:
         return as_json(
             {**found.as_dict(), "seconds": round(seconds, 3), "out": asked.out, "picture": asked.picture}
@@ -127,40 +122,6 @@ def fraction(words: str | None, option: str, otherwise: float, faults: Faults) -
     return number
 
 
-def picture_path(asked: argparse.Namespace, faults: Faults) -> Path | None:
-    """Return where the picture goes; checked before anything is computed."""
-    if asked.picture is None:
-        return None
-    path, where = Path(asked.picture), f"--picture {asked.picture}"
-    if path.suffix not in PICTURES:
-        faults.add("its ending names no kind of picture", where=where, allowed=", ".join(PICTURES))
-    elif not path.parent.is_dir():
-        faults.add("there is no such folder", where=where, do="make it, or name another")
-    elif path.is_dir():
-        faults.add("it is a folder", where=where, do="name a file")
-    return path
-
-
-def draw(figure: Figure, path: Path) -> None:
-    """Write a picture whole or not at all."""
-    partial = path.with_name(f".{path.stem}.partial{path.suffix}")
-    try:
-        figure.savefig(partial, dpi=150)
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise BadInput(Fault(f"the picture cannot be written ({error.strerror})", str(path))) from None
-
-
-def watched(asked: argparse.Namespace, title: str = "worlds") -> Any:
-    """Give a progress bar, unless nobody wants one."""
-    if asked.quiet:
-        return nullcontext(work.Nobody())
-    from kennan.desk.progress import bar
-
-    return bar(title, 1)
-
-
 class going_on:  # noqa: N801  (a context, read as words)
     """Say, when Ctrl-C stops it, how the sweep goes on."""
 
@@ -174,13 +135,6 @@ class going_on:  # noqa: N801  (a context, read as words)
         """Pass on the stop with a word to it."""
         if kind is KeyboardInterrupt and self.out:
             raise KeyboardInterrupt(f"the same command goes on where it stopped ({self.out})") from None
-
-
-def as_json(data: dict[str, Any]) -> int:
-    """Print one object for programs."""
-    json.dump(data, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
-    print()
-    return 0
 
 
 def last_line(asked: argparse.Namespace, said: str) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
-import sys
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kennan.desk import files
+from kennan.desk.output import as_json, watched
 from kennan.faults import BadInput, Faults
 from kennan.ledger.trace import trace
 from kennan.ledger.trace_entries import Trace
@@ -19,7 +19,6 @@ from kennan.model import quantities
 if TYPE_CHECKING:
     from rich.console import Console
 
-PICTURES = (".svg", ".png", ".pdf")
 TOP = 8  # theatres shown
 
 
@@ -29,21 +28,19 @@ def run(asked: argparse.Namespace) -> int:
     picture = _picture(asked, faults)
     world = int(asked.world) if asked.world.isdecimal() else asked.world
     try:
-        found = trace(
-            asked.run, world, asked.month, asked.quantity, asked.policy, asked.theatre, announce=_announce
-        )
+        with watched(asked) as watch:
+            found = trace(
+                asked.run, world, asked.month, asked.quantity, asked.policy, asked.theatre, announce=watch.say
+            )
     except BadInput as error:
         faults.take(error)
     faults.raise_if_any()
     if picture:
         from kennan.plots.taken_apart import taken_apart
 
-        taken_apart(found).savefig(picture)
+        files.save(taken_apart(found), picture, asked.force)
     if asked.json:
-        data = {"run": asked.run, **dataclasses.asdict(found)}
-        json.dump(data, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
-        print()
-        return 0
+        return as_json({"run": asked.run, **dataclasses.asdict(found)})
     from kennan.desk import tables
     from kennan.ledger.fork_base import plan_of
 
@@ -58,26 +55,11 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _announce(words: str) -> None:
-    if words:
-        print(words, file=sys.stderr, flush=True)
-
-
 def _picture(asked: argparse.Namespace, faults: Faults) -> Path | None:
     """Return where the picture goes; checked before anything is computed."""
-    if asked.picture is None:
-        return None
-    path, where = Path(asked.picture), f"--picture {asked.picture}"
-    if not asked.quantity:
+    if asked.picture and not asked.quantity:
         faults.add("the picture shows one quantity", where="--picture", do="name it with --quantity")
-    if path.suffix not in PICTURES:
-        faults.add("the picture has no known ending", where=where, allowed=", ".join(PICTURES))
-    elif not path.parent.is_dir():
-        faults.add("there is no such folder", where=where, do="make it, or name another")
-    elif path.is_dir() or (path.exists() and not asked.force):
-        do = "name another path" + ("" if path.is_dir() else ", or --force replaces it")
-        faults.add("it exists already", where=where, do=do)
-    return path
+    return files.picture(asked, faults)
 
 
 def _head(found: Trace) -> str:

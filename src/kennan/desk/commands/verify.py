@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from kennan import ledger
-from kennan.desk import pictures, work
+from kennan.desk import files
+from kennan.desk.output import as_json, watched
 from kennan.faults import BadInput, Fault, Faults, nearest
 from kennan.ledger.findings import Ledger
 from kennan.ledger.predicates import CONTRARY, NOT_SHOWN
@@ -22,8 +20,8 @@ def run(asked: argparse.Namespace) -> int:
     """Carry out ``kennan verify``; 1 when a claim that was asked for by name does not hold."""
     faults = Faults()
     given = wishes(asked, faults)
-    picture = pictures.checked(asked.picture, faults)
-    out = _out(asked.out, faults)
+    picture = files.picture(asked, faults)
+    out = files.file(asked, "out", faults)
     if asked.sabotage is not None and (asked.claims or asked.explain or picture):
         faults.add(
             "--sabotage tries all claims that name a mechanism",
@@ -88,18 +86,6 @@ def wishes(asked: argparse.Namespace, faults: Faults) -> dict[str, Any]:
     return given
 
 
-@contextmanager
-def watched(asked: argparse.Namespace, title: str) -> Iterator[work.Watch]:
-    """Give a progress bar on standard error, or somebody who looks at nothing."""
-    if asked.quiet:
-        yield work.Nobody()
-        return
-    from kennan.desk.progress import bar
-
-    with bar(title, 1) as watch:
-        yield watch
-
-
 def _sabotage(asked: argparse.Namespace, given: dict[str, Any], out: Path | None) -> int:
     with watched(asked, "worlds under sabotage") as watch:
         found = ledger.sabotage(
@@ -135,32 +121,15 @@ def _draw(found: Ledger, asked: argparse.Namespace, given: dict[str, Any], path:
     checks = ledger.load(asked.file)[claim.id].checks
     rows = [(result, paths(check, size)) for result, check in zip(claim.checks, checks, strict=True)]
     start = scenarios.load(checks[0].arms[0].experiment.plan.scenario).start_year
-    pictures.save(drawing.draw(claim, rows, start), path)
+    files.save(drawing.draw(claim, rows, start), path, asked.force)
     if not asked.quiet and not asked.json:
         print(f"picture: {path}")
 
 
-def _out(given: str | None, faults: Faults) -> Path | None:
-    if given is None:
-        return None
-    path = Path(given)
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        faults.add(
-            "the JSON cannot be written there",
-            where=f"--out {given}",
-            do="name a file in a folder that exists",
-        )
-    return path
-
-
 def _put(data: dict[str, Any], asked: argparse.Namespace, out: Path | None) -> None:
-    text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     if out:
-        try:
-            partial = out.with_name(f".{out.name}.partial")
+        text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        with files.written(out, "the JSON", asked.force) as partial:
             partial.write_text(text, encoding="utf-8")
-            partial.replace(out)
-        except OSError as error:
-            raise BadInput(Fault(f"it cannot be written ({error.strerror})", f"--out {out}")) from None
     if asked.json:
-        sys.stdout.write(text)
+        as_json(data)

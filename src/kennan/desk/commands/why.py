@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kennan.desk import work
+from kennan.desk import files, work
 from kennan.desk.commands import wishes
+from kennan.desk.output import as_json, watched
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Faults
 from kennan.records import layout
@@ -17,7 +16,6 @@ from kennan.records import layout
 if TYPE_CHECKING:
     from kennan.ledger.why.data import Why
 
-PICTURES = (".png", ".svg", ".pdf")
 WORLDS = 200  # of a comparison that is simulated straight away
 ROWS = 14  # differences shown in the table
 STRAIGHT = ("policy", "vs", "worlds", "years", "seed", "parameters")
@@ -25,14 +23,13 @@ STRAIGHT = ("policy", "vs", "worlds", "years", "seed", "parameters")
 
 def run(asked: argparse.Namespace) -> int:
     """Carry out ``kennan why``."""
-    first, second, plan, linked = _checked(asked)
+    first, second, plan, linked, picture = _checked(asked)
     from kennan.ledger.why import why
 
-    bar = not asked.quiet
     if plan is not None:
-        with work.watched(plan, bar) as watch:
+        with watched(asked, total=len(plan.policies) * plan.worlds) as watch:
             first = work.gather(plan, watch)
-    with _watched(bar) as watch:
+    with watched(asked, "hybrid worlds") as watch:
         found = why(
             first,
             second,
@@ -43,13 +40,13 @@ def run(asked: argparse.Namespace) -> int:
             progress=watch.advance,
             announce=watch.say,
         )
-    if asked.picture:
+    if picture:
         from kennan.plots import chain
 
-        chain.save(found, asked.picture)
+        files.save(chain.draw(found), picture, asked.force)
     if asked.json:
-        json.dump(found.as_dict(), sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
-        print()
+        return as_json(found.as_dict())
+    if asked.quiet:
         return 0
     _print(found)
     if asked.picture:
@@ -57,7 +54,7 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _checked(asked: argparse.Namespace) -> tuple[Any, Any, Plan | None, int]:
+def _checked(asked: argparse.Namespace) -> tuple[Any, Any, Plan | None, int, Path | None]:
     """Return the two runs, or the plan of what has to be simulated first; everything is checked beforehand."""
     faults = Faults()
     straight = {name: getattr(asked, name) for name in STRAIGHT if getattr(asked, name) is not None}
@@ -89,35 +86,9 @@ def _checked(asked: argparse.Namespace) -> tuple[Any, Any, Plan | None, int]:
     linked = wishes._whole(asked.linked or str(LINKED))
     if not isinstance(linked, int):
         faults.add(f"{asked.linked!r} is not a whole number", where="--linked", allowed="8 to 1024")
-    _check_picture(asked, faults)
+    picture = files.picture(asked, faults)
     faults.raise_if_any()
-    return *(*asked.runs, None, None)[:2], plan, int(linked)
-
-
-def _check_picture(asked: argparse.Namespace, faults: Faults) -> None:
-    if asked.picture is None:
-        return
-    path = Path(asked.picture)
-    if path.suffix not in PICTURES:
-        faults.add(
-            f"{asked.picture!r} is no picture", where="--picture", allowed=f"a name in {', '.join(PICTURES)}"
-        )
-    elif path.is_dir() or (path.exists() and not asked.force):
-        faults.add(
-            "it exists already", where=f"--picture {path}", do="name another path, or --force replaces it"
-        )
-    elif not path.absolute().parent.is_dir():
-        faults.add(f"there is no folder {path.parent}", where=f"--picture {path}", do="make it first")
-
-
-def _watched(shown: bool) -> Any:
-    from contextlib import nullcontext
-
-    if not shown:
-        return nullcontext(work.Nobody())
-    from kennan.desk.progress import bar
-
-    return bar("hybrid worlds", 1)
+    return *(*asked.runs, None, None)[:2], plan, int(linked), picture
 
 
 def _print(found: Why) -> None:

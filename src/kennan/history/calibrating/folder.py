@@ -31,8 +31,8 @@ def wanted(until: str, observations: str, settings: Settings) -> dict[str, Any]:
     }
 
 
-def begin(path: Path, asked: dict[str, Any], resume: bool) -> None:
-    """Make the folder, or go on with it.
+def begin(path: Path, asked: dict[str, Any], resume: bool, force: bool = False) -> None:
+    """Make the folder, or go on with it; ``force`` begins anew where another calibration stands.
 
     Raises
     ------
@@ -53,8 +53,13 @@ def begin(path: Path, asked: dict[str, Any], resume: bool) -> None:
                 Fault(what, str(path), do="say the same as then, or begin anew with another --out")
             )
         return
+    if force and file.is_file():
+        for name in (ABOUT, TABLE, STORE, SETTINGS):
+            (path / name).unlink(missing_ok=True)
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        do = "--resume goes on with a calibration that was stopped; or name another --out"
+        do = (
+            "--resume goes on with a calibration that was stopped; --force begins anew; or name another --out"
+        )
         raise BadInput(Fault("something is already here", str(path), do=do))
     try:
         path.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,35 @@
+"""What every command prints for programs, and whether it shows how far it has come."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from kennan.desk import streams, work
+
+
+def as_json(data: Any) -> int:
+    """Print one JSON value, in UTF-8 and without NaN; return the exit code of a command that is done."""
+    text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+    streams.utf8()
+    print(text)
+    return 0
+
+
+@contextmanager
+def watched(asked: argparse.Namespace, title: str = "worlds", total: int = 1) -> Iterator[work.Watch]:
+    """Give a progress bar on standard error, or somebody who looks at nothing.
+
+    With ``--json`` only a terminal shows one: what a program reads from standard error is a fault in JSON, or nothing.
+    """
+    if getattr(asked, "quiet", False) or (asked.json and not sys.stderr.isatty()):
+        yield work.Nobody()
+        return
+    from kennan.desk.progress import bar
+
+    with bar(title, total) as watch:
+        yield watch
