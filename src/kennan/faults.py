@@ -77,6 +77,11 @@ class Faults:
             raise BadInput(self.found)
 
 
+def digits(value: float) -> str:
+    """Return a number with all its digits and no more ("0.4", "3", "1e-07"), so that it reads back as the same."""
+    return repr(float(value)).removesuffix(".0")
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """Return the accepted name most like ``name``, or "" when none is close."""
     table = {n.lower().replace("-", "_"): n for n in names}

@@ -232,3 +232,12 @@ def test_a_fault_is_a_value_error_with_a_list():
         Plan.build(worlds=0, years=0)
     assert isinstance(caught.value, BadInput)
     assert [f.where for f in caught.value.faults] == ["worlds", "years"]
+
+
+@pytest.mark.parametrize("value", [0.1234567890123, 1e-07, 0.4])
+def test_a_plan_in_words_tells_every_digit(value):
+    from kennan.faults import digits
+
+    said = Plan.build(worlds=1, set={"patience": value}).describe()
+    assert float(said.split("patience = ")[1].split(";")[0]) == value
+    assert digits(3.0) == "3"

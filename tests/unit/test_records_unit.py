@@ -404,7 +404,10 @@ def test_empty_arrays_are_described_as_zarr_itself_describes_them(tmp_path, monk
         ({}, []),
         ({"parameters": "drawn", "set": {}, "off": [], "first_world": 0, "steps_per_month": 1}, []),
         ({"off": ["patience", "credulity"]}, ["without patience, credulity"]),
-        ({"set": {"patience": 0.25, "lever.tone": 1.0}}, ["set patience = 0.25, lever.tone = 1.0"]),
+        (
+            {"set": {"patience": 0.123456789, "lever.tone": 1.0}},
+            ["set patience = 0.123456789, lever.tone = 1"],
+        ),
         ({"parameters": "median", "with_hindsight": True}, ["parameters median", "with hindsight"]),
         ({"parameters": {"inflow": 0.5}}, ["parameters inflow = 0.5"]),
         ({"first_world": 100, "steps_per_month": 2}, ["from world 100", "2 steps a month"]),

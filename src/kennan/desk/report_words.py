@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kennan.faults import digits
 from kennan.records import summary
 from kennan.records.summary import OUTCOMES, TITLES, Share
 
@@ -134,7 +135,10 @@ def plan_rows(ds: Dataset, default_run: Dataset | None) -> list[tuple[str, str]]
         ("Seed", str(given.get("seed", ds.attrs.get("seed", "")))),
         ("Parameters", drawn.get(str(parameters), "given values") if parameters != "" else ""),
         ("Switched off", ", ".join(given.get("off", ())) or "nothing"),
-        ("Set by hand", ", ".join(f"{k} = {v:g}" for k, v in given.get("set", {}).items()) or "nothing"),
+        (
+            "Set by hand",
+            ", ".join(f"{k} = {digits(v)}" for k, v in given.get("set", {}).items()) or "nothing",
+        ),
         ("Later events known", "yes" if given.get("with_hindsight") else "no"),
         ("Version", " ".join(f"{k} {ds.attrs[k]}" for k in ("kennan",) if ds.attrs.get(k))),
         ("Engine", str(given.get("engine_version", ""))),

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kennan.desk import tables
+from kennan.faults import digits
 from kennan.ledger.findings import CheckResult, ClaimResult, Finding, Ledger
 from kennan.ledger.predicates import CONTRARY, NOT_DECIDED, NOT_SHOWN, SHOWN
 from kennan.ledger.sabotaging import Sabotages
@@ -158,7 +159,7 @@ def _carried_by(to: Console, claim: ClaimResult) -> None:
     for name in claim.mechanisms:
         p = register[name]
         files = f"model/mechanisms/{p.file}.py\nmodel/parameters/{p.file}.toml:{p.line}"
-        rows.append([name, f"{p.value:g}", p.sentence, files])
+        rows.append([name, digits(p.value), p.sentence, files])
     tables.show(to, "Carried by", ["mechanism", "strength", "what it does", "where"], rows)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from kennan import policies, toml
 from kennan.article.fields import shown
-from kennan.faults import Fault, Faults, unknown
+from kennan.faults import Fault, Faults, digits, unknown
 from kennan.model import parameters, quantities
 from kennan.scenarios import Scenario
 
@@ -36,7 +36,7 @@ class Range:
 
     def __str__(self) -> str:
         rest = ", or 0, which removes the mechanism" if self.zero and self.low > 0 else ""
-        return f"a number from {self.low:g} to {self.high:g} ({self.unit}){rest}"
+        return f"a number from {digits(self.low)} to {digits(self.high)} ({self.unit}){rest}"
 
 
 def settable(scenario: Scenario | None) -> dict[str, Range]:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
 from kennan import textfile
 from kennan.engine.numbers import LEVER, START
 from kennan.engine.settle import DEFAULTS, folded, settle
-from kennan.faults import BadInput, Fault
+from kennan.faults import BadInput, Fault, digits
 from kennan.policies import Policy
 
 LARGEST = 5_000_000  # bytes of a plan file; ten thousand would do
@@ -217,7 +217,7 @@ class Plan(BaseModel):
             else f"{len(self.parameters)} parameters given",
         ]
         if self.set:
-            said.append("set " + ", ".join(f"{name} = {value:g}" for name, value in self.set.items()))
+            said.append("set " + ", ".join(f"{name} = {digits(value)}" for name, value in self.set.items()))
         if self.off:
             said.append("off: " + ", ".join(self.off))
         if self.with_hindsight:

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from kennan.engine.hold import Holds
+from kennan.faults import digits
 from kennan.model.recorded import OUTCOMES
 
 if TYPE_CHECKING:
@@ -191,10 +192,10 @@ class Condition:
     def words(self) -> str:
         """The region in words: "above 0.04"."""
         if math.isinf(self.high):
-            return f"above {self.low:g}"
+            return f"above {digits(self.low)}"
         if math.isinf(self.low):
-            return f"below {self.high:g}"
-        return f"{self.low:g} to {self.high:g}"
+            return f"below {digits(self.high)}"
+        return f"{digits(self.low)} to {digits(self.high)}"
 
 
 @dataclass(frozen=True)

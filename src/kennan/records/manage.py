@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from kennan.faults import BadInput, Fault
+from kennan.faults import BadInput, Fault, digits
 from kennan.records import journal, layout
 from kennan.records.frame import Frame
 
@@ -193,11 +193,10 @@ def besides(row: dict[str, Any]) -> list[str]:
     row : as :func:`list_runs` gives it.
     """
     numbers, steps, first = row["parameters"], row["steps_per_month"], row["first_world"]
-    held = {name: f"{name} = {value}" for name, value in _table(row["set"]).items()}
     found = [f"without {', '.join(map(str, row['off']))}"] if row["off"] else []
-    found += [f"set {', '.join(held.values())}"] if held else []
+    found += [f"set {_pairs(row['set'])}"] if row["set"] else []
     if isinstance(numbers, dict):
-        found.append(f"parameters {', '.join(f'{name} = {value}' for name, value in numbers.items())}")
+        found.append(f"parameters {_pairs(numbers)}")
     elif numbers not in (None, "drawn"):
         found.append(f"parameters {numbers}")
     found += ["with hindsight"] if row["with_hindsight"] else []
@@ -206,8 +205,9 @@ def besides(row: dict[str, Any]) -> list[str]:
     return found
 
 
-def _table(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+def _pairs(given: Any) -> str:
+    pairs = given.items() if isinstance(given, dict) else ()
+    return ", ".join(f"{n} = {digits(v) if isinstance(v, float) else v}" for n, v in pairs)
 
 
 def _quietly(path: Path) -> dict[str, Any]:

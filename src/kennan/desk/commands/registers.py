@@ -10,7 +10,7 @@ from typing import Any
 
 from kennan.desk.options import REGISTERS
 from kennan.desk.output import as_json
-from kennan.faults import BadInput, Faults, unknown
+from kennan.faults import BadInput, Faults, digits, unknown
 
 Rows = list[dict[str, Any]]
 
@@ -177,7 +177,7 @@ def _told(value: Any) -> str:
 
 def _cell(value: Any) -> str:
     if isinstance(value, float):
-        return f"{value:g}"
+        return digits(value)
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, list | tuple):

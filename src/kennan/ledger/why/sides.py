@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kennan.engine.plan import Plan
-from kennan.faults import BadInput, Fault, Faults, unknown
+from kennan.faults import BadInput, Fault, Faults, digits, unknown
 
 if TYPE_CHECKING:
     from xarray import Dataset
@@ -54,7 +54,7 @@ class Pair:
             off = [name for name in side.plan.off if name not in other.plan.off]
             given = {n: v for n, v in side.plan.set.items() if other.plan.set.get(n) != v}
             names[i] += f" without {', '.join(off)}" if off else ""
-            names[i] += " with " + ", ".join(f"{n} = {v:g}" for n, v in given.items()) if given else ""
+            names[i] += " with " + ", ".join(f"{n} = {digits(v)}" for n, v in given.items()) if given else ""
             if side.plan.parameters != other.plan.parameters:
                 kind = side.plan.parameters if isinstance(side.plan.parameters, str) else "given"
                 names[i] += f" ({kind} parameters)"
