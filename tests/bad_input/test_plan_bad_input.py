@@ -8,6 +8,9 @@ import math
 import numpy as np
 import pytest
 
+from kennan.desk.cli import main
+from kennan.desk.server import explore_plan
+from kennan.desk.server.schema_explore import PlanAsked
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.policies import Policy
@@ -193,6 +196,50 @@ JSON = {
     '{"policies": [{"name": "x", "levers": {"tone": 0, "tone": 1}}], "seed": 1, "seed": 1}': "2 faults",
     '{"self": 1, "cls": 2}': "2 faults",
 }
+
+
+HUGE = "9" * 400
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"seed": 9223372036854775808}', "allowed: a whole number from 0 to 9,223,372,036,854,775,807"),
+        ('{"set": {"patience": HUGE}}', "patience is 9999"),
+        ('{"policies": [{"name": "x", "levers": {"level": HUGE}}]}', "level is 9999"),
+        ('{"policies": [{"name": "x", "title": "\\ud83c"}]}', "holds half a letter"),
+        ('{"set": {"start": {"menace": 0.4}, "start.menace": 0.4}}', "start.menace is given twice"),
+        ('{"policies": [{"name": "x", "then": [{"policy": "charm"}]}]}', "the change has no from"),
+        ('{"policies": [{"name": "x", "then": [{"from": "1950-01"}]}]}', "the change has no policy"),
+        (
+            '{"policies": [{"name": "x", "then": [{"from": "1946-12", "policy": "charm"}]}]}',
+            "1947-01 or later",
+        ),
+        (
+            '{"policies": [{"name": "x", "then": [{"from": "1950-01", "policy": "x.toml"}]}]}',
+            "called 'x.toml'",
+        ),
+    ],
+)
+def test_what_json_can_hold_and_a_plan_cannot(text, words):
+    with pytest.raises(BadInput) as caught:
+        Plan.from_json(text.replace("HUGE", HUGE))
+    assert words in str(caught.value)
+
+
+def test_a_change_after_the_last_month_is_refused_where_a_plan_is_given(tmp_path, monkeypatch, capsys):
+    policy = {"policy": {"name": "late"}, "then": [{"from": "1952-01", "policy": "charm"}]}
+    late = Policy.from_dict(policy)
+    assert "1951-12" in said(policies=late, years=5)
+    assert "take 6 years or more" in said(policies=late, years=5)
+    plan = Plan.build(policies=late, years=6)
+    assert plan.replace(years=1).months == 12  # the program may walk the first years alone
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plan.json").write_text(plan.to_json())
+    assert main(["run", "--plan", "plan.json", "--years", "5"]) == 2
+    assert "comes after the run's last month" in capsys.readouterr().err
+    with pytest.raises(BadInput, match="comes after the run's last month"):
+        explore_plan.plan_of(PlanAsked(policy=policy, years=5), 100)
 
 
 @pytest.mark.parametrize("text", JSON, ids=lambda text: text[:24])

@@ -33,7 +33,7 @@ NUMBERS = [
     "scenario.toml:5 scenario.sentence: sentence is empty",
     "scenario.toml:3 scenario.source: the scenario has no source",
     "start is 1947-01-15",
-    "the first day of a month, as in 1947-01-01",
+    "the first of January of a year, as in 1947-01-01: in this edition a scenario starts in January",
     "scenario.toml:8 start.confidance: there is no quantity called 'confidance'",
     "nearest name: confidence",
     "scenario.toml:18 start.conviction.value: value is 1.5",
@@ -177,3 +177,50 @@ def test_an_empty_folder_is_told_what_it_lacks(tmp_path):
     with pytest.raises(BadInput) as error:
         scenarios.load(tmp_path)
     assert len(error.value.faults) == 4
+
+
+def edited(tmp_path: Path, file: str, old: str, new: str) -> str:
+    """Return the message for the shipped scenario with one passage of one file replaced."""
+    folder = tmp_path / "mine"
+    shutil.copytree(HERE / "x-1947", folder)
+    text = (folder / file).read_text("utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(BadInput) as error:
+        scenarios.load(folder)
+    return str(error.value)
+
+
+@pytest.mark.parametrize("start", ["1946-02-01", "1947-07-01", "1947-12-01"])
+def test_another_month_is_refused_and_not_passed_over(tmp_path, start):
+    message = edited(tmp_path, "scenario.toml", "start = 1947-01-01", f"start = {start}")
+    assert f"start is {start}" in message
+    assert "in this edition a scenario starts in January" in message
+
+
+def lines(file: str) -> list[str]:
+    return (HERE / "x-1947" / file).read_text("utf-8").splitlines()
+
+
+def test_a_name_twice_and_a_state_twice_are_told(tmp_path):
+    first, second = (line.split(",")[1] for line in lines("theatres.csv")[1:3])
+    assert f"there are two theatre names {first!r}" in edited(
+        tmp_path, "theatres.csv", f",{second},", f",{first},"
+    )
+    shutil.rmtree(tmp_path / "mine")
+    text = (HERE / "x-1947" / "scenario.toml").read_text("utf-8")
+    table = text[text.index("[outside.") :].split("\n\n")[0]
+    head = table.splitlines()[0]
+    again = table.replace(head, "[outside.again]")
+    assert "stands here twice" in edited(tmp_path, "scenario.toml", table, f"{table}\n\n{again}")
+
+
+@pytest.mark.parametrize("name", ["theatre.csv", "hindsigth.toml", "Links (copy).CSV"])
+def test_a_file_that_nothing_would_read_is_told(tmp_path, name):
+    folder = tmp_path / "mine"
+    shutil.copytree(HERE / "x-1947", folder)
+    (folder / "notes.md").write_text("mine")  # a note is no table
+    scenarios.load(folder)
+    (folder / name).write_text("a,b\n")
+    with pytest.raises(BadInput, match="there is no file of a scenario called"):
+        scenarios.load(folder)

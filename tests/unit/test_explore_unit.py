@@ -137,7 +137,7 @@ def test_the_pages_plan_is_the_command_lines():
 @pytest.mark.parametrize("name", policies.names())
 def test_every_shipped_policy_survives_its_file_and_the_page(name):
     policy = policies.load(name)
-    text = explore_plan.to_toml(policy)
+    text = policies.to_toml(policy)
     assert Policy.from_dict(tomllib.loads(text)) == policy
     plan, notes = explore_plan.read(text)
     assert notes == []
@@ -152,7 +152,7 @@ def test_decisions_by_hand_survive_the_file():
             "by_hand": {"attention": {"GRE": [[1947, 2], [1950, 1]]}, "pressing": 1.2},
         }
     )
-    assert Policy.from_dict(tomllib.loads(explore_plan.to_toml(made))) == made
+    assert Policy.from_dict(tomllib.loads(policies.to_toml(made))) == made
 
 
 @given(title=st.text(max_size=40))
@@ -162,7 +162,7 @@ def test_any_title_survives_the_file(title):
         made = Policy.from_dict({"policy": {"name": "mine", "title": title}})
     except BadInput:
         return
-    assert Policy.from_dict(tomllib.loads(explore_plan.to_toml(made))) == made
+    assert Policy.from_dict(tomllib.loads(policies.to_toml(made))) == made
 
 
 def test_a_plan_of_several_policies_says_which_is_shown():

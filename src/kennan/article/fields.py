@@ -14,8 +14,16 @@ from kennan.faults import Faults, nearest, unknown
 
 def shown(value: object) -> str:
     """Return a value as a message shows it: TOML spelling for true and false, long values cut short."""
-    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    try:
+        text = str(value).lower() if isinstance(value, bool) else repr(value)
+    except ValueError:  # Python writes out no whole number of thousands of digits
+        return "a number of thousands of digits"
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _whole(text: str) -> bool:
+    """Return whether a text has no half of a pair of letters, which JSON can hold and no file can."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 @dataclass
@@ -53,6 +61,14 @@ class Table:
             return default or ""
         if not value.strip():
             self.faults.add(f"{key} is empty", where=self.at(key), do=f"say it in words, or take {key} out")
+        if not _whole(value):
+            self.faults.add(
+                f"{key} is {shown(value)}, which holds half a letter",
+                where=self.at(key),
+                allowed="text that can be written in UTF-8",
+                do=r"both halves of a pair such as \ud83c\udf0d, or the letter itself",
+            )
+            return default or ""
         return value.strip()
 
     def words(self, key: str, default: Iterable[str] | None = None) -> tuple[str, ...]:

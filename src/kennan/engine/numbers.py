@@ -18,6 +18,7 @@ from kennan.scenarios import Scenario
 START = "start."
 LEVER = "lever."
 FAR = 10.0  # a start without an upper bound may be this many times the top of its plausible range
+ONE = "keep one of the two"
 Where = Callable[[str], str]
 
 
@@ -59,14 +60,17 @@ def settable(scenario: Scenario | None) -> dict[str, Range]:
     return found
 
 
-def flat(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a table of numbers with ``[start]`` written as "start.<quantity>", and ``[lever]`` likewise."""
-    found: dict[str, Any] = {}
+def flat(data: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return names and numbers, ``[start]`` written as "start.<quantity>" and ``[lever]`` likewise.
+
+    A name that stands there in both ways stands twice in the list.
+    """
+    found: list[tuple[str, Any]] = []
     for name, value in data.items():
         if name in ("start", "lever") and isinstance(value, Mapping):
-            found |= {f"{name}.{key}": inner for key, inner in value.items()}
+            found += [(f"{name}.{key}", inner) for key, inner in value.items()]
         else:
-            found[name] = value
+            found.append((str(name), value))
     return found
 
 
@@ -86,15 +90,19 @@ def check(
         faults.add(f"{field} is {shown(given)}", where=field, allowed="names with numbers: name = value")
         return {}
     ranges, found = settable(scenario), {}
-    for name, value in flat(given).items():
-        place = where(str(name))
-        if name in ranges:
+    pairs = flat(given)
+    names = [name for name, _ in pairs]
+    for name, value in dict(pairs).items():
+        place = where(name)
+        if names.count(name) > 1:
+            faults.add(f"{name} is given twice, in a table and by its whole name", where=place, do=ONE)
+        elif name in ranges:
             if fault := fault_of(name, value, ranges[name], place):
                 faults.found.append(fault)
             else:
-                found[name] = float(value)
-        elif scenario is not None or not str(name).startswith(START):
-            faults.found.append(_no_such(str(name), ranges, place))
+                found[name] = float(value) + 0.0  # -0.0 is 0.0
+        elif scenario is not None or not name.startswith(START):
+            faults.found.append(_no_such(name, ranges, place))
     return dict(sorted(found.items()))
 
 
@@ -103,10 +111,14 @@ def fault_of(name: str, value: Any, allowed: Range, where: str) -> Fault | None:
     if isinstance(value, bool) or not isinstance(value, Real):
         do = "write the number without quotation marks" if isinstance(value, str) and _reads(value) else ""
         return Fault(f"{name} is {shown(value)}, not a number", where, str(allowed), do=do)
-    if not math.isfinite(value):
-        return Fault(f"{name} is {float(value)}, not a finite number", where, str(allowed))
-    if not allowed.holds(float(value)):
-        return Fault(f"{name} is {float(value):.6g}, which is out of range", where, str(allowed))
+    try:
+        number = float(value)
+    except OverflowError:
+        return Fault(f"{name} is {shown(value)}, which is out of range", where, str(allowed))
+    if not math.isfinite(number):
+        return Fault(f"{name} is {number}, not a finite number", where, str(allowed))
+    if not allowed.holds(number):
+        return Fault(f"{name} is {number:.6g}, which is out of range", where, str(allowed))
     return None
 
 
@@ -142,7 +154,7 @@ def read(path: str | Path) -> tuple[dict[str, Any], Where]:
     def where(name: str) -> str:
         return document.where(*(name.split(".") if name.startswith((START, LEVER)) else [name]))
 
-    return flat(document.data), where
+    return document.data, where
 
 
 def check_off(given: tuple[Any, ...], settings: Mapping[str, Any], faults: Faults) -> tuple[str, ...]:
@@ -161,6 +173,6 @@ def check_off(given: tuple[Any, ...], settings: Mapping[str, Any], faults: Fault
             faults.found.append(fault)
             continue
         if name in settings and settings[name] != 0:
-            faults.add(f"{name!r} is both switched off and set", where="off", do="keep one of the two")
+            faults.add(f"{name!r} is both switched off and set", where="off", do=ONE)
         found.add(name)
     return tuple(sorted(found))

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
 
 from kennan import textfile
 from kennan.engine.numbers import LEVER, START
-from kennan.engine.settle import DEFAULTS, folded, settle
+from kennan.engine.settle import DEFAULTS, folded, refuse_late, settle
 from kennan.faults import BadInput, Fault, digits
 from kennan.policies import Policy
 
@@ -121,7 +121,9 @@ class Plan(BaseModel):
         540
         """
         given = {key: value for key, value in locals().items() if key in DEFAULTS}
-        return cls(**given | {"set": set if set is not None else {}})
+        plan = cls(**given | {"set": set if set is not None else {}})
+        refuse_late(plan)
+        return plan
 
     @property
     def months(self) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kennan import policies, scenarios
 from kennan.article.fields import shown
@@ -16,7 +17,11 @@ from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, Fault, Faults, nearest, unknown
 from kennan.model import quantities
 from kennan.policies import Policy
+from kennan.policies.policy import year_of
 from kennan.scenarios import Scenario
+
+if TYPE_CHECKING:
+    from kennan.engine.plan import Plan
 
 DEFAULTS: dict[str, Any] = {
     "scenario": "x-1947",
@@ -72,6 +77,7 @@ def settle(given: Mapping[str, Any], *, files: bool = True) -> dict[str, Any]:
     found["engine_version"] = task.engine_version()
     task.hindsight(found)
     task.by_hand(found, scenario)
+    task.changes(found, scenario)
     task.last_world(found)
     task.faults.raise_if_any()
     return found
@@ -239,11 +245,47 @@ class _Task:
                         where = f"policies {policy.name} by_hand.{name}"
                         self.faults.found.append(unknown("theatre", theatre, codes, where))
 
+    def changes(self, found: dict[str, Any], scenario: Scenario | None) -> None:
+        """Refuse changes before the start: what they change from would never have held."""
+        for policy in found["policies"]:
+            for number, turn in enumerate(policy.then):
+                if scenario and year_of(turn.month) < scenario.begins:
+                    what = f"the change from {turn.month} on lies before the start"
+                    where = f"policies {policy.name} then.{number}.from"
+                    self.faults.add(what, where=where, allowed=f"{_month(scenario, 0)} or later")
+
     def last_world(self, found: dict[str, Any]) -> None:
         """Refuse world numbers that would begin again at 0."""
         if found["first_world"] + found["worlds"] > 2**32:
             allowed = f"first_world + worlds up to {2**32:,}"
             self.faults.add("the last world's number is too large", where="first_world", allowed=allowed)
+
+
+def refuse_late(plan: Plan) -> None:
+    """Refuse changes of policy after a plan's last month, which would never come.
+
+    Asked where a person gives a plan, and not of every plan: the first years of one are walked alone, too.
+
+    Raises
+    ------
+    BadInput : there are some; all at once.
+    """
+    scenario, faults = scenarios.load(plan.scenario), Faults()
+    for policy in plan.policies:
+        for number, turn in enumerate(policy.then):
+            years = year_of(turn.month) - scenario.begins
+            if years >= plan.years:
+                what = f"the change from {turn.month} on comes after the run's last month"
+                where = f"policies {policy.name} then.{number}.from"
+                do = f"take {math.floor(years) + 1} years or more, or take the change out"
+                faults.add(what, where=where, allowed=f"up to {_month(scenario, plan.months - 1)}", do=do)
+    faults.raise_if_any()
+
+
+def _month(scenario: Scenario, number: int) -> str:
+    """Return the name ("1956-10") of a month counted from the start of a scenario."""
+    months = scenario.start_year * 12 + scenario.start_month - 1 + number
+    return f"{months // 12:04d}-{months % 12 + 1:02d}"
 
 
 def _like_a_file(value: str | PathLike[str]) -> bool:

@@ -71,15 +71,14 @@ class Walk:
     def _times(self, holds: Holds) -> dict[str, np.ndarray]:
         """Return what belongs to each step but not to a policy [step, ...]."""
         steps = np.arange(self.steps)
-        years = self.scenario.start_year + (steps + 1) / (chunk.MONTHS * self.per_month)
+        years = self.scenario.begins + (steps + 1) / (chunk.MONTHS * self.per_month)
         held = holds.arrays(self.names, self.scenario.theatres.code, steps // self.per_month)
         return {**held, **hindsight(self.scenario.hindsight, years, on=self.plan.with_hindsight)}
 
     def _levers(self, policy: Any) -> dict[str, np.ndarray]:
         step_years = 1.0 / (chunk.MONTHS * self.per_month)
-        start = self.scenario.start_year + (self.scenario.start_month - 1) / 12
         theatres = tuple(self.scenario.theatres.code)
-        return vars(policies.arrays(policy, start, self.steps, step_years, theatres))
+        return vars(policies.arrays(policy, self.scenario.begins, self.steps, step_years, theatres))
 
     def _given(self) -> np.ndarray:
         start = {name: entry.value for name, entry in self.scenario.start.items()}

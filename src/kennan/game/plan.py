@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from kennan import policies
 from kennan.engine.plan import Plan
 from kennan.game import rules
 from kennan.game.chosen import name_of, policy
@@ -40,24 +40,4 @@ def files(game: Game) -> dict[str, Any]:
 
 def toml(game: Game) -> str:
     """Return the game as a policy file in TOML; reading it again gives the same policy."""
-    data = policy(game).as_dict()
-    head = {key: value for key, value in data["policy"].items() if key != "hindsight" or value}
-    lines = ["# Made by a game; kennan run takes it as --policy.", "", *_table("policy", head)]
-    lines += _table("levers", data["levers"])
-    for rule in data["rules"]:
-        lines += ["[[rules]]", *_rows(rule), ""]
-    by_hand = data.get("by_hand", {})
-    lines += _table("by_hand", {key: value for key, value in by_hand.items() if not isinstance(value, dict)})
-    for key, value in by_hand.items():
-        if isinstance(value, dict):
-            lines += _table(f"by_hand.{key}", value)
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def _table(name: str, rows: dict[str, Any]) -> list[str]:
-    return [f"[{name}]", *_rows(rows), ""] if rows else []
-
-
-def _rows(rows: dict[str, Any]) -> list[str]:
-    # numbers, texts, lists of these and true or false are written in TOML as in JSON
-    return [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in rows.items()]
+    return "# Made by a game; kennan run takes it as --policy.\n\n" + policies.to_toml(policy(game))

@@ -86,7 +86,7 @@ class Ground:
         walk = Walk(self.plan, Holds())
         self.scenario, self.times, self.given = walk.scenario, walk.times, walk.given
         self.theatres = tuple(self.scenario.theatres.code)
-        self.start = self.scenario.start_year + (self.scenario.start_month - 1) / 12
+        self.start = self.scenario.begins
         self.names = chunk.monthly_names()
         self.rows = {name: row for row, name in enumerate(self.names)}
         self.events = {name: row for row, name in enumerate(EVENTS)}

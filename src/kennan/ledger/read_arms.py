@@ -35,7 +35,7 @@ def _experiment(g: Given, arm: dict[str, Any], scenario: Any, years: int) -> Exp
     for name, value in g.mapping("levers", arm.get("levers", {})).items():
         numbers[f"lever.{name}"] = value
     try:
-        plan = Plan.build(
+        plan = Plan(
             scenario=scenario.name,
             policies=arm.get("policy", g.given("policy")),
             worlds=1,

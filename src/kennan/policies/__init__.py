@@ -5,19 +5,21 @@ Question : how much counterforce, how steadily, where, and in what tone, year by
 Comes in : a shipped policy's name or a TOML file of the user's. ``levers.toml`` says what can be set and
            within which bounds, ``seen.toml`` what a rule may read: only what the open power can see, never
            the truth; ``by_hand.toml`` what a person who plays a side decides in its place.
-Goes out : a checked, frozen :class:`Policy`; its :func:`arrays` for the engine. A file that cannot be used
+Goes out : a checked, frozen :class:`Policy`; its :func:`arrays` for the engine, and its file again
+           (:func:`to_toml`). A file that cannot be used
            raises :class:`kennan.faults.BadInput` with all its faults, each with file, line and field.
-May use  : ``kennan.article``, ``kennan.faults``, ``kennan.toml`` and the standard library; numpy only in
-           ``lever_arrays.py``, which is imported when it is needed.
+May use  : ``kennan.article``, ``kennan.faults``, ``kennan.toml``, tomli_w and the standard library; numpy only
+           in ``lever_arrays.py``, which is imported when it is needed.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kennan.policies.load import load, names
+from kennan.policies.load import load, names, of
 from kennan.policies.policy import Policy, Rule, Then
 from kennan.policies.registers import ByHand, Lever, Seen, by_hand, levers, seen
+from kennan.policies.write import to_toml
 
 if TYPE_CHECKING:
     from kennan.policies.lever_arrays import LeverArrays
@@ -34,7 +36,9 @@ __all__ = [
     "levers",
     "load",
     "names",
+    "of",
     "seen",
+    "to_toml",
 ]
 
 

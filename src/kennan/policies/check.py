@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from numbers import Real
 from typing import Any
 
 from kennan import article
@@ -146,6 +147,11 @@ def _by_hand(data: dict[str, Any] | None, at: At, faults: Faults) -> ByHandPoint
             faults.add(f"{name} is {shown(value)}", where=where, allowed="a value for each theatre", do=do)
         else:
             for theatre, points in value.items():
+                if not theatre.strip():
+                    faults.add(
+                        f"{name} is given for a theatre without a name", where=where, do="name the theatre"
+                    )
+                    continue
                 place = at("by_hand", name, theatre)
                 found[name, theatre] = _schedule(points, known[name], place, faults)
     return found
@@ -180,6 +186,8 @@ def _schedule(value: object, lever: Lever | ByHand, where: str, faults: Faults) 
                 where=where,
                 do="give the years in order of time",
             )
+    if len(points) == 1:
+        return ((YEAR_OF_A_CONSTANT, points[0][1]),)  # held at both ends it is a constant, whatever its year
     return tuple(points)
 
 
@@ -301,11 +309,15 @@ def _number(
     value: object, what: str, low: float, high: float, allowed: str, where: str, faults: Faults
 ) -> float:
     """Return a finite number within bounds, or note what is wrong and return nan."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, Real):
         do = "write the number without quotation marks" if isinstance(value, str) else ""
         faults.add(f"{what} is {shown(value)}, not a number", where=where, allowed=allowed, do=do)
         return math.nan
-    if not low <= value <= high or value in (math.inf, -math.inf):
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not low <= number <= high or math.isinf(number):
         faults.add(f"{what} is {shown(value)}", where=where, allowed=allowed)
         return math.nan
-    return float(value)
+    return number + 0.0  # -0.0 is 0.0

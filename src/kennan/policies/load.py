@@ -47,6 +47,29 @@ def load(name_or_path: str | os.PathLike[str]) -> Policy:
     return build(document.data, document.where, lambda name: _next(name, Path(asked).parent))
 
 
+def shipped(name: str) -> Policy:
+    """Return a shipped policy; unlike :func:`load` it never reads a reader's file.
+
+    Raises
+    ------
+    BadInput : there is none of that name.
+    """
+    if name not in names():
+        do = "put the whole policy there, or give a shipped name"
+        raise BadInput(unknown("policy", name, names(), do=do))
+    return load(name)
+
+
+def of(document: toml.Document) -> Policy:
+    """Return the policy of a TOML text that came without a folder: what it changes to is shipped, or stands in it.
+
+    Raises
+    ------
+    BadInput : it cannot be used; all faults at once.
+    """
+    return build(document.data, document.where, shipped)
+
+
 def _next(name: str, folder: Path) -> Policy:
     """Read what a policy file changes to: a shipped policy, or a path as seen from the file's folder."""
     if not _is_path(name):

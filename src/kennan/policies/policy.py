@@ -108,13 +108,16 @@ class Policy:
     def from_dict(cls, data: Mapping[str, Any]) -> Policy:
         """Return the policy that :meth:`as_dict` gave.
 
+        What ``then`` changes to may also be named, as a shipped policy; no file is read.
+
         Raises
         ------
         BadInput : the data do not describe a policy; all faults at once.
         """
         from kennan.policies.check import build  # check builds on this module
+        from kennan.policies.load import shipped
 
-        return build(data, lambda *keys: " ".join(["policy", ".".join(str(key) for key in keys)]))
+        return build(data, lambda *keys: " ".join(["policy", ".".join(str(key) for key in keys)]), shipped)
 
 
 def _tables(by_hand: ByHandPoints) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from kennan.scenarios.scenario import MARKS, Scenario, Start
 from kennan.scenarios.theatres import EVIDENCE, WEIGHTS, load_theatres
 
 HERE = Path(__file__).parent
+FILES = ("scenario.toml", "hindsight.toml", "theatres.csv", "links.csv", "theatre_states.csv")
 GROUPS = ("scenario", "start", "links", "evidence", "facts", "outside")
 # Stocks always need a start; of the other kinds these do: a month reads what the month before left in them.
 ALSO_STARTED = (
@@ -84,6 +85,7 @@ def _load(folder: Path) -> Scenario:
 def read(folder: Path) -> Scenario:
     """Read and check one scenario folder; see :func:`load`."""
     faults = Faults()
+    _passed_over(folder, faults)
     document, later = _toml(folder / "scenario.toml", faults), _toml(folder / "hindsight.toml", faults)
     register = quantities.load()
     world = {q.name: (q.low, q.high) for q in register.values() if q.axes == "world"}
@@ -139,6 +141,14 @@ def read(folder: Path) -> Scenario:
     )
 
 
+def _passed_over(folder: Path, faults: Faults) -> None:
+    """Note every table or register of the folder that nothing would read; notes and pictures may stand there."""
+    for path in sorted(folder.glob("*")):
+        if path.suffix.lower() in (".toml", ".csv") and path.name not in FILES:
+            fault = unknown("file of a scenario", path.name, FILES, str(path), "rename it, or take it out")
+            faults.found.append(fault)
+
+
 def _toml(path: Path, faults: Faults) -> toml.Document | None:
     try:
         return toml.read(path, f"{path.stem} file")
@@ -155,11 +165,12 @@ def _head(document: toml.Document, faults: Faults) -> tuple[str, str, str, datet
     table = Table(data, "scenario", partial(document.where, "scenario"), faults)
     table.only(("title", "sentence", "source", "start"))
     day = data.get("start")
-    if not isinstance(day, datetime.date) or isinstance(day, datetime.datetime) or day.day != 1:
+    plain = isinstance(day, datetime.date) and not isinstance(day, datetime.datetime)
+    if not isinstance(day, datetime.date) or not plain or (day.month, day.day) != (1, 1):
         faults.add(
             f"start is {day}" if day is not None else "the scenario has no start",
             where=table.at("start"),
-            allowed="the first day of a month, as in 1947-01-01",
+            allowed="the first of January of a year, as in 1947-01-01: in this edition a scenario starts in January",
         )
         day = datetime.date(1947, 1, 1)
     return table.text("title"), table.text("sentence"), table.text("source"), day
@@ -269,6 +280,10 @@ def _outside(document: toml.Document, faults: Faults) -> dict[int, str]:
                 f"state is {shown(state)}",
                 where=table.at("state"),
                 allowed="a Correlates of War code, 1 to 999",
+            )
+        elif state in found:
+            table.faults.add(
+                f"state {state} stands here twice", where=table.at("state"), do="keep one of the two"
             )
         else:
             found[state] = table.text("sentence")

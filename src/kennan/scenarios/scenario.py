@@ -114,6 +114,11 @@ class Scenario:
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
     outside: dict[int, str] = field(default_factory=dict)
 
+    @property
+    def begins(self) -> float:
+        """Time of the first step (calendar year with fraction): 1947.0 is 1 January 1947."""
+        return self.start_year + (self.start_month - 1) / 12
+
     def as_table(self) -> list[dict[str, Any]]:
         """Return every number outside the theatres as one flat, JSON-able row: group, name and the fields
         of Start."""

@@ -73,6 +73,9 @@ def _state(row: rows.Row, theatres: dict[str, list[State]], seen: set[tuple[str,
     if theatre and theatre not in theatres:
         row.faults.found.append(unknown("theatre", theatre, theatres, row.at("theatre")))
         return None
+    if ccode == ccode and ccode % 1:
+        row.faults.add(f"ccode is {row.text('ccode')!r}", where=row.at("ccode"), allowed="a whole number")
+        return None
     if ccode != ccode or people != people or counts != counts or not theatre:
         return None
     if (theatre, int(ccode)) in seen:

@@ -34,6 +34,7 @@ def load_theatres(folder: Path, weights: Mapping[str, Start], faults: Faults) ->
     if not rows:
         return None
     note_repeats(rows, "code", "theatre")
+    note_repeats(rows, "name", "theatre name")
     texts = {column: tuple(row.cells[column].strip() for row in rows) for column in TEXTS}
     for row in rows:
         _check_texts(row)

@@ -9,6 +9,7 @@ from typing import Any
 
 from kennan import textfile
 from kennan.engine.plan import LARGEST, Plan
+from kennan.engine.settle import refuse_late
 from kennan.faults import BadInput, Fault, Faults
 from kennan.records import layout
 
@@ -63,13 +64,17 @@ def plan_of(asked: argparse.Namespace, given: dict[str, Any]) -> Plan:
     """
     try:
         if asked.plan is None:
-            return Plan(**given)
+            plan = Plan(**given)
+            refuse_late(plan)
+            return plan
         begun = read_plan(asked.plan)
         if "set" in given:
             given = given | {"set": {**begun.set, **given["set"]}}
         if "off" in given:
             given = given | {"off": (*begun.off, *given["off"])}
-        return begun.replace(**given)
+        plan = begun.replace(**given)
+        refuse_late(plan)
+        return plan
     except BadInput as error:
         raise BadInput([replace(fault, where=_option(fault.where)) for fault in error.faults]) from None
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kennan import textfile
+from kennan import policies, textfile, toml
 from kennan.engine.plan import Plan
-from kennan.engine.settle import settle
+from kennan.engine.settle import refuse_late, settle
 from kennan.faults import BadInput, Fault, Faults, unknown
-from kennan.policies import Policy
+from kennan.policies import to_toml
 from kennan.toml import LARGEST
 
 if TYPE_CHECKING:
     from kennan.desk.server.schema_explore import PlanAsked
 
 FEWEST, MOST = 8, 2000  # worlds
+SHOWN = 1000  # worlds that the page walks in the end
 LONGEST = 75  # years
 UNREAD = "\ufffd"  # what a browser puts in the place of bytes that are no UTF-8
 FIELDS = ("scenario", "policy", "years", "seed", "parameters", "set", "off", "with_hindsight")
@@ -50,7 +50,9 @@ def plan_of(asked: PlanAsked, worlds: int, record: tuple[str, ...] = ()) -> Plan
         faults.take(error)
         settled = {}
     faults.raise_if_any()
-    return Plan(**settled)
+    plan = Plan(**settled)
+    refuse_late(plan)
+    return plan
 
 
 def said(plan: Plan) -> dict[str, Any]:
@@ -64,6 +66,19 @@ def said(plan: Plan) -> dict[str, Any]:
         "set": dict(plan.set),
         "off": list(plan.off),
         "with_hindsight": plan.with_hindsight,
+    }
+
+
+def files(plan: Plan) -> dict[str, str]:
+    """Return a plan and its policy as the files that the command line takes, with their names."""
+    name = "".join(c if c.isalnum() or c in "-_" else "-" for c in plan.policies[0].name)
+    return {
+        "plan_name": f"{name}-plan.json",
+        "plan": plan.to_json(),
+        "policy_name": f"{name}.toml",
+        "policy": to_toml(plan.policies[0]),
+        "command": f"kennan run --plan {name}-plan.json --report report.html",
+        "digest": plan.digest(),
     }
 
 
@@ -97,6 +112,10 @@ def _plan(text: str) -> tuple[Plan, list[str]]:
         notes.append("The page begins at world 0, not at the plan's first world.")
     if plan.steps_per_month > 1:
         notes.append("The page takes one step a month, not the plan's finer ones.")
+    if plan.worlds != SHOWN:
+        notes.append(f"The page walks {SHOWN:,} worlds, not the plan's {plan.worlds:,}.")
+    if plan.record != settle({})["record"]:
+        notes.append("A plan that is saved here keeps the usual quantities, not those that this one records.")
     if plan.years > LONGEST:
         notes.append(f"The page shows {LONGEST} years, not the plan's {plan.years}.")
     years = min(plan.years, LONGEST)
@@ -105,35 +124,15 @@ def _plan(text: str) -> tuple[Plan, list[str]]:
 
 def _policy(text: str) -> Plan:
     try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        document = toml.parsed(text, Path("file"), "file")
+    except BadInput as error:
         do = "a plan.json as a run keeps it, or a policy as the tutorial shows"
-        raise BadInput(Fault(f"the file is neither JSON nor TOML: {reason}", "file", do=do)) from None
+        both = [fault.what.replace("is not TOML", "is neither JSON nor TOML") for fault in error.faults]
+        raise BadInput([Fault(what, error.faults[0].where, do=do) for what in both]) from None
+    data = document.data
     if "policy" not in data and "levers" not in data:
         raise BadInput(
             unknown("table of a policy", next(iter(data), ""), ("policy", "levers", "rules"), "file")
         )
-    policy = Policy.from_dict(data)
+    policy = policies.of(document)
     return Plan(**settle({"policies": (policy,), "with_hindsight": policy.hindsight}, files=False))
-
-
-def to_toml(policy: Policy) -> str:
-    """Return a policy as the text of its file, which ``kennan check`` and ``kennan run --policy`` take."""
-    data = policy.as_dict()
-    parts = ["[policy]", *(f"{key} = {_value(value)}" for key, value in data["policy"].items())]
-    parts += ["", "[levers]"]
-    for name, points in data["levers"].items():
-        parts.append(f"{name} = {_value(points if len(points) > 1 else points[0][1])}")
-    for rule in data["rules"]:
-        parts += ["", "[[rules]]", *(f"{key} = {_value(value)}" for key, value in rule.items())]
-    for name, value in data.get("by_hand", {}).items():
-        table = value if isinstance(value, dict) else None
-        parts += ["", f"[by_hand.{name}]"] if table else ["", "[by_hand]", f"{name} = {_value(value)}"]
-        parts += [f"{theatre} = {_value(points)}" for theatre, points in (table or {}).items()]
-    return "\n".join(parts) + "\n"
-
-
-def _value(value: Any) -> str:
-    """Return a text, a number, a flag or a list as TOML writes it (which for these is as JSON does)."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # which TOML wants escaped

@@ -124,16 +124,7 @@ def why(call: Call[s.WhyAsked]) -> s.WhyAnswer:
 @endpoint("/api/plan", request=s.PlanFileAsked, answer=s.PlanFiles)
 def plan(call: Call[s.PlanFileAsked]) -> s.PlanFiles:
     """Return a plan and its policy as the files that the command line takes."""
-    made = explore_plan.plan_of(call.asked.plan, call.asked.worlds)
-    name = "".join(c if c.isalnum() or c in "-_" else "-" for c in made.policies[0].name)
-    return s.PlanFiles(
-        plan_name=f"{name}-plan.json",
-        plan=made.to_json(),
-        policy_name=f"{name}.toml",
-        policy=explore_plan.to_toml(made.policies[0]),
-        command=f"kennan run --plan {name}-plan.json --report report.html",
-        digest=made.digest(),
-    )
+    return s.PlanFiles(**explore_plan.files(explore_plan.plan_of(call.asked.plan, call.asked.worlds)))
 
 
 @endpoint("/api/plan/read", request=s.ReadAsked, answer=s.PlanRead)
