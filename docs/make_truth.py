@@ -30,7 +30,7 @@ def table(found: Scores) -> str:
     heads = ["forecast", "in the 90 % band", *(name.replace("_", " ") for name in BESIDE)]
     lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
     for name, one in found.targets.items():
-        cells = ["" if silent(o, name) else _skill(one.skill.get(o, {}).get("all")) for o in BESIDE]
+        cells = ["" if silent(o, name) else _skill(one.skill.get(o, {}).get("all"), one.unit) for o in BESIDE]
         lines.append(f"| {name.replace('_', ' ')} | {_covered(found, name)} | " + " | ".join(cells) + " |")
     if found.standing:
         cells = [_skill(found.standing.skill.get(other)) for other in BESIDE]
@@ -44,10 +44,15 @@ def _covered(found: Scores, name: str) -> str:
     return f"{wide[0].inside} of {wide[0].cells}" if wide else ""
 
 
-def _skill(skill: Skill | None) -> str:
+def _skill(skill: Skill | None, unit: str = "") -> str:
+    """Return a skill; in its place, after Δ, the difference of scores with its unit where there is no ratio."""
     if skill is None:
         return ""
-    said = "< −10" if skill.skill < -10 else f"{skill.skill:.2f}".replace("-", "−")
+    if skill.skill is None:
+        said = f"Δ {float(f'{skill.difference:.2g}'):f}".rstrip("0").rstrip(".").replace("-", "−")
+        said = f"{said} {unit}".rstrip()
+    else:
+        said = "< −10" if skill.skill < -10 else f"{skill.skill:.2f}".replace("-", "−")
     return said if skill.verdict == "even" else f"**{said}**"
 
 
@@ -56,11 +61,11 @@ def losses(found: Scores) -> str:
     lost = [
         n
         for n, t in found.targets.items()
-        if (s := t.skill.get("persistence", {}).get("all")) and s.skill < 0
+        if (s := t.skill.get("persistence", {}).get("all")) and s.difference < 0
     ]
     three = found.standing.skill.get("persistence") if found.standing else None
     told = [name.replace("_", " ") for name in lost]
-    return ", ".join(told + ["the three ways together"] * bool(three and three.skill < 0))
+    return ", ".join(told + ["the three ways together"] * bool(three and three.difference < 0))
 
 
 def text(found: Scores) -> str:
@@ -70,7 +75,8 @@ def text(found: Scores) -> str:
     return (
         f"Skill over each baseline and rival, {YEARS[0]} to {YEARS[1]}: 1 is perfect, 0 no better, below 0 worse; "
         "bold is clear of 0 nine times in ten. Where a rival has no say the cell is empty: there it forecasts as "
-        "*nothing matters* does.\n\n"
+        "*nothing matters* does. Δ is a difference of mean scores (above 0 better) in place of a ratio: the other's "
+        "score lies within the record's own error, so that a ratio would divide by next to nothing.\n\n"
         f"{table(found)}\n\n"
         f"It loses to persistence in: {losses(found)}. Claims of the article that the record was asked about: {counts}."
     )

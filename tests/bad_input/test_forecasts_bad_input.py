@@ -63,15 +63,16 @@ CASES = {
         ["the record ends on 1965-12-31", "1965 or earlier"],
     ),
     "the record of a folder ends before": (
-        ["hindcast", "--as-of", "1947", "--record", "f/record_ends_before"],
+        # the folder's tables end in 1946, the package's own, which fill the years after, in 1965
+        ["hindcast", "--as-of", "1970", "--record", "f/record_ends_before"],
         [
-            "the record ends on 1946-12-31, before the day of the forecast, 1947-12-31",
+            "the record ends on 1965-12-31, before the day of the forecast, 1970-12-31",
             "or give a longer --record",
         ],
     ),
     "the record ends before the forecast begins": (
-        ["score", "f/sound", "--record", "f/record_ends_before"],
-        ["the record, which ends on 1946-12-31, tells of no year that was forecast"],
+        ["score", "f/sound", "--record", "f/record_ends_before", "--years", "1966-1970"],
+        ["the record, which ends on 1965-12-31, tells of no year that was forecast"],
     ),
     "until before": (["hindcast", "--as-of", "1955", "--until", "1950"], ["--until", "a year from 1956"]),
     "until far beyond": (["hindcast", "--as-of", "1947", "--until", "2200"], ["a year from 1948 to 2047"]),

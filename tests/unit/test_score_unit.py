@@ -12,7 +12,7 @@ from kennan.history import score_cells as cellwise
 from kennan.history import verdicts
 from kennan.history.baselines import BASELINES, Past, _rates
 from kennan.history.forecast_nearest import distance, spreads, told
-from kennan.history.score_skill import resampled, skill
+from kennan.history.score_skill import as_skill, resampled, skill
 from kennan.history.target import targets
 
 
@@ -88,13 +88,61 @@ def test_years_together_are_scoringrules():
 
 def test_skill_by_hand():
     years = np.arange(1950, 1960)
-    found = skill(np.full(10, 0.5), np.full(10, 2.0), years)
-    assert (found.skill, found.low, found.high, found.verdict) == (0.75, 0.75, 0.75, "better")
-    assert skill(np.full(10, 2.0), np.full(10, 0.5), years).verdict == "worse"
+    luck = np.random.default_rng(3).random(10)
+    found = skill(0.4 + 0.2 * luck, 1.6 + 0.8 * luck, years)
+    assert found.skill == pytest.approx(0.75)
+    assert found.difference == pytest.approx((1.2 + 0.6 * luck).mean())
+    assert 0.5 < found.low < 0.75 < found.high < 1
+    assert found.verdict == "better"
+    assert skill(1.6 + 0.8 * luck, 0.4 + 0.2 * luck, years).verdict == "worse"
     assert skill(np.full(10, np.nan), np.ones(10), years) is None
-    assert skill(np.zeros(2), np.zeros(2), years[:2]) is None
+
+
+def test_what_is_the_same_in_every_year_has_no_interval():
+    years = np.arange(1950, 1960)
+    found = skill(np.full(10, 0.5), np.full(10, 2.0), years)
+    assert (found.skill, found.low, found.high, found.verdict) == (0.75, None, None, "even")
+    assert "the same in every year" in found.why
     short = skill(np.zeros(2), np.ones(2), years[:2])
-    assert (short.low, short.verdict) == (None, "even")
+    assert (short.skill, short.low, short.verdict) == (1.0, None, "even")
+    assert short.why == "fewer than 4 years"
+
+
+def test_where_there_is_nothing_to_divide_by_there_is_a_difference_and_no_ratio():
+    years = np.arange(1950, 1960)
+    none = skill(np.zeros(10), np.zeros(10), years)
+    assert (none.skill, none.difference, none.verdict) == (None, 0.0, "even")
+    ours = 1e-3 * np.random.default_rng(3).random(10)
+    found = skill(ours, np.full(10, 1e-6), years, floor=1e-4)
+    assert found.skill is found.low is found.high is None
+    assert found.difference == pytest.approx(1e-6 - ours.mean())
+    assert found.difference_low < found.difference < found.difference_high < 0
+    assert found.verdict == "worse"
+    assert "divide by next to nothing" in found.why
+    assert skill(ours, np.full(10, 2e-4), years, floor=1e-4).skill is not None
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_intervals_of_skill_stay_below_1_and_on_the_side_of_the_difference(seed):
+    luck = np.random.default_rng(seed)
+    years = int(luck.integers(4, 20))
+    ours, theirs = luck.gamma(0.2, 1.0, years), luck.gamma(0.2, 10.0 ** luck.normal(), years)
+    found = skill(ours, theirs, np.arange(years))
+    assert found.low <= found.skill <= found.high <= 1
+    assert np.sign(found.low) == np.sign(found.difference_low)
+    assert np.sign(found.high) == np.sign(found.difference_high)
+    at = as_skill(found.difference, ours.mean(), theirs.mean())
+    assert at == pytest.approx(found.skill)
+
+
+def test_the_score_that_the_truth_can_expect():
+    luck = np.random.default_rng(3)
+    here = cells("superpower_crises", luck.normal(5, 0.5, 4000), np.full(4000, 0.5))
+    told = cellwise.said(of("superpower_crises", np.full((4000, 300), 5.0)), here)
+    assert cellwise.main_score(told, here).mean() == pytest.approx(cellwise.truest(here)[0], rel=0.05)
+    yes = cells("bloc_unrest", luck.random(4000) < 0.9, np.full(4000, 0.1))
+    told = cellwise.said(of("bloc_unrest", np.ones((4000, 300))), yes)
+    assert cellwise.main_score(told, yes).mean() == pytest.approx(cellwise.truest(yes)[0], rel=0.1)
 
 
 def test_cells_that_one_model_lacks_are_left_out():
@@ -205,6 +253,52 @@ def test_verdicts_by_hand():
     assert judged(5, 5, 5).verdict == verdicts.OPEN
     assert judged(5, 9, 12).reason.startswith("better with it than without, but unlike")
     assert judged(5, 5, 8, years=3).reason == "the record tells of 3 years alone"
+
+
+def test_the_level_follows_from_the_number_of_claims_and_the_courses_from_the_level():
+    assert verdicts.level(25) == pytest.approx(0.002)
+    assert verdicts.courses(25) == 999
+    assert verdicts.courses(1) == 39
+    for claims in (1, 3, 25, 97):
+        assert verdicts.TELLING / (verdicts.courses(claims) + 1) <= verdicts.level(claims) * (1 + 1e-9)
+        assert verdicts.TELLING / verdicts.courses(claims) > verdicts.level(claims) * (1 + 1e-9)
+
+
+def test_arms_keep_as_many_courses_as_verdicts_ask_for_also_as_of_a_later_year(monkeypatch):
+    from kennan import history
+    from kennan.history import forecast, forecast_asked, forecast_nearest
+
+    kept: list[tuple[int, int]] = []
+
+    def run(maker, plan, keep, *_):
+        kept.append((plan.worlds, keep))
+        return members(names=tuple(maker.chosen), count=2)
+
+    monkeypatch.setattr(forecast._Maker, "run", run)
+    names = ["bloc_unrest", "leader_change"]
+    for year, times in ((1947, 1), (1955, forecast_nearest.KEPT)):
+        kept.clear()
+        forecast.make(history.load(), forecast_asked.asked(year, 1960, members=20, names=names))
+        claims = len(kept) - 2  # the forecast itself, and the arm with all mechanisms
+        assert claims == len(forecast.bearing(targets(names))) > 1
+        assert {keep for _, keep in kept[1:]} == {forecast.courses_kept(claims)}
+        assert {worlds for worlds, _ in kept[1:]} == {times * forecast.courses_kept(claims)}
+        assert 1 / (forecast.courses_kept(claims) + 1) < verdicts.level(claims)
+    assert forecast.courses_kept(97) == verdicts.courses(97) == 3879
+
+
+def test_too_few_courses_decide_nothing_and_say_so():
+    luck = np.random.default_rng(7)
+    record = {"superpower_crises": cells("superpower_crises", luck.normal(5, 0.3, 16), np.full(16, 0.1))}
+    few, many = (
+        {"on": luck.normal(5, 0.3, (16, n)), "off": luck.normal(8, 0.3, (16, n))} for n in (256, 1024)
+    )
+    for side, wanted in ((few, verdicts.OPEN), (many, verdicts.SUPPORTED)):
+        on, off = of("superpower_crises", side["on"]), of("superpower_crises", side["off"])
+        found = verdicts.judge("II.10a-firm-not-histrionic", on, off, record, 0.004)
+        assert found.verdict == wanted
+        if wanted == verdicts.OPEN:
+            assert "256 courses show no chance below 0.0039, and 0.002 is asked for" in found.reason
 
 
 def test_a_claim_whose_mechanisms_move_nothing_is_not_decided():

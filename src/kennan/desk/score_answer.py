@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import math
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from kennan.history import members, standing
+from kennan.history.score_skill import Skill
 
 if TYPE_CHECKING:
     from kennan.history.forecast import Forecast
     from kennan.history.members import Members
     from kennan.history.score import Scored, Scores, TargetScores
-    from kennan.history.score_skill import Skill
 
 COLUMNS = (
     "target",
@@ -26,8 +26,13 @@ COLUMNS = (
     "skill_of_forecast",
     "low",
     "high",
+    "difference",
+    "difference_low",
+    "difference_high",
+    "unit",
     "years",
     "cells",
+    "why",
 )
 
 
@@ -86,6 +91,7 @@ def _target(name: str, one: TargetScores) -> dict[str, Any]:
     return {
         "target": name,
         "score": one.kind,
+        "unit": one.unit,
         "cells": len(one.cells),
         "years": [int(one.cells.years.min()), int(one.cells.years.max())],
         "models": [_model(scored) for scored in one.models.values()],
@@ -121,8 +127,10 @@ def _arrays(of: Any) -> dict[str, Any] | None:
 
 def _skill(of: Skill | None) -> dict[str, Any]:
     if of is None:
-        return {"skill": None, "low": None, "high": None, "years": 0, "cells": 0}
-    return {key: number(value) if isinstance(value, float) else value for key, value in asdict(of).items()}
+        empty = dict.fromkeys(field.name for field in fields(Skill))
+        return {**empty, "years": 0, "cells": 0, "why": "no year that both tell of", "verdict": "even"}
+    said = asdict(of) | {"verdict": of.verdict}
+    return {key: number(value) if isinstance(value, float) else value for key, value in said.items()}
 
 
 def number(value: float | None) -> float | None:
@@ -140,15 +148,14 @@ def table(found: Scores) -> str:
             head = [name, one.kind, model]
             means = [f"{scored.mean:.6g}", f"{scored.log:.6g}"]
             if model not in one.skill:
-                made.writerow([*head, "all", *means, "", "", "", "", len(one.cells)])
+                blanks = [""] * 6
+                made.writerow([*head, "all", *means, *blanks, one.unit, "", len(one.cells), ""])
             for part, skill in one.skill.get(model, {}).items():
                 told = means if part == "all" else ["", ""]
-                ends = (
-                    ["" if v is None else f"{v:.4g}" for v in (skill.skill, skill.low, skill.high)]
-                    if skill
-                    else [""] * 3
-                )
-                made.writerow(
-                    [*head, part, *told, *ends, *((skill.years, skill.cells) if skill else ("", ""))]
-                )
+                of = _skill(skill)
+                ends = [
+                    "" if of[key] is None else f"{of[key]:.4g}"
+                    for key in ("skill", "low", "high", *COLUMNS[9:12])
+                ]
+                made.writerow([*head, part, *told, *ends, one.unit, of["years"], of["cells"], of["why"]])
     return out.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from kennan.desk import tables
 from kennan.history.baselines import BASELINES
 from kennan.history.record.record import joined
 from kennan.history.rivals import silent
+from kennan.history.score_skill import NEAR
 from kennan.history.verdicts import MUTE, OPEN, VERDICTS
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 STYLE = {"better": "green", "worse": "red", "even": "dim"}
 LARGE = 9.99
+DIFFERENCE = "Δ"  # before a difference of scores that stands in place of a ratio
 
 
 def show(found: Scores, every_claim: bool, seconds: float) -> None:
@@ -43,12 +46,16 @@ def show(found: Scores, every_claim: bool, seconds: float) -> None:
         if models:
             head = f"Skill of the forecast over {title}: 1 perfect, 0 no better; * clear of 0 (90 %, blocks of years)"
             rows = [
-                [name, one.kind, _score(found, one), *[_against(one, model) for model in models]]
+                [name, _kind(one), _score(found, one), *[_against(one, model) for model in models]]
                 for name, one in found.targets.items()
             ]
             rows += _standing(found, models)
             columns = ["", "score", "mean", *["\n".join(model.split("_")) for model in models]]
             tables.show(to, head, columns, rows, len(models) + 1)
+            _note(
+                to,
+                [one.skill.get(model, {}).get("all") for one in found.targets.values() for model in models],
+            )
             if title == "rivals":
                 to.print(
                     Text(
@@ -78,6 +85,18 @@ def _told(to: Any, found: Scores) -> None:
         to.print(Text(f"Left out, {name.replace('_', ' ')}: {why}."))
 
 
+def _kind(one: TargetScores) -> str:
+    """Return the kind of score with its unit."""
+    return f"{one.kind}, {one.unit}" if one.unit else one.kind
+
+
+def _note(to: Any, skills: list[Skill | None]) -> None:
+    """Say what a difference is, where one stands in place of a ratio."""
+    if any(skill is not None and skill.skill is None for skill in skills):
+        said = f"{DIFFERENCE}: the other's mean score less the forecast's, above 0 better. No ratio: {NEAR}."
+        to.print(Text(said, style="dim"))
+
+
 def _score(found: Scores, one: TargetScores) -> str:
     own = one.models.get(found.model)
     return f"{own.mean:.3g}" if own else "-"
@@ -105,8 +124,26 @@ def _skill(one: TargetScores, model: str, part: str = "all") -> Text:
 def _shown(skill: Skill | None) -> Text:
     if skill is None:
         return Text("-", style="dim")
-    said = f"{skill.skill:+.2f}" if skill.skill > -LARGE else "<-10"
+    if skill.skill is None:
+        said = f"{DIFFERENCE}{_difference(skill)}"
+    else:
+        said = f"{skill.skill:+.2f}" if skill.skill > -LARGE else "<-10"
     return Text(said + ("*" if skill.verdict != "even" else " "), style=STYLE[skill.verdict])
+
+
+def _difference(skill: Skill) -> str:
+    """Return a difference of mean scores in two figures."""
+    size = abs(skill.difference)
+    decimals = 2 if size >= 0.1 or size < 1e-12 else min(1 - math.floor(math.log10(size)), 6)
+    return f"{skill.difference:+.{decimals}f}"
+
+
+def _both(skill: Skill | None) -> Text:
+    """Return a skill with the difference of scores beside it."""
+    said = _shown(skill)
+    if skill is not None and skill.skill is not None:
+        said.append(f"({_difference(skill)})", style="dim")
+    return said
 
 
 def _leads(to: Any, found: Scores) -> None:
@@ -115,9 +152,13 @@ def _leads(to: Any, found: Scores) -> None:
         return
     against = "persistence" if "persistence" in others else others[0]
     leads = ("lead 1-3", "lead 4-9", "lead 10+")
-    rows = [[name, *[_skill(one, against, lead) for lead in leads]] for name, one in found.targets.items()]
-    title = f"Skill over {against.replace('_', ' ')} by years after the cut-off"
-    tables.show(to, title, ["", *[lead.removeprefix("lead ") for lead in leads]], rows, 3)
+    told = {
+        name: [one.skill.get(against, {}).get(lead) for lead in leads] for name, one in found.targets.items()
+    }
+    rows = [[name, _kind(found.targets[name]), *map(_both, skills)] for name, skills in told.items()]
+    title = f"Skill over {against.replace('_', ' ')} by years after the cut-off (difference of mean scores)"
+    tables.show(to, title, ["", "score", *[lead.removeprefix("lead ") for lead in leads]], rows, 3)
+    _note(to, [skill for skills in told.values() for skill in skills])
 
 
 def _regions(to: Any, found: Scores) -> None:
@@ -130,6 +171,7 @@ def _regions(to: Any, found: Scores) -> None:
             ]
             columns = ["", *["\n".join(other.split("_")) for other in one.skill]]
             tables.show(to, f"Skill in {name} by region", columns, rows, len(one.skill))
+            _note(to, [one.skill[other].get(p) for p in parts for other in one.skill])
 
 
 def _calibration(to: Any, found: Scores) -> None:

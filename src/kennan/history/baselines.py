@@ -65,7 +65,13 @@ class Baseline:
     run: Run
 
     def forecast(
-        self, view: Record, years: Sequence[int], members: int, seed: int, scenario: str = "x-1947"
+        self,
+        view: Record,
+        years: Sequence[int],
+        members: int,
+        seed: int,
+        scenario: str = "x-1947",
+        known: Pasts | None = None,
     ) -> Members:
         """Return members from a view of the record.
 
@@ -76,9 +82,10 @@ class Baseline:
         members : how many courses.
         seed : chooses the luck.
         scenario : whose theatres are meant.
+        known : :func:`pasts` of the view, where it is at hand.
         """
         span, values, units = np.asarray(years), {}, {}
-        for name, own in pasts(view, scenario).items():
+        for name, own in (pasts(view, scenario) if known is None else known).items():
             chance = np.random.default_rng((seed, zlib.crc32(f"{self.name} {name}".encode())))
             come, go = _rates(list(own.values()))
             made = np.stack([self.run(past, span, members, chance, come, go) for past in own.values()])
@@ -88,7 +95,10 @@ class Baseline:
         return Members(self.name, values, units, tuple(int(year) for year in span))
 
 
-def pasts(view: Record, scenario: str = "x-1947") -> dict[str, dict[str, Past]]:
+Pasts = dict[str, dict[str, Past]]
+
+
+def pasts(view: Record, scenario: str = "x-1947") -> Pasts:
     """Return what a view knows of every target in its last ``MEMORY`` years, by unit.
 
     Targets and units without an observation are left out, and observations that may still change. Years before a

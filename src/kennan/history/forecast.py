@@ -18,6 +18,7 @@ from kennan.history import measure
 from kennan.history.forecast_asked import Asked
 from kennan.history.members import Members
 from kennan.history.target import Target, targets
+from kennan.history.verdicts import courses
 
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
 MODEL = "kennan"
 WITH = "all mechanisms"  # the arm that claims are compared with
-WORLDS = 1024  # worlds of each arm of a claim, the same in all
-WORLDS_PAST = 1024  # and where those nearest to the record are chosen from them
+WORLDS = (
+    1024  # courses that each arm of a claim keeps, if verdicts do not ask for more; the same worlds in all
+)
 Watch = Callable[[int, int], None]
 
 
@@ -89,14 +91,16 @@ def make(
     maker = _Maker(view, asked, posterior)
     arms = {WITH: (), **(bearing(maker.chosen) if claims else {})}
     main = maker.plan(asked.members * (nearest.KEPT if asked.past else 1))
+    kept = courses_kept(len(arms) - 1)
     arm_plans = {
-        name: maker.plan(WORLDS_PAST if asked.past else WORLDS, off) for name, off in arms.items() if claims
+        name: maker.plan(kept * (nearest.KEPT if asked.past else 1), off)
+        for name, off in arms.items()
+        if claims
     }
     total = main.worlds + sum(plan.worlds for plan in arm_plans.values())
     members = maker.run(main, asked.members, _shifted(progress, 0, total), announce)
     without, done = {}, main.worlds
     wanted = {name: bears_on(name, maker.chosen) for name in arms}
-    kept = WORLDS_PAST // nearest.KEPT if asked.past else WORLDS
     for name, plan in arm_plans.items():
         found = maker.run(plan, kept, _shifted(progress, done, total), announce)
         without[name] = found.only(wanted[name])
@@ -104,6 +108,11 @@ def make(
     chosen_from = main.worlds if asked.past else 0
     number = None if posterior is None else posterior.number
     return Forecast(asked, main, members, without, chosen_from, maker.anchors, number)
+
+
+def courses_kept(claims: int) -> int:
+    """Return how many courses each arm keeps where so many claims are judged: as many as verdicts ask for, or more."""
+    return max(WORLDS, courses(claims))
 
 
 def _newest() -> Posterior:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.history import score_calibration as calibration
 from kennan.history import score_cells as cellwise
 from kennan.history import standing
-from kennan.history.baselines import BASELINES
+from kennan.history.baselines import BASELINES, pasts
 from kennan.history.forecast import WITH
 from kennan.history.members import Members
 from kennan.history.scale import scaled, yes_or_no
@@ -66,6 +67,13 @@ class TargetScores:
     def kind(self) -> str:
         """The score that models are compared by."""
         return "Brier" if yes_or_no(self.cells.target) else "CRPS"
+
+    @property
+    def unit(self) -> str:
+        """The unit of that score and of differences of it: none of Brier's, "log" of a ratio or an amount."""
+        if yes_or_no(self.cells.target):
+            return ""
+        return "log" if self.cells.target.scale == "log" else self.cells.target.unit
 
 
 @dataclass(frozen=True)
@@ -133,11 +141,11 @@ def score(
         raise BadInput(Fault(what, record.place, f"a record that reaches into {first} to {last}"))
     view, span = record.until(forecast.as_of), forecast.members.years
     models, left_out = {forecast.members.model: forecast.members}, {}
-    for name, maker in chosen.items():
+    for name, maker in _makers(chosen, view, span, int(forecast.about["seed"]), _scenario(forecast)).items():
         if announce:
             announce(f"forecasting with {name}")
         try:
-            models[name] = maker(view, span, MEMBERS, int(forecast.about["seed"]))
+            models[name] = maker()
         except BadInput as error:  # it needs tables that the forecast does not
             left_out[name] = "; ".join(fault.what for fault in error.faults)
     if announce:
@@ -159,13 +167,14 @@ def _standing(models: dict[str, Members], main: str, cells: dict[str, Cells]) ->
     if main not in scores:
         return None
     years, ours = scores[main]
-    beside = {name: skill(ours, one[1], years) for name, one in scores.items() if name != main}
+    least = standing.truest(models[main], cells)
+    beside = {name: skill(ours, one[1], years, floor=least) for name, one in scores.items() if name != main}
     return Standing({name: float(one[1].mean()) for name, one in scores.items()}, beside)
 
 
-def others(against: Iterable[str]) -> dict[str, Callable[..., Members]]:
-    """Return the forecasting functions of baselines and rivals, by name."""
-    from kennan.history.rivals import NAMES, rivals
+def others(against: Iterable[str]) -> list[str]:
+    """Return the names of baselines and rivals that are asked for, in their order; BadInput for other names."""
+    from kennan.history.rivals import NAMES
 
     wanted, faults = [], Faults()
     for name in against:
@@ -175,9 +184,33 @@ def others(against: Iterable[str]) -> dict[str, Callable[..., Members]]:
             known = (*GROUPS, *BASELINES, *NAMES)
             faults.found.append(unknown("baseline or rival", name, known, "--against"))
     faults.raise_if_any()
-    found: dict[str, Callable[..., Members]] = {n: b.forecast for n, b in BASELINES.items() if n in wanted}
-    rival = [name for name in NAMES if name in wanted]
-    return found | {name: one.forecast for name, one in rivals(rival).items()} if rival else found
+    return [name for name in (*BASELINES, *NAMES) if name in wanted]
+
+
+def _makers(
+    chosen: list[str], view: Record, span: tuple[int, ...], seed: int, scenario: str
+) -> dict[str, Callable[[], Members]]:
+    """Return what makes the forecast of each baseline and rival; what they share is worked out once."""
+    from kennan.history import rivals
+    from kennan.history.rivals import known, nothing_matters
+    from kennan.history.rivals.known import Known
+    from kennan.history.rivals.rival import Course
+
+    @cache
+    def shared() -> tuple[Known, Course]:
+        now = known.known(view)
+        return now, nothing_matters.run(now, span, np.arange(MEMBERS), seed)
+
+    past = pasts(view, scenario) if any(name in BASELINES for name in chosen) else {}
+
+    def baseline(name: str) -> Members:
+        return BASELINES[name].forecast(view, span, MEMBERS, seed, scenario, past)
+
+    def rival(name: str) -> Members:
+        now, rest = shared()
+        return rivals.rivals([name])[name].play(now, span, MEMBERS, seed, rest)[0]
+
+    return {name: partial(baseline if name in BASELINES else rival, name) for name in chosen}
 
 
 def _scenario(forecast: Registered) -> str:
@@ -223,10 +256,13 @@ def _target(
     here = np.array([regions.get(unit, "") for unit in cells.units])
     parts |= {f"region {name}": here == name for name in dict.fromkeys(here.tolist()) if name}
     found: dict[str, dict[str, Skill | None]] = {}
+    least = cellwise.truest(cells)
     for name in scored:
         if name != main and main in scored:
             found[name] = {
-                part: skill(scored[main].score[mask], scored[name].score[mask], cells.years[mask])
+                part: skill(
+                    scored[main].score[mask], scored[name].score[mask], cells.years[mask], floor=least[mask]
+                )
                 for part, mask in parts.items()
                 if mask.any()
             }

@@ -52,17 +52,10 @@ def brier(members: Members, cells: dict[str, Cells]) -> tuple[np.ndarray, np.nda
 
     It lies between 0 and 2; lower is better, and it is proper. None where forecast or record lacks one of the targets.
     """
-    if not all(name in cells for name in PARTS):
+    found = _told(members, cells)
+    if found is None:
         return None
-    told = [{int(y): k for k, y in enumerate(cells[name].years)} for name in PARTS]
-    years = np.array([year for year in members.years if all(year in one for one in told)], int)
-    if not len(years):
-        return None
-    places = [[one[int(year)] for year in years] for one in told]
-    values, errors = (
-        [getattr(cells[name], of)[place] for name, place in zip(PARTS, places, strict=True)]
-        for of in ("values", "errors")
-    )
+    years, values, errors = found
     at = np.isin(members.years, years)
     every = []
     for error in errors:
@@ -74,3 +67,29 @@ def brier(members: Members, cells: dict[str, Cells]) -> tuple[np.ndarray, np.nda
         return None
     came = np.stack([values[0], (1 - values[0]) * values[1], (1 - values[0]) * (1 - values[1])])
     return years, ((said[:, at] - came) ** 2).sum(0)
+
+
+def truest(members: Members, cells: dict[str, Cells]) -> np.ndarray:
+    """Return the score that the truth itself can expect, [year] as in :func:`brier`: what the record's error gives."""
+    found = _told(members, cells)
+    if found is None:
+        return np.zeros(0)
+    _, values, errors = found
+    broken, mellow = (np.abs(value - error) for value, error in zip(values, errors, strict=True))
+    said = np.stack([broken, (1 - broken) * mellow, (1 - broken) * (1 - mellow)])
+    return np.asarray(1.0 - (said**2).sum(0))
+
+
+def _told(
+    members: Members, cells: dict[str, Cells]
+) -> tuple[np.ndarray, list[np.ndarray], list[np.ndarray]] | None:
+    """Return the years in which the record tells of both targets, and by target its values and errors there."""
+    if not all(name in cells for name in PARTS):
+        return None
+    told = [{int(y): k for k, y in enumerate(cells[name].years)} for name in PARTS]
+    years = np.array([year for year in members.years if all(year in one for one in told)], int)
+    if not len(years):
+        return None
+    places = [[one[int(year)] for year in years] for one in told]
+    together = list(zip(PARTS, places, strict=True))
+    return years, [cells[n].values[p] for n, p in together], [cells[n].errors[p] for n, p in together]

@@ -11,10 +11,15 @@ both are scored on the claim's targets. The gain is (score without - score with)
 * cannot be tested: no target bears on it, or the record tells nothing of one that does.
 
 "Clear of chance": the interval of the gain (blocks of years drawn) lies clear of 0, and the gain is at least ``LEAST``.
-"Hardly": members of that forecast are put in the place of the record, as whole courses; the share of them that give as
-large a gain (or loss) is small. Both levels are such that all claims together err in one ledger of ten at most
-(Bonferroni). "Unlike": one of the targets' scores is one that the forecast's own courses reach less often than one in
-twenty (one in twenty for all targets of the claim together).
+"Hardly": members of that forecast are put in the place of the record, as whole courses; the share of them that give
+as large a gain (or loss), (how many + 1) / (courses + 1), is at most a level. Levels are such that all claims
+together err in one ledger of ten at most (Bonferroni): (1 - ``SURE``) / claims, half of it for either side. So the
+level follows from the number of claims alone, and how many courses are asked for (:func:`courses`) follows from the
+level: of n courses no share is smaller than 1 / (n + 1). Where a forecast keeps fewer, nothing can be "hardly", and
+the verdict says so.
+
+"Unlike": one of the targets' scores is one that the forecast's own courses reach less often than one in twenty (one
+in twenty for all targets of the claim together).
 
 The second condition was added after the first results were seen, and the gain bounded: drawing years alone, the rule
 had called the end of Soviet power by break-up or mellowing refuted, because neither came in eighteen years in which the
@@ -23,6 +28,7 @@ forecast held nine chances in ten that neither would. The condition can only tur
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +43,22 @@ VERDICTS = (SUPPORTED, REFUTED, OPEN, MUTE)
 SURE = 0.90  # that no claim of the whole ledger is judged wrongly by chance
 LEAST = 0.01  # a smaller gain or loss decides nothing
 UNLIKE = 0.05
-COURSES = 1000  # members put in the place of the record
+COURSES = 1000  # members put in the place of the record, if a level does not ask for more
+TELLING = 2  # times the smallest share that courses can show that the level is, at least
+
+
+def level(claims: int) -> float:
+    """Return how often a verdict may be wrong by chance to either side, where so many claims are judged together."""
+    return (1 - SURE) / max(claims, 1) / 2
+
+
+def courses(claims: int) -> int:
+    """Return how many courses verdicts on so many claims ask for: ``TELLING`` / (courses + 1) is at most the level.
+
+    So one course that does as well by luck does not decide. Of 25 claims the level is .1 / 25 / 2 = .002, and 999
+    courses are asked for.
+    """
+    return math.ceil(TELLING / level(claims) - 1e-9) - 1
 
 
 @dataclass(frozen=True)
@@ -74,13 +95,12 @@ class _Pair:
 
         ``own`` names the side ("on", "off") of which the values are members: it scores each by the others.
         """
-        years, place = np.unique(self.cells.years, return_inverse=True)
+        order = np.argsort(self.cells.years, kind="stable")
+        years, firsts = np.unique(self.cells.years[order], return_index=True)
         sums = []
         for side, told in (("on", self.on), ("off", self.off)):
-            score = main_scores(told, self.cells, values, side == own)
-            total = np.zeros((len(years), values.shape[1]))
-            np.add.at(total, place, np.nan_to_num(score))
-            sums.append(total)
+            score = np.nan_to_num(main_scores(told, self.cells, values, side == own))
+            sums.append(np.add.reduceat(score[order], firsts, axis=0))
         return years, sums[0], sums[1]
 
 
@@ -89,7 +109,7 @@ def judge_all(whole: Members | None, without: dict[str, Members], cells: dict[st
     if whole is None:
         return []
     tried = {claim: members for claim, members in without.items() if claim in article.claims()}
-    wrong = (1 - SURE) / max(len(tried), 1)
+    wrong = 2 * level(len(tried))
     cache: dict[str, Said] = {}
     found = []
     for claim in article.claims():
@@ -141,7 +161,7 @@ def _decide(claim: str, pairs: dict[str, _Pair], wrong: float) -> Judgement:
         at = np.searchsorted(years, own)
         with_[k, at], bare[k, at] = a[:, 0], b[:, 0]
     gain = float(gains(with_.sum(1), bare.sum(1)))
-    luck_with, luck_without = _by_luck(pairs, gain)
+    luck_with, luck_without, fewest = _by_luck(pairs, gain, wrong / 2)
     odd = min(
         surprise(p.on, p.cells, main_scores(p.on, p.cells, p.cells.values[:, None])[:, 0])
         for p in pairs.values()
@@ -156,6 +176,10 @@ def _decide(claim: str, pairs: dict[str, _Pair], wrong: float) -> Judgement:
     told = (names, gain, low, high, luck_with, luck_without, odd)
     if np.allclose(with_, bare, rtol=1e-6, atol=0):
         return Judgement(claim, OPEN, "its mechanisms move none of these targets", *told)
+    decides = abs(gain) >= LEAST and (low > 0 or high < 0)
+    if decides and 1.0 / (fewest + 1) > wrong / 2:
+        few = f"{fewest} courses show no chance below {1.0 / (fewest + 1):.2g}, and {wrong / 2:.2g} is asked for"
+        return Judgement(claim, OPEN, f"{few}: forecast with more worlds", *told)
     if low > 0 and gain >= LEAST:
         if luck_without > wrong / 2:
             return Judgement(claim, OPEN, "better with it, as may well come about without it", *told)
@@ -173,20 +197,23 @@ def _decide(claim: str, pairs: dict[str, _Pair], wrong: float) -> Judgement:
     return Judgement(claim, OPEN, "with it and without, the scores are as good as the record can tell", *told)
 
 
-def _by_luck(pairs: dict[str, _Pair], gain: float) -> tuple[float, float]:
-    """Return how many of the worlds with give as small a gain, and of those without as large a one."""
+def _by_luck(pairs: dict[str, _Pair], gain: float, level: float) -> tuple[float, float, int]:
+    """Return how many of the worlds with give as small a gain, and of those without as large a one, of how many."""
     found = []
+    most = max(COURSES, math.ceil(TELLING / level - 1e-9) - 1)
     for side in ("on", "off"):
         a, b = [], []
+        count = min(most, *(getattr(pair, side).members.shape[1] for pair in pairs.values()))
         for pair in pairs.values():
             truth = getattr(pair, side).members
-            truth = truth[:, np.linspace(0, truth.shape[1] - 1, min(COURSES, truth.shape[1])).astype(int)]
+            truth = truth[:, np.linspace(0, truth.shape[1] - 1, count).astype(int)]
             _, with_, bare = pair.yearly(truth, side)
             a.append(with_.sum(0))
             b.append(bare.sum(0))
         found.append(gains(np.stack(a), np.stack(b)))
     small, large = (found[0] <= gain + 1e-12).sum(), (found[1] >= gain - 1e-12).sum()
-    return float((small + 1) / (len(found[0]) + 1)), float((large + 1) / (len(found[1]) + 1))
+    fewest = min(len(one) for one in found)
+    return float((small + 1) / (len(found[0]) + 1)), float((large + 1) / (len(found[1]) + 1)), fewest
 
 
 def gains(with_: np.ndarray, without: np.ndarray) -> np.ndarray:

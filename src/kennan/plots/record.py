@@ -244,6 +244,9 @@ def skill(found: Scores) -> Figure:
             here = found.targets[name].skill.get(other, {}).get("all")
             if here is None:
                 continue
+            if here.skill is None:  # a ratio would divide by next to nothing: scores.csv has the difference
+                axes.text(0, row, "no ratio", size=6, ha="center", va="center", color=look.SOFT)
+                continue
             colour = {"better": look.BLUE, "worse": look.VERMILION}.get(here.verdict, "#9aa4ae")
             axes.barh(row, max(here.skill, -1.0), 0.62, color=colour)
             if here.low is not None and here.high is not None:

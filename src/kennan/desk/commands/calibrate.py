@@ -208,8 +208,8 @@ def _print_folds(found: Rolling) -> None:
     rows = []
     for name in [*found.targets, ""]:
         skill = found.skill(name) if name else found.overall()
-        if skill is not None:
-            ends = "" if skill.low is None else f"{skill.low:+.2f} to {skill.high:+.2f}"
+        if skill is not None and skill.skill is not None:
+            ends = "" if skill.low is None or skill.high is None else f"{skill.low:+.2f} to {skill.high:+.2f}"
             rows.append([name or "all, each as heavy", f"{skill.skill:+.2f}", ends, skill.verdict])
     to = tables.console()
     title = "Calibrated against uncalibrated forecasts of held-out years: skill, 90 % interval"

@@ -71,6 +71,8 @@ class Rolling:
             found["drawn"].append(drawn * scale)
             found["calibrated"].append(np.concatenate([fold.calibrated[target] for fold in told]) * scale)
             found["years"].append(np.concatenate([fold.years[target] for fold in told]))
+        if not found["years"]:
+            return None
         ours, theirs, years = (np.concatenate(found[key]) for key in ("calibrated", "drawn", "years"))
         return skill(ours, theirs, years)
 
