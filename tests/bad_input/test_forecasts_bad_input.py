@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 from kennan.desk import cli
 from kennan.engine import engine
+from kennan.history import forecast_folder
 
 HERE = Path(__file__).parent / "forecasts"
 
@@ -116,3 +119,57 @@ def test_the_sound_one_is_scored(capsys):
     """What the bad ones differ from is good."""
     assert cli.main(["score", "f/sound", "--against", "persistence"]) == 0
     assert "gdp_ratio" in capsys.readouterr().out
+
+
+def edited(tmp_path, anew: bool, **fields):
+    """Return the sound forecast with other fields, and a digest that fits them if ``anew``; text goes in as it is."""
+    folder = tmp_path / "edited"
+    shutil.copytree(HERE / "sound", folder)
+    file = folder / "registration.json"
+    about = json.loads(file.read_text(encoding="utf-8"))
+    about |= {name: value for name, value in fields.items() if not isinstance(value, Raw)}
+    if anew:
+        about["digest"] = forecast_folder.digest(about)
+    text = json.dumps(about, indent=2, sort_keys=True, ensure_ascii=False)
+    for name, value in fields.items():
+        if isinstance(value, Raw):
+            text = re.sub(f'"{name}": [^,\n]*', lambda _, n=name, v=value: f'"{n}": {v}', text, count=1)
+    file.write_text(text, encoding="utf-8")
+    return str(folder)
+
+
+class Raw(str):
+    """Text that stands in the file as it is."""
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"first": Raw("NaN")}, "first is 'nan'"),
+        ({"first": Raw("-Infinity")}, "first is '-inf'"),
+        ({"first": Raw("1e999")}, "first is 'inf'"),
+        ({"first": Raw('"\\ud800"')}, "first is"),
+        ({"made": Raw('"\\ud800"')}, "edited after it was made"),
+        ({"first": Raw("9" * 5000)}, "is not JSON"),
+        ({"kennan_version": Raw('"x", "more": NaN')}, "edited after it was made"),
+        ({"seed": "x"}, "seed is 'x'"),
+        ({"seed": True}, "seed is 'True'"),
+        ({"seed": 1.5}, "a whole number"),
+        ({"as_of": "soon"}, "as_of is 'soon'"),
+        ({"as_of": 1947}, "a day as 1947-12-31"),
+        ({"policy_uses_hindsight": "no"}, "true or false"),
+        ({"files": {"members.parquet": None}}, "files is"),
+        ({"targets": "gdp_ratio"}, "a list of names"),
+        ({"targets": ["gdp_ratio"]}, "targets: the registration says ['gdp_ratio']"),
+        ({"until": 1965}, "years: the registration says 1948 to 1965"),
+        ({"members": 7}, "members: the registration says 7"),
+        ({"format": True}, "its format is True"),
+        ({"plan": []}, "plan is"),
+    ],
+)
+def test_a_registration_with_other_fields(fields, said, tmp_path, capsys):
+    folder = edited(tmp_path, not any(isinstance(value, Raw) for value in fields.values()), **fields)
+    assert cli.main(["score", folder]) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "edited" in told

@@ -32,7 +32,26 @@ REGISTRATION, MEMBERS, QUANTILES, WITHOUT = "registration.json", "members.parque
 ALL_ON = "with-all"  # file of the arm in which no mechanism is off
 FORMAT = 1
 LARGEST = 10_000_000  # bytes of a registration
-FIELDS = ("format", "model", "made", "as_of", "first", "until", "targets", "seed", "files", "digest")
+TYPED = {
+    "model": "text",
+    "made": "text",
+    "kennan_version": "text",
+    "engine_version": "text",
+    "as_of": "a day as 1947-12-31",
+    "first": "a whole number",
+    "until": "a whole number",
+    "targets": "a list of names",
+    "not_forecast": "a list of names",
+    "members": "a whole number",
+    "seed": "a whole number",
+    "course": "text",
+    "policy": "text",
+    "policy_uses_hindsight": "true or false",
+    "files": "names of files and their SHA-256",
+    "digest": "text",
+    "plan": "a table",
+}
+FIELDS = ("format", *(name for name in TYPED if name not in ("members", "policy", "plan", "not_forecast")))
 
 
 @dataclass(frozen=True)
@@ -149,7 +168,11 @@ def read(path: str | Path) -> Registered:
     about = _about(path)
     faults = Faults()
     do = "take the files as they were registered, or make the forecast anew"
-    if about["digest"] != digest(about):
+    try:
+        whole = about["digest"] == digest(about)
+    except ValueError:  # letters that are no text
+        whole = False
+    if not whole:
         faults.add("the registration was edited after it was made", where=str(path / REGISTRATION), do=do)
     for name, told in about["files"].items():
         file = path / name
@@ -160,7 +183,28 @@ def read(path: str | Path) -> Registered:
     faults.raise_if_any()
     found = {Path(name).stem: path / name for name in about["files"] if name.startswith(f"{WITHOUT}/")}
     without = {WITH if claim == ALL_ON else claim: tables.read(file) for claim, file in found.items()}
-    return Registered(path.name, about, tables.read(path / MEMBERS), without)
+    members = tables.read(path / MEMBERS)
+    _agree(members, about, path)
+    return Registered(path.name, about, members, without)
+
+
+def _agree(members: Members, about: dict[str, Any], path: Path) -> None:
+    """Refuse members that are not those of which the registration speaks."""
+    faults = Faults()
+    years = range(int(about["first"]), int(about["until"]) + 1)
+    told = {
+        "model": (about["model"], members.model),
+        "targets": (list(about["targets"]), list(members.values)),
+        "years": (f"{years.start} to {years.stop - 1}", f"{members.years[0]} to {members.years[-1]}"),
+        "members": (about.get("members", members.count), members.count),
+    }
+    for what, (said, there) in told.items():
+        if said != there or (what == "years" and len(members.years) != len(years)):
+            where = str(path / MEMBERS)
+            faults.add(
+                f"{what}: the registration says {said}, the file {there}", where=where, do="forecast anew"
+            )
+    faults.raise_if_any()
 
 
 def _about(path: Path) -> dict[str, Any]:
@@ -177,12 +221,38 @@ def _about(path: Path) -> dict[str, Any]:
     if missing or not isinstance(about["files"], dict) or MEMBERS not in about["files"]:
         what = f"it lacks {', '.join(missing) or MEMBERS}"
         raise BadInput(Fault(what, str(file), ", ".join(FIELDS), do=do))
-    if about["format"] != FORMAT:
+    if about["format"] != FORMAT or about["format"] is True:
         raise BadInput(Fault(f"its format is {about['format']!r}", str(file), str(FORMAT)))
+    _typed(about, file)
     inside = path.resolve()
     if any(not (path / name).resolve().is_relative_to(inside) for name in about["files"]):
         raise BadInput(Fault("it names files outside its folder", str(file), do=do))
     return about
+
+
+def _typed(about: dict[str, Any], file: Path) -> None:
+    """Refuse fields that are not of the type that :func:`registration` gives them; all at once."""
+    faults = Faults()
+    for name, allowed in TYPED.items():
+        if name in about and not _is(about[name], allowed):
+            faults.add(f"{name} is {str(about[name])[:60]!r}", where=f"{file} {name}", allowed=allowed)
+    faults.raise_if_any()
+
+
+def _is(value: Any, allowed: str) -> bool:
+    """Return whether a value is what the words of :data:`TYPED` allow."""
+    if allowed == "a day as 1947-12-31":
+        try:
+            return isinstance(value, str) and len(value) == 10 and bool(datetime.date.fromisoformat(value))
+        except ValueError:
+            return False
+    if allowed == "a whole number":
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63
+    if allowed == "a list of names":
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if allowed == "names of files and their SHA-256":
+        return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+    return isinstance(value, {"text": str, "true or false": bool, "a table": dict}[allowed])
 
 
 def digest(about: dict[str, Any]) -> str:
