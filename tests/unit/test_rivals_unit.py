@@ -421,12 +421,12 @@ def test_the_table_marks_what_a_rival_is_silent_of(capsys, monkeypatch):
     words = ["rivals", "--members", "40", "--until", "1950", "--unit", "POL"]
     assert cli.main([*words, "--only", "nothing_matters,strain"]) == 0
     both = capsys.readouterr().out
-    assert re.search(r"^gdp_ratio .*\)\s+\*$", both, re.MULTILINE)
+    assert re.search(r"^gdp_ratio .*\)\s+\(.*, .* to .*\)$", both, re.MULTILINE)
     assert re.search(r"^orbit_theatre POL\s+\d+\s+\d+$", both, re.MULTILINE)
     assert re.search(r"^Soviet power has broken up\s+-\s+\d+$", both, re.MULTILINE)
     assert cli.main([*words, "--only", "strain"]) == 0
     alone = capsys.readouterr().out
-    assert re.search(r"^gdp_ratio .*\)\*$", alone, re.MULTILINE)
+    assert re.search(r"^gdp_ratio\s+\(.*, .* to .*\)$", alone, re.MULTILINE)
     assert "Collins 1978" in alone
     assert "Richardson" not in alone
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from rich.console import Console
 from rich.text import Text
 
 from kennan.desk import tables
+from kennan.desk.tables import Console
 from kennan.faults import digits
 from kennan.ledger.findings import CheckResult, ClaimResult, Finding, Ledger
 from kennan.ledger.predicates import CONTRARY, NOT_DECIDED, NOT_SHOWN, SHOWN

@@ -88,7 +88,7 @@ def answer(found: Odds, seconds: float) -> dict[str, Any]:
 
 def _print(found: Odds, by: str | None, top: int, seconds: float) -> None:
     from kennan.desk import tables
-    from kennan.desk.tables import OUTCOMES, TITLES
+    from kennan.desk.tables import CLEAR, OUTCOMES, TITLES
 
     to = tables.console()
     plan, shares = found.plan, found.shares
@@ -113,7 +113,7 @@ def _print(found: Odds, by: str | None, top: int, seconds: float) -> None:
     rest = len(found.carried) - len(rows)
     to.print(
         Text(
-            f"Bold: stands at 95 in 100 with all {6 * len(found.carried)} comparisons tested together (Holm). "
+            f"{CLEAR} stands at 95 in 100 with all {6 * len(found.carried)} comparisons tested together (Holm). "
             f"Ranges: 90 % intervals over the worlds. {rest} of {len(found.carried)} mechanisms move no outcome "
             f"that clearly"
             + (f"; {len(rows) - len(shown)} more rows with --top 0" if len(rows) > len(shown) else "")
@@ -126,6 +126,8 @@ def _print(found: Odds, by: str | None, top: int, seconds: float) -> None:
 def _cell(shift: Shift) -> Text:
     if not shift.clear and abs(shift.difference) < 0.005:
         return Text("·", style="dim")
-    cell = Text(f"{100 * shift.difference:+.0f}", style="bold" if shift.clear else "dim")
-    cell.append(f"\n{100 * shift.low:+.0f} to {100 * shift.high:+.0f}", style="dim not bold")
-    return cell.append(f"\nodds ×{shift.ratio:.2g}", style="dim not bold")
+    from kennan.desk.tables import starred
+
+    cell = starred(f"{100 * shift.difference:+.0f}", shift.clear)
+    cell.append(f"\n{100 * shift.low:+.0f} to {100 * shift.high:+.0f} ", style="dim not bold")
+    return cell.append(f"\nodds ×{shift.ratio:.2g} ", style="dim not bold")

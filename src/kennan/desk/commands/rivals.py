@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     Played = dict[str, tuple[Members, dict[str, np.ndarray]]]
 
-BENCHMARK = "nothing_matters"
-SILENT = "*"  # for, or beside, what a rival takes over from it
 UNDEFINED = "-"
 
 
@@ -135,9 +133,7 @@ def _print(wanted: Asked, record: Record, chosen: dict[str, Rival], played: Play
     title = f"In {last}: chance in 100 of a yes or no, else the median (5 to 95 %)"
     tables.show(to, title, heads, _targets(chosen, played, units, last), len(played))
     to.print(
-        Text(
-            f"{SILENT} The theory is silent of it, and what nothing matters says stands for it.", style="dim"
-        )
+        Text("In brackets: the rival has no say on it and forecasts as nothing matters does.", style="dim")
     )
     if missing := _missing(next(iter(played.values()))[0]):
         said = f"Not forecast, as the record tells nothing of it by then: {', '.join(missing)}."
@@ -160,13 +156,15 @@ def _targets(chosen: dict[str, Rival], played: Played, units: list[str], year: i
         for unit in units if target.each == "theatre-year" else [""]:
             cells = []
             for rival, (forecast, _) in played.items():
-                silent = name not in chosen[rival].speaks_of
-                if silent and BENCHMARK in played:
-                    cells.append(SILENT)
-                else:
-                    cells.append(_cell(forecast, target, unit, year) + SILENT * silent)
+                said = _cell(forecast, target, unit, year)
+                cells.append(said if name in chosen[rival].speaks_of else _bracketed(said))
             lines.append([f"{name} {unit}".strip(), *cells])
-    return [line for line in lines if set(line[1:]) - {UNDEFINED, UNDEFINED + SILENT, SILENT}]
+    return [line for line in lines if {cell.strip("()") for cell in line[1:]} - {UNDEFINED}]
+
+
+def _bracketed(said: str) -> str:
+    """Return what a rival takes over from nothing matters."""
+    return "(" + said.replace(" (", ", ").rstrip(")") + ")"
 
 
 def _endings(played: Played) -> list[list[str]]:

@@ -17,7 +17,7 @@ from kennan.ledger.trace_entries import Trace
 from kennan.model import quantities
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from kennan.desk.tables import Console
 
 TOP = 8  # theatres shown
 

@@ -105,8 +105,11 @@ def _print(found: Why) -> None:
              f"{100 * one.low:+.0f} to {100 * one.high:+.0f}"]
             for one in found.outcomes
         ]  # fmt: skip
-        title = f"Worlds in 100, over {found.worlds:,} pairs on the same luck"
-        tables.show(to, title, ["", found.a, found.b, "difference", "95 % interval"], rows, 4)
+        title = (
+            f"Worlds in 100, over {found.worlds:,} pairs on the same luck; intervals of 95 % for all "
+            f"{len(found.outcomes)} together"
+        )
+        tables.show(to, title, ["", found.a, found.b, "difference", "interval"], rows, 4)
     shown = found.differences[:ROWS]
     rows = [
         [one.quantity, one.since, f"{one.a:.3g}", f"{one.b:.3g}", _gap(one.difference, one.clear, 3),
@@ -117,8 +120,9 @@ def _print(found: Why) -> None:
         f"What differs in the year to {found.at}; intervals of 95 % for all {len(found.differences)} together"
     )
     tables.show(to, title, ["", "set in", found.a, found.b, "difference", "interval"], rows, 4)
+    to.print(Text(f"{tables.CLEAR} clear of 0: the interval lies on one side of it", style="dim"))
     for one in found.explanations:
-        to.print(f"\n[bold]Why {one.quantity.replace('_', ' ')} differs[/bold]")
+        to.print(Text(f"\nWhy {one.quantity.replace('_', ' ')} differs", style="bold"))
         for sentence in one.sentences:
             for place, words in enumerate(_lines(sentence)):
                 to.print(Padding(Text(words), (0, 0, 0, 6 if place else 2), expand=False))
@@ -140,7 +144,6 @@ def _hundred(share: float) -> str:
 
 
 def _gap(value: float, clear: bool, digits: int) -> Any:
-    from rich.text import Text
+    from kennan.desk.tables import starred
 
-    said = f"{value:+.{digits}g}" if digits else f"{value:+.0f}"
-    return Text(said, style="bold" if clear else "dim")
+    return starred(f"{value:+.{digits}g}" if digits else f"{value:+.0f}", clear)
