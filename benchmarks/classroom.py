@@ -191,6 +191,7 @@ class Class:
             quarter += 1
             if quarter % 2 == 0:
                 work = {
+                    "sequence": quarter,
                     "attempt": f"washington-{number}",
                     "kind": "game",
                     "link": "W" * 1500,

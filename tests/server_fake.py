@@ -60,4 +60,6 @@ def client(settings: Settings | None = None, endpoints=(say, count, file), base=
     settings = settings or Settings()
     desk = Desk(settings)
     inner = Starlette(routes=[one.route(desk) for one in endpoints])
-    return TestClient(Guard(inner, settings), base_url=base, client=("127.0.0.1", 5), **more)
+    guard = Guard(inner, settings)
+    guard.desk = desk
+    return TestClient(guard, base_url=base, client=("127.0.0.1", 5), **more)

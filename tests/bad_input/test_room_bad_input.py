@@ -65,7 +65,7 @@ def test_a_database_of_a_later_version(tmp_path):
     with sqlite3.connect(tmp_path / folder.DATABASE) as other:
         other.execute("PRAGMA user_version = 99")
     other.close()
-    with pytest.raises(BadInput, match="it is of version 99, this program reads 1"):
+    with pytest.raises(BadInput, match="it is of version 99, this program reads 2"):
         Store(tmp_path)
 
 
@@ -82,11 +82,25 @@ def test_a_folder_that_cannot_be_written(tmp_path):
         Store(tmp_path)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_a_folder_that_everybody_can_write(tmp_path):
+    tmp_path.chmod(0o777)
+    with pytest.raises(BadInput, match=r"everybody on this machine can write here[\s\S]*chmod 700"):
+        Store(tmp_path)
+
+
+@pytest.mark.parametrize("left", [b"", b"SQLite format 3\x00"])
+def test_a_file_that_was_cut_off(tmp_path, left):
+    (tmp_path / folder.DATABASE).write_bytes(left)
+    with pytest.raises(BadInput, match="no database of rooms"):
+        Store(tmp_path)
+
+
 def test_a_full_disk_is_said_and_nothing_is_half_kept(store):
     code = rooms.open_room(store, "Form 10", rooms.NO_ASSIGNMENT)
     token = students.join(store, code, "Ann")["token"]
     work = {"kind": "game", "quarter": 1, "over": False, "summary": {}}
-    students.hand_in(store, token, work | {"attempt": "a", "link": "x"})
+    students.hand_in(store, token, work | {"attempt": "a", "link": "x", "sequence": 1})
     store.engine.dispose()  # a limit of pages stands for a full disk
     from sqlalchemy import event
 
@@ -97,7 +111,8 @@ def test_a_full_disk_is_said_and_nothing_is_half_kept(store):
 
     def fill():
         for k in range(100):
-            students.hand_in(store, token, work | {"attempt": f"b{k % 10}", "link": "x" * 16_000})
+            sent = {"attempt": f"b{k % 10}", "link": "x" * 16_000, "sequence": k + 2}
+            students.hand_in(store, token, work | sent)
 
     with pytest.raises(Unsaved, match=r"nothing was saved[\s\S]*disk is full"):
         fill()

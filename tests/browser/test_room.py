@@ -7,6 +7,7 @@ import json
 import re
 import urllib.error
 import urllib.request
+from collections import Counter
 
 import pytest
 from desk_browser import PHONE, axe, serve, shot
@@ -26,7 +27,7 @@ class Lesson:
         self.desk.wait_until_ready()
         self.key = (folder / "teacher.key").read_text().strip()
         self.code = re.search(r"join code: (\S+)", "".join(self.desk.said))[1]
-        self.attempts = 0
+        self.sent = 0
 
     @property
     def url(self):
@@ -55,9 +56,13 @@ class Lesson:
     def hand_in(self, token, *, quarter=3, side="washington", ending=None, orbit=12.0):
         standing = [{"name": "orbit", "label": "In the orbit", "value": orbit, "unit": "of 100"}]
         summary = {"side": side, "quarters": 20, "headline": "Crisis over Greece", "ending": ending}
-        work = {"attempt": "a", "kind": "game", "link": "WzFd", "quarter": quarter, "over": quarter == 20}
+        self.send(token, "WzFd", quarter, summary | {"standing": standing})
+
+    def send(self, token, link, quarter, summary):
+        self.sent += 1
+        work = {"attempt": "a", "kind": "game", "link": link, "quarter": quarter, "over": quarter == 20}
         self.ask(
-            "api/room/hand_in", work | {"summary": summary | {"standing": standing}}, X_Kennan_Student=token
+            "api/room/hand_in", work | {"summary": summary, "sequence": self.sent}, X_Kennan_Student=token
         )
 
     def teach(self, code):
@@ -134,18 +139,77 @@ def test_names_are_text_and_twice_the_same_gets_a_number(open_page, lesson, code
     expect(row(page, "Student 2")).to_have_count(1)
 
 
-def test_endings_stand_beside_a_thousand_worlds(open_page, lesson, code):
-    for k, ending in enumerate(["mellowing", "mellowing", "breakup", None]):
-        lesson.hand_in(lesson.join(code, f"s{k}"), quarter=20, ending=ending, orbit=10.0 + k)
+def finished(worlds):
+    """Return the links and endings of some games in which nothing is decided."""
+    from kennan.game.game import read
+    from kennan.game.link import to_link
+    from kennan.game.plan import plan
+    from kennan.game.thousand import here
+    from kennan.model.recorded import OUTCOMES
+
+    head = {"v": 1, "side": "washington", "seed": 47, "length": "short", "choices": [0] * 20}
+    games = [read(head | {"world": world}) for world in range(worlds)]
+    endings = here(plan(games[0], worlds=worlds)).ending
+    return [(to_link(game), OUTCOMES[int(code) - 1]) for game, code in zip(games, endings, strict=True)]
+
+
+def test_endings_stand_beside_a_thousand_worlds_and_a_forged_one_does_not_count(open_page, lesson, code):
+    games = finished(3)
+    summary = {"side": "washington", "quarters": 20}
+    for k, (link, ending) in enumerate(games):
+        lesson.send(lesson.join(code, f"s{k}"), link, 20, summary | {"ending": ending})
+    (link, ending), *_ = games
+    forged = "general_war" if ending != "general_war" else "breakup"
+    lesson.send(lesson.join(code, "Bob"), link, 20, summary | {"ending": forged})
     page = open_page(lesson.teach(code), PROJECTOR, at=lesson.url)
+    expect(page.get_by_text("3 games have ended.")).to_be_visible(timeout=60_000)
+    expect(row(page, "Bob")).to_contain_text("does not agree with its link", timeout=60_000)
     ends = page.get_by_role("table", name="How the games ended, beside the model")
+    titles = {
+        "general_war": "general war",
+        "western_exhaustion": "western exhaustion",
+        "breakup": "break-?up",
+    }
+    for name, count in Counter(ending for _, ending in games).items():
+        line = ends.get_by_role("row", name=re.compile(f"^{titles.get(name, name)}", re.IGNORECASE))
+        expect(line.get_by_role("cell").first).to_contain_text(str(count))
     mellowing = ends.get_by_role("row", name=re.compile("^mellowing"))
-    expect(mellowing.get_by_role("cell").first).to_contain_text("2")
     expect(mellowing.get_by_role("cell").nth(1)).to_contain_text(re.compile(r"\d"), timeout=60_000)
     before = mellowing.get_by_role("cell").nth(1).inner_text()
     page.get_by_label("The model under").select_option("withdrawal")
     expect(mellowing.get_by_role("cell").nth(1)).not_to_have_text(before, timeout=60_000)
+
+
+def test_figures_of_the_class_stand_on_one_line(open_page, lesson, code):
+    for k in range(4):
+        lesson.hand_in(lesson.join(code, f"s{k}"), quarter=19, orbit=10.0 + k)
+    page = open_page(lesson.teach(code), PROJECTOR, at=lesson.url)
     expect(page.get_by_text("4 games: from 10 to 13 of 100, the middle one 11.5.")).to_be_visible()
+
+
+def test_a_question_is_answered_in_writing_and_saved(open_page, lesson, code):
+    teacher = open_page(lesson.teach(code), PROJECTOR, at=lesson.url)
+    teacher.get_by_label("Question to be answered in writing").fill("What convinced you?")
+    teacher.get_by_role("button", name="Set", exact=True).click()
+    expect(teacher.get_by_text("0 of 0 students have answered.")).to_be_visible()
+    student = open_page("#/class", PHONE, at=lesson.url)
+    join(student, code, "Ann")
+    field = student.get_by_label("What convinced you?")
+    field.fill("<b>A number</b>\nand a story")
+    student.reload()
+    expect(field).to_have_value("<b>A number</b>\nand a story", timeout=20_000)  # what is written is kept
+    student.get_by_role("button", name="Hand in the answer").click()
+    expect(student.get_by_text("Handed in. You can change it")).to_be_visible()
+    expect(teacher.get_by_text("1 of 1 student has answered.")).to_be_visible()
+    expect(teacher.get_by_role("definition")).to_have_text("<b>A number</b>\nand a story")
+    assert axe(student) == []
+    assert axe(teacher) == []
+    for name, kept in (("CSV", "A number"), ("JSON", "A number")):
+        with teacher.expect_download() as found:
+            teacher.get_by_role("button", name=name, exact=True).click()
+        assert kept in found.value.path().read_text(encoding="utf-8")
+    student.reload()
+    expect(field).to_have_value("<b>A number</b>\nand a story")
 
 
 def test_a_closed_room_says_so_on_both_sides(open_page, lesson, code):
@@ -208,6 +272,13 @@ def test_a_wrong_key_is_said_in_words(open_page, lesson, watched):
     watched.allow("403")
     page = open_page("#/class?key=wrong", at=lesson.url)
     expect(page.get_by_role("alert")).to_contain_text("is not the one of this desk")
+
+
+def test_a_ticket_that_was_used_is_said_in_words(open_page, lesson, watched):
+    watched.allow("403")
+    page = open_page("#/class?ticket=used", at=lesson.url)
+    expect(page.get_by_role("alert")).to_contain_text("this link was used before")
+    assert "ticket" not in page.url
 
 
 def test_joining_needs_no_mouse(open_page, lesson, code):
@@ -279,7 +350,7 @@ def test_a_killed_desk_loses_no_game_and_the_class_goes_on(open_page, watched, t
         # the student's page goes on: what it hands in meanwhile waits in the browser
         student.evaluate(
             """() => { const kept = JSON.parse(localStorage.getItem('kennan.seat'))
-            kept.waiting = [{ attempt: 'a', kind: 'game', link: 'WzFd', quarter: 9, over: false,
+            kept.waiting = [{ attempt: 'a', kind: 'game', link: 'WzFd', quarter: 9, over: false, sequence: 1,
                               summary: { side: 'washington', quarters: 20 } }]
             localStorage.setItem('kennan.seat', JSON.stringify(kept)) }"""
         )

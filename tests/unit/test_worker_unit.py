@@ -9,10 +9,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from kennan.desk.server import jobs
 from kennan.desk.server.endpoint import Stopped, Work
 from kennan.desk.server.jobs import LOOK, WIDTH
 from kennan.desk.server.worker import Superseded, Worker
 from kennan.engine.plan import Plan
+
+LONG = 120  # seconds after which something that should have ended never will
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +74,9 @@ def test_few_worlds_and_few_years_come_in_one_part(worker):
 
 def nothing_is_left(worker):
     """Whoever walks a chunk that nobody wants any more leaves it after the next years."""
-    until = time.monotonic() + 3
+    until = time.monotonic() + LONG
     while worker._chunks or worker._long:
-        assert time.monotonic() < until
+        assert time.monotonic() < until, "it walks on for nobody"
         time.sleep(0.01)
     assert not worker._flying
     assert not worker._wishes
@@ -98,7 +101,7 @@ def test_a_newer_wish_takes_the_place_of_the_older(worker):
     while not worker._flying:
         time.sleep(0.01)
     newer = worker.run("me", Plan.build(worlds=WIDTH, years=5, seed=13), work=Work())
-    thread.join(10)
+    thread.join(LONG)
     assert outcome == {"older": "superseded"}
     assert newer.worlds == WIDTH
     nothing_is_left(worker)
@@ -118,17 +121,16 @@ def test_another_client_or_channel_takes_no_ones_place(worker):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(LONG)
     assert found == [2 * WIDTH] * 3
 
 
 def test_nothing_is_simulated_for_one_who_has_gone(worker):
-    work = Work()
-    threading.Timer(0.1, work.cancelled.set).start()
-    begun = time.monotonic()
+    plan = Plan.build(worlds=100 * WIDTH, seed=14)
+    work = Work(tell=lambda _: work.cancelled.set())  # gone at the first word of it
     with pytest.raises(Stopped):
-        worker.run("gone", Plan.build(worlds=100 * WIDTH, seed=14), work=work)
-    assert time.monotonic() - begun < 3
+        worker.run("gone", plan, work=work)
+    assert worker.results.get(jobs.key(plan)) is None
     nothing_is_left(worker)
 
 
@@ -150,7 +152,7 @@ def test_a_first_answer_does_not_wait_behind_long_work(worker):
     worker.run("quick", Plan.build(worlds=WIDTH, years=5, seed=16), work=Work())
     order.append("first answer")
     long.cancelled.set()
-    thread.join(10)
+    thread.join(LONG)
     assert order == ["first answer"]
 
 
@@ -175,22 +177,43 @@ def test_a_fault_in_a_chunk_reaches_who_asked(worker, monkeypatch):
     assert worker.run("f", Plan.build(worlds=WIDTH, years=5, seed=18), work=Work()).worlds == WIDTH
 
 
+class AtTheDoor(Work):
+    """Work that says when it has been waiting for its turn, or has got it."""
+
+    def __init__(self):
+        super().__init__()
+        self.came = threading.Event()
+
+    def check(self):
+        self.came.set()
+        super().check()
+
+
 def test_long_work_of_others_goes_one_at_a_time(worker):
-    work, inside = Work(), []
+    works = [AtTheDoor() for _ in range(4)]
+    inside, most = [], []
+    go_on = threading.Event()
 
-    def hold():
+    def hold(work):
         with worker.alone(work):
-            inside.append(1)
-            assert len(inside) == 1
-            time.sleep(0.02)
-            inside.pop()
+            inside.append(work)
+            go_on.wait(LONG)
+            most.append(len(inside))
+            inside.remove(work)
 
-    threads = [threading.Thread(target=hold) for _ in range(4)]
+    threads = [threading.Thread(target=hold, args=(work,)) for work in works]
     for thread in threads:
         thread.start()
+    for work in works:
+        assert work.came.wait(LONG)
+    gone = Work()
+    gone.cancelled.set()
+    with pytest.raises(Stopped), worker.alone(gone):
+        most.append(99)  # whoever has gone gets no turn
+    go_on.set()
     for thread in threads:
-        thread.join(5)
-    assert not any(thread.is_alive() for thread in threads)
+        thread.join(LONG)
+    assert most == [1, 1, 1, 1]
 
 
 def test_a_model_that_cannot_be_loaded_is_said(monkeypatch):

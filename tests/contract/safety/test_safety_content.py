@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 
 import pytest
@@ -9,7 +11,15 @@ from refusals import refused
 
 from kennan.desk.server.guard import LARGEST
 
-GAME = {"attempt": "a", "kind": "game", "link": "abc", "quarter": 1, "over": False, "summary": {}}
+GAME = {
+    "attempt": "a",
+    "kind": "game",
+    "link": "abc",
+    "quarter": 1,
+    "over": False,
+    "summary": {},
+    "sequence": 1,
+}
 
 
 @pytest.mark.parametrize(
@@ -66,6 +76,10 @@ def test_a_name_is_only_a_name(client, seat, name):
         ("summary", {"standing": [{"name": "A B", "label": "x", "value": 1}]}),
         ("summary", {"standing": [{"name": "a", "label": "x", "value": 1}] * 7}),
         ("summary", {"extra": 1}),
+        ("sequence", 0),
+        ("sequence", 2**53),
+        ("sequence", 1.5),
+        ("sequence", None),
         ("extra", 1),
     ],
 )
@@ -85,6 +99,41 @@ def test_a_student_hands_in_so_often_and_no_more(client, seat):
     assert statuses[0] == 200
     assert statuses[-1] == 429
     assert set(statuses) == {200, 429}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<script>alert(1)</script>", "=HYPERLINK(1)", "a\u202eb\x00c", "x" * 2000, "'); DROP TABLE students;--"],
+)
+def test_an_answer_is_only_text(client, seat, text):
+    sent = {"text": text, "sequence": 1}
+    kept = client.post("/api/room/answer", json=sent, headers=seat.student).json()["answer"]
+    assert not any(ord(c) < 32 or c == "\u202e" for c in kept)
+    view = client.get(f"/api/rooms/{seat.code}", headers=seat.teacher).json()["view"]
+    assert [one["answer"] for one in view["students"]] == [kept]
+    text = client.get(f"/api/rooms/{seat.code}/csv", headers=seat.teacher).json()["text"]
+    assert not any(cell[:1] in "=+-@" for row in csv.reader(io.StringIO(text)) for cell in row if cell)
+    saved = client.get(f"/api/rooms/{seat.code}/json", headers=seat.teacher).json()
+    assert json.loads(saved["text"])["students"][0]["answer"] == kept
+    assert client.get("/api/room/mine", headers=seat.student).json()["answer"] == kept
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("text", "x" * 2001), ("text", None), ("sequence", 0), ("sequence", "1"), ("extra", 1)],
+)
+def test_an_answer_that_is_none_is_refused_in_words(client, seat, field, value):
+    sent = {"text": "because", "sequence": 1} | {field: value}
+    (fault, *_) = refused(client.post("/api/room/answer", json=sent, headers=seat.student), 400)
+    assert field in f"{fault['where']} {fault['what']}"
+
+
+def test_an_older_state_is_refused_in_words(client, seat):
+    newer = GAME | {"sequence": 7, "quarter": 5}
+    assert client.post("/api/room/hand_in", json=newer, headers=seat.student).status_code == 200
+    (fault,) = refused(client.post("/api/room/hand_in", json=GAME, headers=seat.student), 409)
+    assert "a newer state is kept (quarter 5)" in fault["what"]
+    assert client.post("/api/room/hand_in", json=newer, headers=seat.student).json() == {"posts": 1}
 
 
 RAW = [

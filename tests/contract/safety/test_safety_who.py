@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from types import SimpleNamespace
+
 import pytest
 from refusals import refused
 from starlette.testclient import TestClient
@@ -110,15 +113,50 @@ def test_a_room_that_is_not_there_says_so_only_to_the_teacher(client, key):
     refused(client.get("/api/rooms/AAAA-AAAA"), 403)
 
 
-def test_codes_cannot_be_searched(guard, key):
+def test_wrong_codes_are_said_to_be_many_and_the_right_one_opens_the_room_all_the_same(guard, seat):
     guesser = TestClient(guard, base_url="http://testserver", client=("192.168.7.7", 5))
     for _ in range(10):
         refused(guesser.post("/api/room/join", json={"code": "AAAA-AAAA", "name": "x"}), 404)
     (fault,) = refused(guesser.post("/api/room/join", json={"code": "AAAA-AAAA", "name": "x"}), 429)
-    assert "wait" in fault["do"]
-    room = guesser.post("/api/rooms/open", json={}, headers={"X-Kennan-Teacher": key}).json()["room"]["code"]
-    refused(
-        guesser.post("/api/room/join", json={"code": room, "name": "x"}), 429
-    )  # a right guess, too, has to wait
-    other = TestClient(guard, base_url="http://testserver", client=("192.168.7.8", 5))
-    assert other.post("/api/room/join", json={"code": room, "name": "x"}).status_code == 200
+    assert "there is no room with this code" in fault["what"]
+    assert "the right code opens the room at once" in fault["do"]
+    assert guesser.post("/api/room/join", json={"code": seat.code, "name": "x"}).status_code == 200
+
+
+def test_guesses_from_many_devices_keep_nobody_out(guard, seat):
+    for device in range(12):
+        guesser = TestClient(guard, base_url="http://testserver", client=(f"192.168.9.{device}", 5))
+        for _ in range(11):
+            guesser.post("/api/room/join", json={"code": "AAAA-AAAA", "name": "x"})
+    other = TestClient(guard, base_url="http://testserver", client=("192.168.8.8", 5))
+    assert other.post("/api/room/join", json={"code": seat.code, "name": "x"}).status_code == 200
+
+
+def test_a_class_behind_one_router_joins_and_hands_in_whatever_one_of_it_does(tmp_path, monkeypatch):
+    still = SimpleNamespace(monotonic=lambda: 0.0)  # within one second, however slow the machine
+    monkeypatch.setattr("kennan.desk.server.guard.time", still)
+    made = create_app(Settings(port=80, lan=True, folder=tmp_path), warm=False)
+    router = TestClient(made, base_url="http://localhost", client=("192.168.1.9", 5))
+    teacher = {"X-Kennan-Teacher": made.app.state.desk.classroom.key}
+    code = router.post("/api/rooms/open", json={}, headers=teacher).json()["room"]["code"]
+    work = {"attempt": "a", "kind": "game", "link": "abc", "quarter": 1, "over": False, "summary": {}}
+    for number in range(30):
+        for _ in range(15):  # one of them guesses, and asks for other things as fast as he can
+            refused(router.post("/api/room/join", json={"code": "AAAA-AAAA", "name": "x"}), (404, 429))
+            router.get("/api/status")
+        joined = router.post("/api/room/join", json={"code": code, "name": f"s{number}"})
+        assert joined.status_code == 200, joined.text
+        token = {"X-Kennan-Student": joined.json()["token"]}
+        assert router.get("/api/room/mine", headers=token).status_code == 200
+        handed = router.post("/api/room/hand_in", json=work | {"sequence": 1}, headers=token)
+        assert handed.status_code == 200, handed.text
+    assert router.get("/api/status").status_code == 429, "he has asked too often, and they have not"
+
+
+def test_a_ticket_opens_the_teachers_view_once(guard, client, key):
+    ticket = guard.app.state.desk.classroom.tickets.new()
+    assert client.post("/api/room/ticket", json={"ticket": ticket}).json() == {"key": key}
+    for bad in (ticket, "", "x", "\ud800"):
+        body = json.dumps({"ticket": bad})
+        answer = client.post("/api/room/ticket", content=body, headers={"Content-Type": "application/json"})
+        refused(answer, (400, 403))

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from kennan.desk.room import Denied, Fault, TooMany, codes, folder, guesses
 from kennan.desk.room.guesses import Guesses
+from kennan.desk.room.seats import Seats
 from kennan.desk.room.store import Store
+from kennan.desk.room.tickets import Tickets
 
 
 @dataclass
@@ -24,10 +26,14 @@ class Classroom:
     ----------
     folder : where they are kept; None for the user's own folder.
     guesses : wrong codes that were tried lately.
+    seats : tokens that are known to be a student's.
+    tickets : with which the teacher's browser gets the key.
     """
 
     folder: Path | None = None
     guesses: Guesses = field(default_factory=Guesses)
+    seats: Seats = field(default_factory=Seats)
+    tickets: Tickets = field(default_factory=Tickets)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @cached_property
@@ -81,19 +87,15 @@ class Classroom:
                 )
             )
 
-    def check_guesses(self, address: str) -> None:
-        """Let pass whoever has not guessed too often.
+    def guessed_wrong(self, address: str) -> None:
+        """Note a wrong code.
 
         Raises
         ------
-        TooMany : ten wrong codes a minute from one device, or 120 altogether.
+        TooMany : there were ten in a minute from this address. The right code opens the room all the same.
         """
-        if seconds := self.guesses.wait(household(address)):
+        if seconds := self.guesses.wrong(household(address)):
             raise TooMany(guesses.fault(seconds))
-
-    def guessed_wrong(self, address: str) -> None:
-        """Note a wrong code."""
-        self.guesses.wrong(household(address))
 
 
 def household(address: str) -> str:

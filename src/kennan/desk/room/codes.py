@@ -1,9 +1,12 @@
 """Join codes, keys and tokens: how they are drawn, kept and compared.
 
-A join code is 8 characters of Crockford's alphabet of 32, that is 40 bits. Wrong codes are limited to 120 a minute for
-the whole server (:mod:`kennan.desk.room.guesses`); with one room open, a guesser who kept that up day and night would
-need 2**40 / 2 / 120 minutes, some 8,700 years, for an even chance. More characters would buy nothing in a lesson
-and cost every student a mistake. The alphabet has no I, L, O and U: what is misread as O, I or L is taken for 0 or 1.
+A join code is 8 characters of Crockford's alphabet of 32, that is 40 bits. Nothing is locked after wrong codes, since
+that would lock out a class behind the same router; what bounds a search is how many guesses a desk can answer. At
+:data:`FASTEST` a second, more than two cores can answer with nothing else to do, an even chance takes 2**40 / 2 / 2000
+seconds, some nine years of a desk that does nothing else; within a lesson of 50 minutes the chance is 5 in a million.
+What is to be had for it is a seat, which the teacher sees and can take away. More characters would buy nothing in a
+lesson and cost every student a mistake. The alphabet has no I, L, O and U: what is misread as O, I or L is taken for 0
+or 1.
 
 A key or token is 32 random bytes (256 bits) and is kept only as its SHA-256: who reads the database cannot act in
 a student's name. With 256 random bits a slow hash would add nothing.
@@ -18,6 +21,7 @@ import secrets
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 BITS = 5 * LENGTH
+FASTEST = 2000  # guesses a second
 KEY_BYTES = 32
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 

@@ -6,6 +6,7 @@ would disturb a table or a projector: control characters, marks that turn the di
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from kennan.faults import BadInput, Fault
@@ -48,6 +49,12 @@ def line(given: str) -> str:
         " " if c.isspace() else c for c in given if c.isspace() or unicodedata.category(c) not in _DROPPED
     )
     return " ".join("".join(kept).split())
+
+
+def paragraphs(given: str) -> str:
+    """Return a text of several lines, without other control characters and marks that turn the direction of writing."""
+    lines = [line(one) for one in unicodedata.normalize("NFC", given).splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def numbered(name: str, taken: set[str]) -> str:

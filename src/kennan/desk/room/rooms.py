@@ -10,11 +10,12 @@ import sqlalchemy as sql
 
 from kennan.desk.room import Missing, codes
 from kennan.desk.room.store import Store
-from kennan.desk.room.tables import rooms, students, works
+from kennan.desk.room.tables import HOLDS, WAITING, rooms, students, works
 from kennan.faults import BadInput, Fault
 
 MOST_ROOMS = 50
 NO_ASSIGNMENT: dict[str, Any] = {"kind": "free", "note": ""}
+TITLE = "Class"
 
 
 def now() -> str:
@@ -30,14 +31,31 @@ def open_room(store: Store, title: str, assignment: dict[str, Any]) -> str:
     BadInput : there are 50 rooms already.
     """
     with store.writing() as c:
-        if (c.scalar(sql.select(sql.func.count()).select_from(rooms)) or 0) >= MOST_ROOMS:
-            raise BadInput(
-                Fault(f"there are {MOST_ROOMS} rooms already", "rooms", do="delete one that is over")
-            )
-        code = codes.new_code()
-        c.execute(
-            sql.insert(rooms).values(code=code, title=title, assignment=json.dumps(assignment), opened=now())
-        )
+        return _opened(c, title, assignment)
+
+
+def todays(store: Store, since: str) -> tuple[str, bool]:
+    """Return the code of the newest open room that was opened since a time, and True; else of a new one, and False.
+
+    One transaction: of many servers that start at once, one opens the room and the others find it.
+
+    Raises
+    ------
+    BadInput : there are 50 rooms already.
+    """
+    fresh = (rooms.c.closed.is_(None)) & (rooms.c.opened >= since)
+    with store.writing() as c:
+        found = c.scalar(sql.select(rooms.c.code).where(fresh).order_by(rooms.c.id.desc()).limit(1))
+        return (found, True) if found else (_opened(c, TITLE, NO_ASSIGNMENT), False)
+
+
+def _opened(c: sql.Connection, title: str, assignment: dict[str, Any]) -> str:
+    if (c.scalar(sql.select(sql.func.count()).select_from(rooms)) or 0) >= MOST_ROOMS:
+        raise BadInput(Fault(f"there are {MOST_ROOMS} rooms already", "rooms", do="delete one that is over"))
+    code = codes.new_code()
+    c.execute(
+        sql.insert(rooms).values(code=code, title=title, assignment=json.dumps(assignment), opened=now())
+    )
     return code
 
 
@@ -67,9 +85,10 @@ def whole_class(store: Store, code: str) -> dict[str, Any]:
 
     Returns
     -------
-    {"room": {...}, "students": [{"id", "name", "joined", "works": [{"attempt", "kind", "link", "quarter", "over",
-    "summary", "posted", "posts"}]}], "endings": {ending: students}}; works are newest first; ``endings`` counts each
-    student's newest game that has ended.
+    {"room": {...}, "students": [{"id", "seat", "name", "joined", "answer", "answered", "works": [{"attempt", "kind",
+    "link", "quarter", "over", "summary", "posted", "posts", "checked", "why"}]}], "endings": {ending: students},
+    "waiting": games}; works are newest first; ``endings`` counts each student's newest finished game whose link gives
+    what was reported, ``waiting`` the games of which that is not known yet.
 
     Raises
     ------
@@ -78,28 +97,36 @@ def whole_class(store: Store, code: str) -> dict[str, Any]:
     with store.reading() as c:
         row = _row(c, code)
         people = c.execute(
-            sql.select(students.c.id, students.c.name, students.c.joined)
+            sql.select(
+                students.c.id,
+                students.c.seat,
+                students.c.name,
+                students.c.joined,
+                students.c.answer,
+                students.c.answered,
+            )
             .where(students.c.room == row["id"])
-            .order_by(students.c.id)
+            .order_by(students.c.seat)
         ).mappings()
         seated: dict[int, dict[str, Any]] = {p["id"]: dict(p) | {"works": []} for p in people}
         found = c.execute(
             sql.select(works)
             .join(students, students.c.id == works.c.student)
             .where(students.c.room == row["id"])
-            .order_by(works.c.posted.desc(), works.c.id.desc())
+            .order_by(works.c.at.desc(), works.c.id.desc())
         ).mappings()
         for work in found:
             seated[work["student"]]["works"].append(_work(work))
     everyone = list(seated.values())
-    return {"room": _room(row), "students": everyone, "endings": endings(everyone)}
+    waiting = sum(work["checked"] == WAITING for person in everyone for work in person["works"])
+    return {"room": _room(row), "students": everyone, "endings": endings(everyone), "waiting": waiting}
 
 
 def endings(people: list[dict[str, Any]]) -> dict[str, int]:
-    """Count the endings of each student's newest game that has one."""
+    """Count the endings of each student's newest finished game that was worked out again from its link."""
     tally: dict[str, int] = {}
     for person in people:
-        ended = next((w["summary"]["ending"] for w in person["works"] if w["summary"].get("ending")), None)
+        ended = next((w["summary"]["ending"] for w in person["works"] if w["checked"] == HOLDS), None)
         if ended:
             tally[ended] = tally.get(ended, 0) + 1
     return tally
@@ -194,5 +221,5 @@ def _room(row: sql.RowMapping) -> dict[str, Any]:
 
 
 def _work(row: sql.RowMapping) -> dict[str, Any]:
-    kept = ("attempt", "kind", "link", "quarter", "over", "posted", "posts")
+    kept = ("attempt", "kind", "link", "quarter", "over", "posted", "posts", "checked", "why")
     return {name: row[name] for name in kept} | {"summary": json.loads(row["summary"])}

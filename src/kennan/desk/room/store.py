@@ -12,7 +12,7 @@ import sqlalchemy as sql
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from kennan.desk.room import Unsaved, tables
-from kennan.desk.room.folder import DATABASE, made
+from kennan.desk.room.folder import DATABASE, made, new_file, tighten, unusable
 from kennan.faults import BadInput, Fault
 
 PATIENCE_MS = (
@@ -31,17 +31,18 @@ class Store:
         BadInput : the folder cannot be used, or the file is no database of rooms of this version.
         """
         self.path = made(folder) / DATABASE
-        self.engine = sql.create_engine(f"sqlite+pysqlite:///{self.path}", pool_size=8, max_overflow=8)
-        sql.event.listen(self.engine, "connect", _prepare)
+        try:
+            if not self.path.exists():
+                with new_file(self.path) as fresh:
+                    _lay_out(fresh)
+            for end in ("", "-wal", "-shm"):
+                tighten(self.path.with_name(DATABASE + end))
+        except OSError as error:
+            raise BadInput(unusable(self.path, error)) from error
+        self.engine = _engine(self.path, pool_size=8, max_overflow=8)
         try:
             with self.engine.connect() as c:
                 version = c.exec_driver_sql("PRAGMA user_version").scalar()
-                empty = not c.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
-            if version == 0 and empty:
-                with self.writing() as c:
-                    tables.metadata.create_all(c)
-                    c.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
-                version = tables.VERSION
         except DatabaseError as error:
             self.close()
             raise BadInput(self._unreadable(str(error.orig))) from error
@@ -112,6 +113,25 @@ class Store:
         )
 
 
+def _engine(path: Path, **more: Any) -> sql.Engine:
+    engine = sql.create_engine(sql.URL.create("sqlite+pysqlite", database=str(path)), **more)
+    sql.event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _lay_out(path: Path) -> None:
+    """Make a database without rooms. Its mode stays with the file, so that whoever opens it has nothing to change."""
+    engine = _engine(path)
+    try:
+        with engine.connect() as c:
+            c.exec_driver_sql("BEGIN IMMEDIATE")
+            tables.metadata.create_all(c)
+            c.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
+            c.exec_driver_sql("COMMIT")
+    finally:
+        engine.dispose()  # the last to close takes the log into the file
+
+
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     """Set what every connection must have. WAL with FULL: a commit is on the disk when it returns."""
     connection.isolation_level = None  # transactions are begun and ended above, in words
@@ -122,5 +142,6 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
         "foreign_keys = ON",
         "secure_delete = ON",
         "trusted_schema = OFF",
+        "temp_store = MEMORY",
     ):
         connection.execute(f"PRAGMA {line}").close()

@@ -1,4 +1,4 @@
-"""What a student does: come in with the code and a name, see the work that is set, hand in, leave."""
+"""What a student does: come in with the code and a name, see the work that is set, hand in, answer, leave."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sql
 from sqlalchemy.dialects.sqlite import insert
 
-from kennan.desk.room import Closed, Denied, codes, names
+from kennan.desk.room import Closed, Denied, Older, checks, codes, names
 from kennan.desk.room.rooms import no_room, now, touch
 from kennan.desk.room.store import Store
 from kennan.desk.room.tables import rooms, students, works
@@ -31,6 +31,9 @@ def join(store: Store, code: str, name: str) -> dict[str, Any]:
     read = codes.read_code(code)
     if read is None:
         raise no_room()
+    with store.reading() as c:  # whoever guesses keeps nobody from writing
+        if c.scalar(sql.select(rooms.c.id).where(rooms.c.code == read)) is None:
+            raise no_room()
     token = codes.new_key()
     with store.writing() as c:
         room = c.execute(sql.select(rooms).where(rooms.c.code == read)).mappings().first()
@@ -49,16 +52,20 @@ def join(store: Store, code: str, name: str) -> dict[str, Any]:
             )
         called = names.numbered(wanted, taken)
         c.execute(
-            sql.insert(students).values(room=room["id"], name=called, token=codes.hashed(token), joined=now())
+            sql.insert(students).values(
+                room=room["id"], seat=room["seats"], name=called, token=codes.hashed(token), joined=now()
+            )
         )
+        c.execute(sql.update(rooms).where(rooms.c.id == room["id"]).values(seats=rooms.c.seats + 1))
         touch(c, room["id"])
     return mine(store, token) | {"token": token}
 
 
 def mine(store: Store, token: str) -> dict[str, Any]:
-    """Return the student's room: {"code", "title", "closed", "assignment", "name", "seat", "changed"}.
+    """Return the student's place: {"code", "title", "closed", "assignment", "name", "seat", "answer", "changed"}.
 
-    ``seat`` counts from 0 in the order of joining; where each student has luck of his own, it moves the world.
+    ``seat`` counts from 0 in the order of joining, and stays whoever leaves; where each student has luck of his own, it
+    moves the world.
 
     Raises
     ------
@@ -66,18 +73,14 @@ def mine(store: Store, token: str) -> dict[str, Any]:
     """
     with store.reading() as c:
         row = _seated(c, token)
-        seat = c.scalar(
-            sql.select(sql.func.count())
-            .select_from(students)
-            .where(students.c.room == row["room"], students.c.id < row["student"])
-        )
     return {
         "code": codes.shown(row["code"]),
         "title": row["title"],
         "closed": row["closed"],
         "assignment": json.loads(row["assignment"]),
         "name": row["name"],
-        "seat": int(seat or 0),
+        "seat": row["seat"],
+        "answer": row["answer"],
         "changed": row["changed"],
     }
 
@@ -87,7 +90,8 @@ def hand_in(store: Store, token: str, work: dict[str, Any]) -> int:
 
     Parameters
     ----------
-    work : {"attempt", "kind", "link", "quarter", "over", "summary"}, checked already.
+    work : {"attempt", "kind", "link", "quarter", "over", "summary", "sequence"}, checked already. ``sequence`` counts
+        up with everything that the student's pages hand in. The same once more is no error: its answer was lost.
 
     Returns
     -------
@@ -97,6 +101,7 @@ def hand_in(store: Store, token: str, work: dict[str, Any]) -> int:
     ------
     Denied : nobody has this token (any more).
     Closed : the room is closed.
+    Older : a newer state of this attempt is kept.
     BadInput : the student has 20 attempts already.
     """
     with store.writing() as c:
@@ -112,14 +117,24 @@ def hand_in(store: Store, token: str, work: dict[str, Any]) -> int:
                     do="go on with one of them; a link keeps this game all the same",
                 )
             )
-        values = work | {
+        said = work | {"summary": json.dumps(work["summary"], ensure_ascii=False, allow_nan=False)}
+        this = (works.c.student == row["student"]) & (works.c.attempt == work["attempt"])
+        if there := c.execute(sql.select(works).where(this)).mappings().first():
+            if all(there[name] == value for name, value in said.items()):
+                return int(there["posts"])
+            if work["sequence"] <= there["sequence"]:
+                raise _older(f"quarter {there['quarter']}" if there["kind"] == "game" else "a policy")
+        values = said | {
             "student": row["student"],
-            "summary": json.dumps(work["summary"], ensure_ascii=False, allow_nan=False),
             "posted": now(),
             "posts": 1,
+            "at": row["changed"] + 1,
+            "checked": checks.needed(work),
+            "why": "",
         }
         kept = insert(works).values(values)
-        fresh = {n: kept.excluded[n] for n in ("kind", "link", "quarter", "over", "summary", "posted")}
+        once = ("student", "attempt", "posts")
+        fresh = {name: kept.excluded[name] for name in values if name not in once}
         posts = c.scalar(
             kept.on_conflict_do_update(
                 index_elements=["student", "attempt"], set_=fresh | {"posts": works.c.posts + 1}
@@ -127,6 +142,35 @@ def hand_in(store: Store, token: str, work: dict[str, Any]) -> int:
         )
         touch(c, row["room"])
     return int(posts or 1)
+
+
+def answer(store: Store, token: str, text: str, sequence: int) -> str:
+    """Keep what the student has written to the class's question, in place of what was kept; return when it was.
+
+    Parameters
+    ----------
+    text : plain text of several lines, checked already; empty to take it back.
+    sequence : counts up with everything that the student's pages hand in.
+
+    Raises
+    ------
+    Denied : nobody has this token (any more).
+    Closed : the room is closed.
+    Older : a newer text is kept.
+    """
+    with store.writing() as c:
+        row = _seated(c, token)
+        if row["closed"]:
+            raise _closed()
+        if sequence == row["sequence"] and text == row["answer"]:
+            return str(row["answered"] or "")
+        if sequence <= row["sequence"]:
+            raise _older("another answer")
+        at = now()
+        values = {"answer": text, "answered": at if text else None, "sequence": sequence}
+        c.execute(sql.update(students).where(students.c.id == row["student"]).values(**values))
+        touch(c, row["room"])
+    return at
 
 
 def leave(store: Store, token: str) -> None:
@@ -147,6 +191,10 @@ def _seated(c: sql.Connection, token: str) -> sql.RowMapping:
         students.c.id.label("student"),
         students.c.name,
         students.c.room,
+        students.c.seat,
+        students.c.answer,
+        students.c.answered,
+        students.c.sequence,
         rooms.c.code,
         rooms.c.title,
         rooms.c.closed,
@@ -163,6 +211,11 @@ def _seated(c: sql.Connection, token: str) -> sql.RowMapping:
             )
         )
     return row
+
+
+def _older(what: str) -> Older:
+    do = "go on in the page that is newest, or load this one again"
+    return Older(Fault(f"a newer state is kept ({what}); nothing was changed", "sequence", do=do))
 
 
 def _closed() -> Closed:

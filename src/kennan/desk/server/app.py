@@ -90,4 +90,4 @@ def create_app(
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={405: no_such_way})
     app.state.desk = desk
-    return Guard(app, settings)
+    return Guard(app, settings, desk.classroom.seats.named)

@@ -220,9 +220,13 @@ async def _reply(this: Endpoint, desk: Desk, request: Request) -> Response:
         return Lines(this, call)
     gone = asyncio.create_task(_watch(request, work))
     try:
-        return await _in_thread(this, desk, lambda: _answered(this, call))
+        answering = asyncio.create_task(_in_thread(this, desk, lambda: _answered(this, call)))
+        if this.early:  # moments, and what is handed in has to be acknowledged
+            return await answering
+        return await _unless_closing(desk, answering, work)
     finally:
         gone.cancel()
+        await asyncio.gather(gone, return_exceptions=True)
 
 
 async def _asked(this: Endpoint, request: Request) -> Any:
@@ -282,6 +286,24 @@ def _client(request: Request) -> str:
 
 async def _in_thread(this: Endpoint, desk: Desk, work: Callable[[], Response]) -> Response:
     return await anyio.to_thread.run_sync(work, limiter=desk.quick if this.early else desk.hands)
+
+
+async def _unless_closing(desk: Desk, answering: asyncio.Task[Response], work: Work) -> Response:
+    """Return the answer, or say that the desk is being closed."""
+    closing = asyncio.create_task(desk.closing.wait())
+    try:
+        await asyncio.wait({answering, closing}, return_when=asyncio.FIRST_COMPLETED)
+        return answering.result() if answering.done() else faults(is_closing())
+    finally:
+        closing.cancel()
+        if not answering.done():
+            work.cancelled.set()
+            answering.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+
+def is_closing() -> Refused:
+    """Return the error "the desk is being closed"."""
+    return Refused(503, Fault("the desk is being closed", do="ask again when it has been started again"))
 
 
 async def _watch(request: Request, work: Work) -> None:
@@ -429,7 +451,13 @@ class Lines(Response):
             put(None)
             return Response()
 
+        async def close() -> None:
+            await self.call.desk.closing.wait()
+            queue.put_nowait(faults(is_closing()))
+            queue.put_nowait(None)
+
         task = asyncio.create_task(_in_thread(self.this, self.call.desk, work))
+        closing = asyncio.create_task(close())
         try:
             while True:
                 try:
@@ -441,6 +469,7 @@ class Lines(Response):
                     return
                 yield line
         finally:
+            closing.cancel()
             self.call.work.cancelled.set()
             task.add_done_callback(lambda done: done.cancelled() or done.exception())
 

@@ -11,6 +11,7 @@ import asyncio
 import ipaddress
 import time
 from collections import Counter, OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 from kennan.desk.room.classroom import household
@@ -29,15 +30,24 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 METHODS = ("GET", "HEAD", "POST")
-AT_ONCE = 90  # requests of one device that are worked on at once; a class behind one address has some sixty
-SLOWEST = 20.0  # seconds in which a request has to have come in full
+AT_ONCE = 90  # requests of one device or seat that are worked on at once
+SLOWEST = 20.0  # seconds from its first byte in which a request has to have come in full
+JOIN = "/api/room/join"
 
 
 class Guard:
-    """Stands before the application, and lets through what may come."""
+    """Stands before the application, and lets through what may come.
 
-    def __init__(self, app: Any, settings: Settings):
-        self.app, self.settings = app, settings
+    Requests are counted by device; those of a student who has a seat by seat, since a class behind one router has one
+    address. Joining is not counted: there the right code must open the room whatever others do from the same address.
+
+    Parameters
+    ----------
+    seat : returns the name under which a student's token is counted; empty where it opens no seat.
+    """
+
+    def __init__(self, app: Any, settings: Settings, seat: Callable[[str], str] = lambda _: ""):
+        self.app, self.settings, self.seat = app, settings, seat
         # this machine's own pages are not held back by anything a hand can do; others share the room
         self.near, self.far = Rate(500, 2000), Rate(60, 300)
         self.flying: Counter[str] = Counter()
@@ -62,7 +72,7 @@ class Guard:
             await send(message)
 
         read, whole = 0, False
-        until = time.monotonic() + SLOWEST
+        until = (scope.get("state") or {}).get("until") or time.monotonic() + SLOWEST
 
         async def bounded() -> Any:
             nonlocal read, whole
@@ -71,30 +81,33 @@ class Guard:
                     receive(), None if whole else max(0, until - time.monotonic())
                 )
             except TimeoutError:
-                raise _too_slow() from None
+                raise too_slow() from None
             whole = whole or not message.get("more_body", False)
             read += len(message.get("body", b""))
             if read > LARGEST:
                 raise _too_large(f"more than {LARGEST:,}")
             return message
 
-        if refused := self._refused(scope, headers):
+        token = headers.get("x-kennan-student", "")
+        who = (self.seat(token) if token else "") or household(_address(scope))
+        if refused := self._refused(scope, headers, who):
             return await faults(refused)(scope, receive, dressed)
-        device = household(_address(scope))
-        if self.flying[device] >= AT_ONCE and not _loopback(device):
+        if scope["path"] == JOIN:
+            return await self.app(scope, bounded, dressed)
+        if self.flying[who] >= AT_ONCE and not loopback(who):
             return await faults(_too_many())(scope, receive, dressed)
-        self.flying[device] += 1
+        self.flying[who] += 1
         try:
             await self.app(scope, bounded, dressed)
         finally:
-            self.flying[device] -= 1
-            if not self.flying[device]:
-                del self.flying[device]
+            self.flying[who] -= 1
+            if not self.flying[who]:
+                del self.flying[who]
         return None
 
-    def _refused(self, scope: Any, headers: dict[str, str]) -> Refused | None:
+    def _refused(self, scope: Any, headers: dict[str, str], who: str) -> Refused | None:
         address = _address(scope)
-        near = _loopback(address)
+        near = loopback(address)
         if not near and not self.settings.lan:
             return Refused(
                 403, Fault("the desk answers this machine only", do="kennan serve --lan lets others in")
@@ -114,8 +127,8 @@ class Guard:
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length[:12]) > LARGEST:
             return _too_large(length[:12])
-        wait = (self.near if near else self.far).wait(household(address))
-        if wait:
+        rate = self.near if near else self.far
+        if scope["path"] != JOIN and rate.wait(who):
             return Refused(429, Fault("too many requests in too short a time", do="wait a second"))
         return None
 
@@ -131,7 +144,8 @@ def _too_large(length: str) -> Refused:
     return Refused(413, Fault(f"the request has {length} bytes", "", f"at most {LARGEST:,}"))
 
 
-def _too_slow() -> Refused:
+def too_slow() -> Refused:
+    """Return the error "the request did not come in full in time"."""
     what = f"the request did not come in full within {SLOWEST:g} seconds"
     return Refused(408, Fault(what, do="send it again"))
 
@@ -144,7 +158,8 @@ def _address(scope: Any) -> str:
     return str(scope["client"][0]) if scope.get("client") else "127.0.0.1"
 
 
-def _loopback(address: str) -> bool:
+def loopback(address: str) -> bool:
+    """Return whether an address is this machine's own."""
     try:
         return ipaddress.ip_address(address.partition("%")[0]).is_loopback
     except ValueError:

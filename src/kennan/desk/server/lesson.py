@@ -11,7 +11,9 @@ FRESH = timedelta(hours=12)  # a room opened within a school day is gone on with
 
 
 def begin(classroom: Classroom, url: str, say: Callable[[str], None]) -> str:
-    """Open a room, or find today's again, and return the teacher's link.
+    """Open a room, or find today's again, say the teacher's link, and return one for this machine's browser.
+
+    The one that is returned is good once, and holds no key: what a browser is started with can be read by others.
 
     Parameters
     ----------
@@ -25,13 +27,11 @@ def begin(classroom: Classroom, url: str, say: Callable[[str], None]) -> str:
     """
     from kennan.desk.room import codes, rooms
 
-    store = classroom.store
     since = (datetime.now(UTC) - FRESH).strftime("%Y-%m-%dT%H:%M:%SZ")
-    todays = [one for one in rooms.all_rooms(store) if not one["closed"] and one["opened"] >= since]
-    again = bool(todays)
-    code = todays[0]["code"] if again else codes.shown(rooms.open_room(store, "Class", rooms.NO_ASSIGNMENT))
+    found, again = rooms.todays(classroom.store, since)
+    code = codes.shown(found)
     link = f"{url}#/class?room={code}&key={classroom.key}"
     say(f"  join code: {code}{'  (the room goes on)' if again else ''}")
     say(f"  for the teacher, not for the projector: {link}")
     say(f"  names and games are kept in {classroom.place}")
-    return link
+    return f"{url}#/class?room={code}&ticket={classroom.tickets.new()}"

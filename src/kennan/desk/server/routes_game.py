@@ -35,7 +35,7 @@ def _game(asked: s.GameAsked) -> Game:
 
 
 @contextmanager
-def _turn(work: Work) -> Iterator[None]:
+def turn_of(work: Work) -> Iterator[None]:
     """Wait for one's turn at walking many quarters."""
     while not _turns.acquire(timeout=PATIENCE):
         work.check()
@@ -100,7 +100,7 @@ def advice(call: Call[s.AdviceAsked]) -> Ready:
     if (body := call.desk.answers.get(key)) is not None:
         return Ready(body)
     result: dict[str, Any] = {}
-    with _turn(call.work):
+    with turn_of(call.work):
         for line in advise(game, draft):
             if "progress" in line:
                 call.work.progress(line["progress"][0], line["progress"][1], line["words"])
@@ -127,7 +127,7 @@ def debrief(call: Call[s.GameOnly]) -> Ready:
         return call.desk.worker.run(call.client, plan, work=quiet, channel="debrief")
 
     result: dict[str, Any] = {}
-    with closing(told(game, simulate, _turn(call.work))) as lines:
+    with closing(told(game, simulate, turn_of(call.work))) as lines:
         for line in lines:
             if "progress" in line:
                 done, total = line["progress"]

@@ -72,6 +72,8 @@ def look(call: Call[None]) -> s.Looked:
     if changed == _since(call):
         return s.Looked(changed=changed, view=None)
     view = s.ClassView(**rooms.whole_class(store, code))
+    if view.waiting:  # left by a server that was stopped
+        call.desk.checker.wake()
     return s.Looked(changed=view.room.changed, view=view)
 
 
@@ -106,11 +108,25 @@ def delete_room(call: Call[s.DeleteRoom]) -> s.Done:
     return s.Done()
 
 
-@endpoint("/api/rooms/{code}/csv", answer=s.Csv, early=True)
-def as_csv(call: Call[None]) -> s.Csv:
+@endpoint("/api/rooms/{code}/csv", answer=s.Saved, early=True)
+def as_csv(call: Call[None]) -> s.Saved:
     """Give a class as CSV (teacher)."""
     found = rooms.whole_class(_taught(call).store, call.path["code"])
-    return s.Csv(name=f"class-{found['room']['code']}.csv", text=export.to_csv(found))
+    return s.Saved(name=f"class-{found['room']['code']}.csv", text=export.to_csv(found))
+
+
+@endpoint("/api/rooms/{code}/json", answer=s.Saved, early=True)
+def as_json(call: Call[None]) -> s.Saved:
+    """Give a class as JSON (teacher)."""
+    found = rooms.whole_class(_taught(call).store, call.path["code"])
+    return s.Saved(name=f"class-{found['room']['code']}.json", text=export.to_json(found))
+
+
+@endpoint("/api/room/ticket", request=s.Ticket, answer=s.Key, early=True)
+def ticket(call: Call[s.Ticket]) -> s.Key:
+    """Give the teacher's key for a ticket that is good once."""
+    call.desk.classroom.tickets.use(call.asked.ticket)
+    return s.Key(key=call.desk.classroom.key)
 
 
 @endpoint("/api/rooms/worlds", request=s.WorldsWanted, answer=s.Worlds)
@@ -148,35 +164,62 @@ def worlds(call: Call[s.WorldsWanted]) -> s.Worlds:
 def join(call: Call[s.Join]) -> s.Seated:
     """Join a room with its code and a name."""
     classroom = call.desk.classroom
-    classroom.check_guesses(call.address)
     try:
-        return s.Seated(**students.join(classroom.store, call.asked.code, call.asked.name))
+        seated = s.Seated(**students.join(classroom.store, call.asked.code, call.asked.name))
     except Missing:
         classroom.guessed_wrong(call.address)
         raise
+    classroom.seats.know(seated.token)
+    return seated
 
 
 @endpoint("/api/room/mine", answer=s.Seat, early=True)
 def mine(call: Call[None]) -> s.Seat:
     """Show one's own seat and the work that is set (student)."""
-    return s.Seat(**students.mine(call.desk.classroom.store, _token(call)))
+    classroom, token = call.desk.classroom, _token(call)
+    seat = s.Seat(**students.mine(classroom.store, token))
+    classroom.seats.know(token)
+    return seat
 
 
 @endpoint("/api/room/hand_in", request=s.HandIn, answer=s.Kept, early=True)
 def hand_in(call: Call[s.HandIn]) -> s.Kept:
     """Hand in a game or plan as it stands; when this is answered it is on the disk (student)."""
     token = _token(call)
+    _not_too_often(token)
+    posts = students.hand_in(call.desk.classroom.store, token, call.asked.model_dump())
+    if call.asked.summary.ending:
+        call.desk.checker.wake()
+    return s.Kept(posts=posts)
+
+
+@endpoint("/api/room/answer", request=s.Write, answer=s.Written, early=True)
+def answer(call: Call[s.Write]) -> s.Written:
+    """Hand in what one answers in writing; when this is answered it is on the disk (student)."""
+    token = _token(call)
+    _not_too_often(token)
+    at = students.answer(call.desk.classroom.store, token, call.asked.text, call.asked.sequence)
+    return s.Written(answered=at, answer=call.asked.text)
+
+
+def _not_too_often(token: str) -> None:
+    """Let a student hand in about once a second.
+
+    Raises
+    ------
+    TooMany : it was more often.
+    """
     with _HANDING:
         too_often = HANDING_IN.wait(codes.hashed(token))
     if too_often:
-        raise TooMany(Fault("the same game is handed in too often", do="wait some seconds"))
-    return s.Kept(posts=students.hand_in(call.desk.classroom.store, token, call.asked.model_dump()))
+        raise TooMany(Fault("the same student hands in too often", do="wait some seconds"))
 
 
 @endpoint("/api/room/leave", request=s.Leave, answer=s.Done, early=True)
 def leave(call: Call[s.Leave]) -> s.Done:
     """Leave the room; one's name and work are deleted (student)."""
     students.leave(call.desk.classroom.store, _token(call))
+    call.desk.classroom.seats.forget(_token(call))
     return s.Done()
 
 
@@ -190,8 +233,11 @@ ENDPOINTS = [
     take_out,
     delete_room,
     as_csv,
+    as_json,
+    ticket,
     join,
     mine,
     hand_in,
+    answer,
     leave,
 ]

@@ -9,11 +9,17 @@ from pydantic import AfterValidator, Field
 from kennan.desk.room import names
 from kennan.desk.server.schema import Answer, Asked
 
+ANSWER = 2000  # characters that a student may write
 LINK = 16_000  # characters; a whole game of 60 quarters, every one changed, takes about 7,000
 Ending = Literal["general_war", "breakup", "expansion", "western_exhaustion", "mellowing", "stalemate"]
 Title = Annotated[str, Field(max_length=80), AfterValidator(names.line)]
 Words = Annotated[str, Field(max_length=200), AfterValidator(names.line)]
 Link = Annotated[str, Field(max_length=LINK, pattern=r"^[A-Za-z0-9_-]*$")]
+Text = Annotated[str, Field(max_length=ANSWER), AfterValidator(names.paragraphs)]
+Sequence = Annotated[
+    int,
+    Field(ge=1, le=2**53 - 1, description="counts up with everything that this student's pages hand in"),
+]
 Share = Annotated[int, Field(ge=0, le=100)]
 
 
@@ -32,6 +38,9 @@ class Assignment(Asked):
     )
     link: Link = Field(default="", description="state of the exploring page to begin from (kind plan)")
     note: Annotated[str, Field(max_length=500)] = Field(default="", description="words to the class")
+    question: Annotated[str, Field(max_length=300), AfterValidator(names.line)] = Field(
+        default="", description="what everybody is to answer in writing; empty for no question"
+    )
 
 
 class OpenRoom(Asked):
@@ -104,6 +113,7 @@ class Summary(Asked):
 class HandIn(Asked):
     """A game or plan as it stands now."""
 
+    sequence: Sequence
     attempt: str = Field(
         min_length=1, max_length=80, pattern=r"^[A-Za-z0-9_.:-]+$", description="which game it is"
     )
@@ -112,6 +122,25 @@ class HandIn(Asked):
     quarter: int = Field(ge=0, le=60)
     over: bool
     summary: Summary
+
+
+class Write(Asked):
+    """What a student answers in writing, as it stands now; empty takes it back."""
+
+    sequence: Sequence
+    text: Text
+
+
+class Ticket(Asked):
+    """A ticket that is good once, as the browser is opened with it."""
+
+    ticket: str = Field(max_length=80)
+
+
+class Key(Answer):
+    """The teacher's key."""
+
+    key: str
 
 
 class WorldsWanted(Asked):
@@ -138,6 +167,13 @@ class Kept(Answer):
     posts: int = Field(description="how often this attempt has been handed in")
 
 
+class Written(Answer):
+    """The answer is on the disk."""
+
+    answered: str = Field(description="when it was kept, UTC")
+    answer: str = Field(description="as it is kept: without characters that cannot be seen")
+
+
 class Done(Answer):
     """It is done."""
 
@@ -152,7 +188,8 @@ class Seat(Answer):
     closed: str | None
     assignment: Assignment
     name: str
-    seat: int = Field(description="counted from 0 in the order of joining")
+    seat: int = Field(description="counted from 0 in the order of joining; it stays whoever leaves")
+    answer: str = Field(description="what the student has answered in writing")
     changed: int
 
 
@@ -197,14 +234,21 @@ class Handed(Answer):
     summary: Summary
     posted: str
     posts: int
+    checked: Literal["none", "waiting", "holds", "differs"] = Field(
+        description="whether a finished game was worked out again from its link, and agreed with what was reported"
+    )
+    why: str = Field(description="what did not agree, in words")
 
 
 class Student(Answer):
     """A student and all work, newest first."""
 
     id: int
+    seat: int
     name: str
     joined: str
+    answer: str
+    answered: str | None
     works: list[Handed]
 
 
@@ -213,7 +257,10 @@ class ClassView(Answer):
 
     room: Room
     students: list[Student]
-    endings: dict[Ending, int] = Field(description="students by the ending of their newest game that has one")
+    endings: dict[Ending, int] = Field(
+        description="students by the ending of their newest finished game that was worked out again from its link"
+    )
+    waiting: int = Field(description="finished games that are still to be worked out again")
 
 
 class Looked(Answer):
@@ -223,8 +270,8 @@ class Looked(Answer):
     view: ClassView | None
 
 
-class Csv(Answer):
-    """A class as a file for a spreadsheet."""
+class Saved(Answer):
+    """A class as a file: CSV for a spreadsheet, or JSON."""
 
     name: str
     text: str

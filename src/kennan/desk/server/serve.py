@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
+import signal
 import socket
 import sys
 import threading
@@ -12,9 +14,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kennan.desk.server import lesson
+from kennan.desk.server.door import ALL
 from kennan.desk.server.settings import LOOPBACK, PORT, Settings
 from kennan.faults import BadInput, Fault
 
+EVERYWHERE = ("0.0.0.0", "::")
+OTHER_FILES = 200  # files that the desk opens besides connections
 TRIED = 50  # ports above the wanted one that are looked at for a free one
 
 
@@ -78,6 +83,45 @@ def addresses() -> list[str]:
     return sorted(one for one in found if one not in (*LOOPBACK, "0.0.0.0", "::"))
 
 
+def reachable(host: str) -> tuple[str, ...]:
+    """Return the names and addresses at which others in the room reach what listens on an address."""
+    if _this_machine_only(host):
+        return ()
+    if host not in EVERYWHERE:
+        return (_bracketed(host),)
+    # an address of the other family is not listened on
+    return tuple(_bracketed(one) for one in addresses() if (":" in one) == (":" in host))
+
+
+def _this_machine_only(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _why_nobody(host: str) -> str:
+    if _this_machine_only(host):
+        return f"--host {host} listens on this machine alone"
+    return "this machine has no address in a network"
+
+
+def places() -> int:
+    """Return how many connections may be open at once: the system gives a program so many files and no more."""
+    try:
+        import resource
+    except ImportError:  # Windows, which has no such limit
+        return ALL
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * ALL
+    if soft < wanted:
+        with contextlib.suppress(ValueError, OSError):
+            most = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return max(64, min(ALL, soft - OTHER_FILES))
+
+
 def serve(
     host: str | None = None,
     port: int = PORT,
@@ -103,45 +147,36 @@ def serve(
     BadInput : the address or the port cannot be used.
     """
     begun = time.monotonic()
+    if host is not None and not host.strip():
+        raise BadInput(Fault("no address is given", "--host", do="leave --host out, or name an address"))
     host = host or ("0.0.0.0" if lan else LOOPBACK[0])
-    if host not in (*LOOPBACK, "localhost") and not lan:
+    if not _this_machine_only(host) and not lan:
         raise BadInput(Fault(f"{host} can be reached from other machines", "--host", do="say --lan as well"))
     sockets = [listen("127.0.0.1" if host == "localhost" else host, port)]
     port = sockets[0].getsockname()[1]  # what was given may be 0: any free one
     if host in (LOOPBACK[0], "localhost", "0.0.0.0"):  # some systems mean ::1 by localhost
         with contextlib.suppress(BadInput, OSError):
             sockets.append(listen(LOOPBACK[1], port))
-    family = ":" in host  # an address of the other family is not listened on
-    hosts = tuple(_bracketed(one) for one in addresses() if (":" in one) == family) if lan else ()
-    if lan and host not in ("0.0.0.0", "::"):
-        hosts = (_bracketed(host), *hosts)
-    url = f"http://localhost:{port}/"
+    hosts = reachable(host) if lan else ()
+    name = "localhost" if host in (*LOOPBACK, *EVERYWHERE, "localhost") else _bracketed(host)
+    url = f"http://{name}:{port}/"
     say(f"The desk is open at {url}  (Ctrl-C closes it)")
-    for name in hosts:
-        say(f"  in this room: http://{name}:{port}/")
-
-    import uvicorn
+    for other in hosts:
+        say(f"  in this room: http://{other}:{port}/")
+    if lan and not hosts:
+        say(f"  nobody else in the room can open it: {_why_nobody(host)}")
 
     from kennan.desk.server.app import create_app
+    from kennan.desk.server.door import Door
+    from kennan.desk.server.listening import server_of
 
     app = create_app(
-        Settings(port=port, lan=lan, hosts=hosts, folder=folder), say=lambda words: say(f"  {words} ...")
+        Settings(port=port, lan=lan, name=name, hosts=hosts, folder=folder),
+        say=lambda words: say(f"  {words} ..."),
     )
     if lan:
         url = lesson.begin(app.app.state.desk.classroom, url, say)
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        lifespan="on",
-        ws="none",
-        timeout_graceful_shutdown=1,
-        timeout_keep_alive=30,
-        h11_max_incomplete_event_size=32_768,
-        limit_concurrency=1000,
-    )
-    server = uvicorn.Server(config)
+    server = server_of(app, app.app.state.desk, door=Door(all_=places()))
     worker = app.app.state.desk.worker
 
     def when_ready() -> None:
@@ -154,6 +189,9 @@ def serve(
     threading.Thread(target=when_ready, daemon=True).start()
     if browser:
         threading.Thread(target=_open, args=(server, url), daemon=True).start()
+    if threading.current_thread() is threading.main_thread():
+        # uvicorn ends its work at the signal and then raises it again: that must not end us before we have cleared up
+        signal.signal(signal.SIGTERM, lambda *_: None)
     try:
         server.run(sockets=sockets)
     except KeyboardInterrupt:

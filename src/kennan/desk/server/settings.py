@@ -17,13 +17,15 @@ class Settings:
     ----------
     port : the port it listens on.
     lan : whether other machines in the room may ask.
-    hosts : names and addresses by which it may be called; loopback's are always among them.
+    name : name or address by which this machine calls it.
+    hosts : names and addresses by which others in the room reach it.
     page : the folder of the built page.
     folder : where games of a class are kept; None for the user's own folder.
     """
 
     port: int = PORT
     lan: bool = False
+    name: str = "localhost"
     hosts: tuple[str, ...] = ()
     page: Path = Path(__file__).parents[1] / "page"
     folder: Path | None = None
@@ -31,6 +33,6 @@ class Settings:
     @property
     def names(self) -> frozenset[str]:
         """Return what may stand in a request's Host, in small letters."""
-        bare = {"localhost", "127.0.0.1", "[::1]", *(name.lower() for name in self.hosts)}
+        bare = {"localhost", "127.0.0.1", "[::1]", *(name.lower() for name in (self.name, *self.hosts))}
         with_port = {f"{name}:{self.port}" for name in bare}
         return frozenset(with_port | (bare if self.port == 80 else set()))

@@ -310,6 +310,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/room/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in what one answers in writing; when this is answered it is on the disk (student). */
+        post: operations["api_room_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/room/hand_in": {
         parameters: {
             query?: never;
@@ -372,6 +389,23 @@ export interface paths {
         get: operations["api_room_mine"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/room/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the teacher's key for a ticket that is good once. */
+        post: operations["api_room_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -491,6 +525,23 @@ export interface paths {
         put?: never;
         /** Delete a room with everyone and everything in it (teacher). */
         post: operations["api_rooms_code_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{code}/json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give a class as JSON (teacher). */
+        get: operations["api_rooms_code_json"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -769,6 +820,12 @@ export interface components {
              */
             note: string;
             /**
+             * Question
+             * @description what everybody is to answer in writing; empty for no question
+             * @default
+             */
+            question: string;
+            /**
              * Seed
              * @default 47
              */
@@ -956,7 +1013,7 @@ export interface components {
         ClassView: {
             /**
              * Endings
-             * @description students by the ending of their newest game that has one
+             * @description students by the ending of their newest finished game that was worked out again from its link
              */
             endings: {
                 [key: string]: number;
@@ -964,6 +1021,11 @@ export interface components {
             room: components["schemas"]["Room"];
             /** Students */
             students: components["schemas"]["Student"][];
+            /**
+             * Waiting
+             * @description finished games that are still to be worked out again
+             */
+            waiting: number;
         };
         /**
          * CloseRoom
@@ -1048,16 +1110,6 @@ export interface components {
             since: number | null;
             /** Words */
             words: string;
-        };
-        /**
-         * Csv
-         * @description A class as a file for a spreadsheet.
-         */
-        Csv: {
-            /** Name */
-            name: string;
-            /** Text */
-            text: string;
         };
         /**
          * Debrief
@@ -1366,6 +1418,11 @@ export interface components {
             over: boolean;
             /** Quarter */
             quarter: number;
+            /**
+             * Sequence
+             * @description counts up with everything that this student's pages hand in
+             */
+            sequence: number;
             summary: components["schemas"]["Summary-Input"];
         };
         /**
@@ -1398,6 +1455,12 @@ export interface components {
             /** Attempt */
             attempt: string;
             /**
+             * Checked
+             * @description whether a finished game was worked out again from its link, and agreed with what was reported
+             * @enum {string}
+             */
+            checked: "none" | "waiting" | "holds" | "differs";
+            /**
              * Kind
              * @enum {string}
              */
@@ -1413,6 +1476,11 @@ export interface components {
             /** Quarter */
             quarter: number;
             summary: components["schemas"]["Summary-Output"];
+            /**
+             * Why
+             * @description what did not agree, in words
+             */
+            why: string;
         };
         /**
          * Join
@@ -1455,6 +1523,14 @@ export interface components {
              * @description how often this attempt has been handed in
              */
             posts: number;
+        };
+        /**
+         * Key
+         * @description The teacher's key.
+         */
+        Key: {
+            /** Key */
+            key: string;
         };
         /**
          * Leave
@@ -1718,6 +1794,7 @@ export interface components {
              *       "link": "",
              *       "luck": "same",
              *       "note": "",
+             *       "question": "",
              *       "seed": 47,
              *       "side": "either",
              *       "world": 12
@@ -2382,10 +2459,25 @@ export interface components {
             version: number;
         };
         /**
+         * Saved
+         * @description A class as a file: CSV for a spreadsheet, or JSON.
+         */
+        Saved: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Seat
          * @description A student's place in a room.
          */
         Seat: {
+            /**
+             * Answer
+             * @description what the student has answered in writing
+             */
+            answer: string;
             assignment: components["schemas"]["Assignment"];
             /** Changed */
             changed: number;
@@ -2397,7 +2489,7 @@ export interface components {
             name: string;
             /**
              * Seat
-             * @description counted from 0 in the order of joining
+             * @description counted from 0 in the order of joining; it stays whoever leaves
              */
             seat: number;
             /** Title */
@@ -2408,6 +2500,11 @@ export interface components {
          * @description A student's place, and the token that opens it again; it is told this once.
          */
         Seated: {
+            /**
+             * Answer
+             * @description what the student has answered in writing
+             */
+            answer: string;
             assignment: components["schemas"]["Assignment"];
             /** Changed */
             changed: number;
@@ -2419,7 +2516,7 @@ export interface components {
             name: string;
             /**
              * Seat
-             * @description counted from 0 in the order of joining
+             * @description counted from 0 in the order of joining; it stays whoever leaves
              */
             seat: number;
             /** Title */
@@ -2675,12 +2772,18 @@ export interface components {
          * @description A student and all work, newest first.
          */
         Student: {
+            /** Answer */
+            answer: string;
+            /** Answered */
+            answered: string | null;
             /** Id */
             id: number;
             /** Joined */
             joined: string;
             /** Name */
             name: string;
+            /** Seat */
+            seat: number;
             /** Works */
             works: components["schemas"]["Handed"][];
         };
@@ -2938,6 +3041,14 @@ export interface components {
              * @description share of worlds in which it lies in the orbit
              */
             orbit: number[][];
+        };
+        /**
+         * Ticket
+         * @description A ticket that is good once, as the browser is opened with it.
+         */
+        Ticket: {
+            /** Ticket */
+            ticket: string;
         };
         /**
          * Told
@@ -3241,6 +3352,35 @@ export interface components {
              * @default 47
              */
             seed: number;
+        };
+        /**
+         * Write
+         * @description What a student answers in writing, as it stands now; empty takes it back.
+         */
+        Write: {
+            /**
+             * Sequence
+             * @description counts up with everything that this student's pages hand in
+             */
+            sequence: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Written
+         * @description The answer is on the disk.
+         */
+        Written: {
+            /**
+             * Answer
+             * @description as it is kept: without characters that cannot be seen
+             */
+            answer: string;
+            /**
+             * Answered
+             * @description when it was kept, UTC
+             */
+            answered: string;
         };
         /**
          * Term
@@ -5213,6 +5353,111 @@ export interface operations {
             };
         };
     };
+    api_room_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Write"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
     api_room_hand_in: {
         parameters: {
             query?: never;
@@ -5544,6 +5789,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_room_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ticket"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
                 };
             };
             /** @description it cannot be used as it is: every fault is named */
@@ -6167,7 +6517,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Csv"];
+                    "application/json": components["schemas"]["Saved"];
                 };
             };
             /** @description it cannot be used as it is: every fault is named */
@@ -6275,6 +6625,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_rooms_code_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
                 };
             };
             /** @description it cannot be used as it is: every fault is named */

@@ -14,6 +14,10 @@ interface Kept {
   waiting: HandIn[]
   handed: HandIn | null
   when: number
+  /** The number of what was handed in last; it counts up over all tabs of this browser. */
+  sequence: number
+  /** What is written and not handed in. */
+  draft: string | null
 }
 
 function read(): Kept | null {
@@ -21,7 +25,9 @@ function read(): Kept | null {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Partial<Kept> | null
     if (!kept || typeof kept.token !== 'string') return null
     const waiting = Array.isArray(kept.waiting) ? kept.waiting.slice(0, 20) : []
-    return { token: kept.token, waiting, handed: kept.handed ?? null, when: Number(kept.when) || 0 }
+    const draft = typeof kept.draft === 'string' ? kept.draft : null
+    const sequence = Number(kept.sequence) || 0
+    return { token: kept.token, waiting, handed: kept.handed ?? null, when: Number(kept.when) || 0, sequence, draft }
   } catch {
     return null
   }
@@ -35,9 +41,12 @@ class Place {
   when = $state(0)
   refused = $state('')
   lost = $state(false)
+  /** What is being written; null while it is what was handed in. */
+  draft: string | null = $state(null)
   /** Whether this browser has a token, known or not yet known to be good. */
   joined = $state(false)
   private token = ''
+  private sequence = 0
   private sending = false
   private looking: ReturnType<typeof setTimeout> | undefined
 
@@ -48,6 +57,8 @@ class Place {
     this.waiting = kept.waiting
     this.handed = kept.handed
     this.when = kept.when
+    this.sequence = kept.sequence
+    this.draft = kept.draft
     this.joined = true
     void this.look()
     void this.send()
@@ -64,6 +75,8 @@ class Place {
     this.waiting = []
     this.handed = null
     this.when = 0
+    this.sequence = 0
+    this.draft = null
     this.refused = ''
     this.lost = false
     this.joined = true
@@ -77,11 +90,36 @@ class Place {
   }
 
   /** Hand in; goes on trying while the desk is away. Never throws. */
-  handIn(work: HandIn): void {
+  handIn(work: Omit<HandIn, 'sequence'>): void {
     if (!this.joined) return
-    this.waiting = [...this.waiting.filter((one) => one.attempt !== work.attempt), work].slice(-20)
+    const newest = { ...work, sequence: this.next() }
+    this.waiting = [...this.waiting.filter((one) => one.attempt !== work.attempt), newest].slice(-20)
     this.keep()
     void this.send()
+  }
+
+  /** Keep what is being written, so that a reload loses nothing. */
+  write(text: string): void {
+    this.draft = text
+    this.keep()
+  }
+
+  /** Hand in what was written. */
+  async answer(): Promise<void> {
+    if (this.draft === null || !this.mine) return
+    const text = this.draft
+    const sequence = this.next()
+    this.keep()
+    const { answer } = await post('/api/room/answer', { text, sequence }, { headers: this.headers })
+    this.mine = { ...this.mine, answer }
+    if (this.draft === text) this.draft = null
+    this.keep()
+  }
+
+  /** Numbers count up, also over other tabs of this browser, so that the desk knows an older state from a newer. */
+  private next(): number {
+    this.sequence = Math.max(this.sequence, read()?.sequence ?? 0, Date.now() - 1) + 1
+    return this.sequence
   }
 
   private get headers(): Record<string, string> {
@@ -139,6 +177,8 @@ class Place {
     this.mine = null
     this.waiting = []
     this.handed = null
+    this.sequence = 0
+    this.draft = null
     this.joined = false
     this.lost = lost
     try {
@@ -150,7 +190,8 @@ class Place {
 
   private keep(): void {
     try {
-      const kept: Kept = { token: this.token, waiting: this.waiting, handed: this.handed, when: this.when }
+      const { token, waiting, handed, when, draft } = this
+      const kept: Kept = { token, waiting, handed, when, sequence: Math.max(this.sequence, read()?.sequence ?? 0), draft }
       localStorage.setItem(KEY, JSON.stringify(kept))
     } catch {
       // storage is switched off or full: the work is handed in all the same while the page is open

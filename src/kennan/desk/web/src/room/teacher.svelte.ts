@@ -26,8 +26,11 @@ function kept(): string {
 class Teacher {
   key = $state('')
   wrong = $state(false)
+  ticketTrouble = $state('')
   rooms: RoomRow[] = $state.raw([])
   hosts: string[] = $state.raw([])
+  /** Whether the list of rooms and addresses has come. */
+  listed = $state(false)
   code = $state('')
   view: ClassView | null = $state.raw(null)
   seen = $state(0)
@@ -40,22 +43,36 @@ class Teacher {
   private choosing = false
   private asked = ''
 
-  /** Take the key from the address, or what this tab kept of it. */
+  /** Take the key from the address, or what this tab kept of it; a ticket is changed for the key first. */
   begin(): void {
-    const given = route.place.query.get('key')
-    if (given) {
-      this.key = given
-      this.wrong = false
-      this.view = null
-      try {
-        sessionStorage.setItem(KEY, given)
-      } catch {
-        // then a reload asks for the link again
-      }
-      const room = route.place.query.get('room')
-      route.go(write('class', room ? { room } : {}), true)
-    } else this.key ||= kept()
-    this.code ||= route.place.query.get('room') ?? ''
+    const { query } = route.place
+    const room = query.get('room')
+    const [given, ticket] = [query.get('key'), query.get('ticket')]
+    if (given || ticket) route.go(write('class', room ? { room } : {}), true)
+    if (given) this.take(given)
+    else this.key ||= kept()
+    if (ticket && !given) void this.change(ticket)
+    this.code ||= room ?? ''
+  }
+
+  private take(key: string): void {
+    this.key = key
+    this.wrong = false
+    this.view = null
+    try {
+      sessionStorage.setItem(KEY, key)
+    } catch {
+      // then a reload asks for the link again
+    }
+  }
+
+  /** The browser was opened with a ticket, since what it is started with can be read by others on the machine. */
+  private async change(ticket: string): Promise<void> {
+    try {
+      this.take((await post('/api/room/ticket', { ticket })).key)
+    } catch (error) {
+      if (!this.key && error instanceof Faults) this.ticketTrouble = error.faults.map(sentence).join(' ')
+    }
   }
 
   /** Look every two seconds until the page is left. */
@@ -85,7 +102,7 @@ class Teacher {
         const { view } = await get('/api/rooms/{code}', { path: { code: this.code }, headers: { ...this.headers, ...since } })
         if (view) this.view = view
         this.seen = Date.now()
-        if (!this.hosts.length) await this.list()
+        if (!this.listed) await this.list()
       }
       this.trouble = ''
     } catch (error) {
@@ -99,6 +116,7 @@ class Teacher {
     const found = await get('/api/rooms', { headers: this.headers })
     this.rooms = found.rooms
     this.hosts = found.hosts
+    this.listed = true
     const open = found.rooms.filter((one) => !one.closed)
     if (!this.code && !this.choosing && open.length === 1) this.enter(open[0]!.code)
   }
@@ -153,6 +171,13 @@ class Teacher {
     await this.changing(async () => {
       const { name, text } = await get('/api/rooms/{code}/csv', this.here)
       downloadText(name, text, 'text/csv')
+    })
+  }
+
+  async json(): Promise<void> {
+    await this.changing(async () => {
+      const { name, text } = await get('/api/rooms/{code}/json', this.here)
+      downloadText(name, text, 'application/json')
     })
   }
 

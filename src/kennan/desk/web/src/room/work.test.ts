@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { figures, gameLink, median, openLink, sidesOf, stateOf, typedCode, worldOf, type Assignment, type Student } from './work'
 
-const game: Assignment = { kind: 'game', side: 'washington', length: 'short', seed: 47, world: 998, luck: 'own', link: '', note: '' }
+const game: Assignment = { kind: 'game', side: 'washington', length: 'short', seed: 47, world: 998, luck: 'own', link: '', note: '', question: '' }
 
 describe('what is set', () => {
   it('gives everyone the same world, or the next one for each', () => {
@@ -31,7 +31,10 @@ describe('a code', () => {
 
 const student = (id: number, value?: number): Student => ({
   id,
+  seat: id,
   name: `s${id}`,
+  answer: '',
+  answered: null,
   joined: '',
   works:
     value === undefined
@@ -45,6 +48,8 @@ const student = (id: number, value?: number): Student => ({
             over: false,
             posted: '',
             posts: 1,
+            checked: 'none',
+            why: '',
             summary: { standing: [{ name: 'orbit', label: 'In the orbit', value, unit: 'of 100' }], headline: '', side: null, quarters: 20, ending: null, shares: null },
           },
         ],

@@ -18,7 +18,8 @@ export type Counts = {
   stalemate: number
 }
 export const ENDINGS: readonly Ending[] = ['general_war', 'breakup', 'expansion', 'western_exhaustion', 'mellowing', 'stalemate']
-export const FREE: Assignment = { kind: 'free', side: 'either', length: 'short', seed: 47, world: 12, luck: 'same', link: '', note: '' }
+export const FREE: Assignment = { kind: 'free', side: 'either', length: 'short', seed: 47, world: 12, luck: 'same', link: '', note: '', question: '' }
+export const LONGEST_ANSWER = 2000 // characters
 export type Side = 'washington' | 'moscow'
 
 /** The world that a student plays: the same for all, or the next one for each in the order of joining. */
