@@ -2,7 +2,8 @@
 
 A block that opens with ``` and ``sh`` or ``python`` is run, in order, in one empty folder a page; Python blocks
 of a page share their names. Words after the language: ``not-run`` (set-up that a test cannot do), ``exits=2``
-(the exit code that the page promises), and for ``toml``: ``file=NAME`` (what the page asks the reader to write).
+(the exit code that the page promises), ``process`` (commands are processes of their own, such as one that is killed),
+and for ``toml``: ``file=NAME`` (what the page asks the reader to write).
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ import os
 import re
 import runpy
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import shell
 
 HOUSE = Path(__file__).parents[2]
 DOCS = HOUSE / "docs"
@@ -50,6 +50,7 @@ def to_run(page: Path) -> list[Block]:
     return [b for b in blocks(page) if b in wanted or b.language == "toml"] if wanted else []
 
 
+REAL = {HOUSE / "README.md"}  # what is typed first is typed in real processes; elsewhere see ``shell``
 RUNNABLE = [page for page in PAGES if page.is_file() and to_run(page)]
 
 
@@ -70,27 +71,13 @@ def test_blocks_run_as_written(page, tmp_path, monkeypatch):
         elif block.language == "python":
             exec(compile("\n" * block.line + block.text, str(page), "exec"), names)
         else:
-            done = shell(block.text, tmp_path)
+            done = shell.run(block.text, tmp_path, real=page in REAL or "process" in block.words)
             wanted = int(option(block, "exits", "0"))
             assert done.returncode == wanted, f"{place}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
 
 
 def option(block: Block, name: str, default: str) -> str:
     return dict(word.split("=", 1) for word in block.words if "=" in word).get(name, default)
-
-
-def shell(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a block with the ``kennan`` of this Python first on the path; stop at the first command that fails."""
-    tools = folder / ".bin"
-    if not tools.is_dir():
-        tools.mkdir()
-        kennan = tools / "kennan"
-        kennan.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kennan "$@"\n')
-        kennan.chmod(0o755)
-    path = os.pathsep.join([str(tools), os.environ.get("PATH", "")])
-    run = ["bash", "-e", "-o", "pipefail", "-c", text]
-    environment = {**os.environ, "PATH": path}
-    return subprocess.run(run, cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOUSE)))
