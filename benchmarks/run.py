@@ -89,6 +89,16 @@ def ledger() -> list[Figure]:
     return found
 
 
+def docs() -> float:
+    """Return the wall seconds in which the pages are made into a site."""
+    with tempfile.TemporaryDirectory() as site:
+        begun = time.perf_counter()
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", site]
+        quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        subprocess.run(command, check=True, cwd=HERE.parent, env=quiet, capture_output=True)
+        return time.perf_counter() - begun
+
+
 def figures(large: bool) -> list[Figure]:
     """Return every figure, in the order of the table."""
     found: list[Figure] = [("kennan --help", statistics.median(kennan("--help") for _ in range(5)), "s wall")]
@@ -126,7 +136,7 @@ def figures(large: bool) -> list[Figure]:
             ("NumPy prototype, same plan", beside["prototype_worlds_per_cpu_second"], "worlds/CPU-s"),
             ("times the prototype, in turn", beside["times_the_prototype"], "x"),
         ]
-    found += ledger()
+    found += [*ledger(), ("make docs", docs(), "s wall")]
     shares = sorted(child("month").items(), key=lambda item: -item[1])
     return found + [(f"share of the month: {name}", share, "%") for name, share in shares]
 

@@ -142,7 +142,6 @@ def test_inputs_are_the_numbers_of_the_month(world):
     assert given["popular_faith"] == float(changed["people"]["popular_faith"])  # as it stands by then
 
 
-@pytest.mark.slow  # another step of time is another program to compile
 def test_levers_are_told_by_their_own_names():
     plan = Plan.build(policies=["sporadic"], worlds=1, years=1, set={"lever.tone": 0.31, "lever.care": 0.62})
     said = trace(plan, 0, "1947-06").levers
@@ -150,6 +149,7 @@ def test_levers_are_told_by_their_own_names():
     assert said == pytest.approx({**scheduled, "tone": 0.31, "care": 0.62})
 
 
+@pytest.mark.slow  # another step of time is another program to compile
 def test_two_steps_a_month_are_told_one_by_one():
     plan = Plan.build(worlds=2, years=2, record="all", steps_per_month=2)
     block = next(iter(engine.simulate(plan)))

@@ -397,32 +397,21 @@ def test_version_is_that_of_the_package():
     assert project["scripts"]["kennan"] == "kennan.desk.cli:main"
 
 
-def test_help_imports_nothing_heavy():
+def test_help_imports_the_standard_library_alone():
+    """That is why it comes at once; the benchmark measures it."""
     code = """
 import sys
+before = set(sys.modules)  # what this Python imports for itself, such as the hooks of an editable installation
 from kennan.desk import cli
 try:
     cli.main(["--help"])
 except SystemExit:
-    print(*{module.split(".")[0] for module in sys.modules})
+    print(*{module.split(".")[0] for module in set(sys.modules) - before})
 """
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    heavy = {"numpy", "jax", "xarray", "zarr", "pydantic", "rich", "scipy", "matplotlib", "pandas", "typer"}
-    assert not heavy & set(told.stdout.splitlines()[-1].split())
-
-
-def test_help_comes_at_once():
-    """Against a bare interpreter on the same machine, so that a busy one does not fail it."""
-
-    def fastest(*words: str) -> float:
-        times = []
-        for _ in range(5):
-            start = time.perf_counter()
-            subprocess.run([sys.executable, *words], capture_output=True, check=True)
-            times.append(time.perf_counter() - start)
-        return min(times)
-
-    assert fastest("-m", "kennan", "--help") - fastest("-c", "import argparse, dataclasses, difflib") < 0.1
+    imported = set(told.stdout.splitlines()[-1].split())
+    assert "argparse" in imported
+    assert imported - set(sys.stdlib_module_names) == {"kennan"}
 
 
 def test_a_fault_of_the_program_is_one_line_and_the_traceback_on_request(monkeypatch, capsys):
@@ -526,10 +515,8 @@ def test_ctrl_c_ends_the_process_with_130(tmp_path):
         [*words, "--out", str(tmp_path / "a")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     journal = tmp_path / "a" / layout.JOURNAL
-    for _ in range(1200):
-        if journal.exists() and journal.read_bytes().count(b"\n") > 1:
-            break
-        time.sleep(0.1)
+    while run.poll() is None and not (journal.exists() and journal.read_bytes().count(b"\n") > 1):
+        time.sleep(0.02)
     run.send_signal(signal.SIGINT)
     _, told = run.communicate(timeout=60)
     assert run.returncode == 130, told
