@@ -98,7 +98,7 @@ def made(path: str) -> str:
 
 def _source(uri: str) -> str:
     """Return where a page stands, seen from docs/: for a page made from a file of the house, that file."""
-    house = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "forecasts/README.md")
+    house = [*(path.name for path in HOUSE.glob("*.md")), "forecasts/README.md"]
     return {made(path): f"../{path}" for path in house}.get(uri, uri)
 
 
