@@ -184,7 +184,7 @@ def quantities(rows: list[dict[str, Any]]) -> str:
     return (
         "\n## Quantities\n\nThe state, and what is recorded of it. An index is ordinal: a value means something only "
         "beside other values of the same quantity. `recorded` quantities are kept month by month without being asked "
-        "for; `--record` keeps others that have the axis `world`.\n\n"
+        "for; `--keep` keeps others that have the axis `world`.\n\n"
         + table(
             ("name", "what it is", "unit", "axis", "kind", "low", "high", "recorded", "passages"),
             (

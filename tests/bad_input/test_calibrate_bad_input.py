@@ -12,25 +12,25 @@ from kennan.history import posterior
 from kennan.history.calibrating import extra
 
 TABLE = {
-    "no date": (["--until", "soon"], ["--until", "'soon' is no date"]),
-    "too early": (["--until", "1948"], ["--until", "fewer than 3 years", "1950 or later"]),
-    "after the record": (["--until", "1970"], ["--until", "the record ends on 1965-12-31"]),
+    "no date": (["--as-of", "soon"], ["--as-of", "'soon' is no date"]),
+    "too early": (["--as-of", "1948"], ["--as-of", "fewer than 3 years", "1950 or later"]),
+    "after the record": (["--as-of", "1970"], ["--as-of", "the record ends on 1965-12-31"]),
     "particles": (
-        ["--until", "1956", "--particles", "few"],
+        ["--as-of", "1956", "--particles", "few"],
         ["--particles", "'few'", "a whole number from 50"],
     ),
-    "generations": (["--until", "1956", "--generations", "0"], ["--generations", "from 1 to 20"]),
-    "recover": (["--until", "1956", "--recover", "2"], ["--recover", "from 10"]),
-    "two things": (["--until", "1956", "--check", "--recover", "20"], ["two things"]),
+    "generations": (["--as-of", "1956", "--generations", "0"], ["--generations", "from 1 to 20"]),
+    "recover": (["--as-of", "1956", "--recover", "2"], ["--recover", "from 10"]),
+    "two things": (["--as-of", "1956", "--check", "--recover", "20"], ["two things"]),
     "nothing to go on with": (
-        ["--until", "1956", "--resume", "--out", "nowhere"],
+        ["--as-of", "1956", "--resume", "--out", "nowhere"],
         ["nowhere", "no calibration"],
     ),
-    "picture": (["--until", "1956", "--picture", "a.txt"], ["--picture a.txt", ".png"]),
-    "no record": (["--until", "1956", "--record", "nowhere"], ["nowhere does not exist"]),
+    "picture": (["--as-of", "1956", "--picture", "a.txt"], ["--picture a.txt", ".png"]),
+    "no record": (["--as-of", "1956", "--record", "nowhere"], ["nowhere does not exist"]),
     "all at once": (
-        ["--until", "1930", "--particles", "x", "--generations", "99"],
-        ["3 faults", "--until", "--particles", "--generations"],
+        ["--as-of", "1930", "--particles", "x", "--generations", "99"],
+        ["3 faults", "--as-of", "--particles", "--generations"],
     ),
 }
 

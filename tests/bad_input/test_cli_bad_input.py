@@ -74,7 +74,7 @@ CASES = {
     "set to NaN": (["run", "--set", "patience=nan"], ["not a finite number"]),
     "set out of range": (["run", "--set", "patience=3"], ["out of range", "from 0 to 1"]),
     "off and set": (["run", "--off", "patience", "--set", "patience=0.5"], ["both switched off and set"]),
-    "unknown quantity": (["run", "--record", "orbitt"], ["--record", "nearest name: orbit"]),
+    "unknown quantity": (["run", "--keep", "orbitt"], ["--keep", "nearest name: orbit"]),
     "worlds 0": (["run", "--worlds", "0"], ["--worlds: worlds is 0", "1 to 1,000,000"]),
     "worlds -1": (["run", "--worlds", "-1"], ["--worlds: worlds is -1"]),
     "worlds 10^12": (["run", "--worlds", "1000000000000"], ["--worlds: worlds is 1,000,000,000,000"]),
@@ -270,3 +270,27 @@ def test_a_disk_that_fills_up_leaves_a_run_that_can_be_resumed(monkeypatch, caps
     assert layout.identify("a").state == "unfinished"
     assert cli.main(["run", "--resume", "a", "--quiet", "--no-report"]) == 0
     assert layout.identify("a").state == "complete"
+
+
+# ---- names given twice, lists that hold no names
+
+
+def test_each_name_counts_once(monkeypatch):
+    from kennan.desk.commands import wishes
+    from kennan.engine.plan import Plan
+
+    assert wishes.split(["patience,patience", "orbit", " patience"]) == ["patience", "orbit"]
+    every = Plan.build(record="all").record
+    for names in ("all,orbit", "orbit,all", "all,all"):
+        assert Plan.build(record=names.split(",")).record == every
+    assert Plan.build(off=("patience", "patience")).off == ("patience",)
+
+
+@pytest.mark.parametrize("field", ["off", "record"])
+@pytest.mark.parametrize("value", ['[["x"]]', '[{"x": 1}]', "[1]", "[null]", '{"x": 1}', "3"])
+def test_a_list_of_a_plan_file_holds_names(field, value, capsys):
+    Path("plan.json").write_text(f'{{"{field}": {value}}}')
+    for words in (["run", "--plan", "plan.json"], ["check", "plan.json"]):
+        said = message(words, capsys)
+        assert field in said or (field == "record" and "--keep" in said)
+        assert "a list of names" in said

@@ -45,10 +45,10 @@ CASES = {
         ["score", "f/sound", "--against", "richardsn"],
         ["--against", "nearest name: richardson"],
     ),
-    "no years": (["score", "f/sound", "--years", "fifties"], ["--years", "1950-1965"]),
-    "years upside down": (["score", "f/sound", "--years", "1965-1950"], ["names no years"]),
+    "no years": (["score", "f/sound", "--span", "fifties"], ["--span", "1950-1965"]),
+    "years upside down": (["score", "f/sound", "--span", "1965-1950"], ["names no years"]),
     "years beyond the record": (
-        ["score", "f/sound", "--years", "1990-1991"],
+        ["score", "f/sound", "--span", "1990-1991"],
         ["tells of no year that was forecast"],
     ),
     "record twice": (["score", "f/sound", "r", "--record", "r"], ["named twice"]),
@@ -56,7 +56,7 @@ CASES = {
     "picture of no kind": (["score", "f/sound", "--picture", "p.bmp"], [".svg, .png, .pdf"]),
     "out taken": (["score", "f/sound", "--out", "f"], ["something is already here"]),
     "all at once": (
-        ["score", "f/nowhere", "--years", "x", "--against", "nobody", "--picture", "p.bmp"],
+        ["score", "f/nowhere", "--span", "x", "--against", "nobody", "--picture", "p.bmp"],
         ["4 faults", "no such folder", "'x'", "'nobody'", "p.bmp"],
     ),
     "no date": (["hindcast", "--as-of", "soon"], ["--as-of", "'soon' is no date"]),
@@ -74,7 +74,7 @@ CASES = {
         ],
     ),
     "the record ends before the forecast begins": (
-        ["score", "f/sound", "--record", "f/record_ends_before", "--years", "1966-1970"],
+        ["score", "f/sound", "--record", "f/record_ends_before", "--span", "1966-1970"],
         ["the record, which ends on 1965-12-31, tells of no year that was forecast"],
     ),
     "until before": (["hindcast", "--as-of", "1955", "--until", "1950"], ["--until", "a year from 1956"]),

@@ -45,7 +45,7 @@ CASES = {
     ),
     "nothing to shine": (
         lambda ds: plots.decay_and_brilliance(ds.drop_vars(["radiance", "popular_faith"])),
-        ["2 faults", "'radiance'", "'popular_faith'", "--record"],
+        ["2 faults", "'radiance'", "'popular_faith'", "--keep"],
     ),
     "several policies in one set of axes": (
         lambda ds: plots.fan(ds, "orbit", ax=object()),

@@ -87,8 +87,8 @@ def test_all_faults_of_all_tables_at_once(tmp_path):
         (["record", "check", "no/such/folder"], "does not exist"),
         (["record", "show", "--record", "no/such/folder"], "does not exist"),
         (["record", "show", "gdp_rato"], "nearest name: gdp_ratio"),
-        (["record", "show", "--until", "soon"], "'soon' is no date"),
-        (["record", "show", "--unit", "POLL"], "nearest name: POL"),
+        (["record", "show", "--as-of", "soon"], "'soon' is no date"),
+        (["record", "show", "--theatre", "POLL"], "nearest name: POL"),
         (["record", "build", "--from", "no/such/folder", "--to", "out"], "is no folder"),
     ],
 )

@@ -26,7 +26,10 @@ TABLE = {
     "too few years": (["--as-of", "1950", "--until", "1950"], ["--until", "1950", "a year from 1951"]),
     "members": (["--members", "few"], ["--members", "'few'", "a whole number"]),
     "seed": (["--seed", "-1"], ["--seed", "a whole number"]),
-    "unknown theatre": (["--unit", "POLL"], ["--unit", "no theatre called 'POLL'", "nearest name: POL"]),
+    "unknown theatre": (
+        ["--theatre", "POLL"],
+        ["--theatre", "no theatre called 'POLL'", "nearest name: POL"],
+    ),
     "no record": (["--record", "nowhere"], ["nowhere does not exist"]),
     "unknown option": (["--member", "5"], ["--member", "nearest name: --members"]),
 }
@@ -44,7 +47,18 @@ def test_wishes_that_cannot_be_met(name, capsys, monkeypatch):
 
 
 def test_all_faults_are_said_at_once(capsys):
-    words = ["--only", "strian", "--members", "x", "--unit", "POLL", "--record", "nowhere", "--until", "1900"]
+    words = [
+        "--only",
+        "strian",
+        "--members",
+        "x",
+        "--theatre",
+        "POLL",
+        "--record",
+        "nowhere",
+        "--until",
+        "1900",
+    ]
     assert cli.main(["rivals", *words]) == 2
     assert "5 faults" in capsys.readouterr().err
 

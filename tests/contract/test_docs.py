@@ -171,3 +171,28 @@ def test_options_of_the_command_line_are_documented():
             found |= set(parser.flags(inner))
     assert {flag for flag in found if flag not in page and flag != "-h"} == set()
     assert {name for name in options.REGISTERS if f"`{name}`" not in page} == set()
+
+
+def test_every_command_has_an_example_that_a_page_runs():
+    """What ``-h`` shows is a line of a page, tried as written; but for those that need the network or never end."""
+    from kennan.desk import options, parser
+    from kennan.desk.examples import EXAMPLES
+
+    lines = {
+        re.sub(r"\s+#.*", "", line.strip())
+        for page in RUNNABLE
+        for block in to_run(page)
+        if block.language == "sh"
+        for line in block.text.replace("\\\n", " ").splitlines()
+    }
+    assert {name for name, line in EXAMPLES.items() if line not in lines} == {"serve", "record build"}
+    for top in parser.choices(options.parser()).values():
+        for one in (top, *parser.choices(top).values()):
+            said = EXAMPLES[one.prog.removeprefix("kennan ")]
+            told = " ".join(one.format_help().replace("\\\n", " ").split())
+            assert " ".join(said.split()) in told
+            assert said.startswith("kennan " + one.prog.removeprefix("kennan ")) or one.prog in (
+                "kennan record",
+                "kennan runs",
+            )
+            parser.parse(options.parser(), re.split(r"\s+", said.split(" >")[0])[1:])

@@ -141,7 +141,7 @@ def test_options_reach_the_plan(fake, capsys):
         "--first-world",
         "3",
     ]
-    words += ["--record", "orbit,menace", "--steps-per-month", "2", "--out", "r", "--no-report", "--json"]
+    words += ["--keep", "orbit,menace", "--steps-per-month", "2", "--out", "r", "--no-report", "--json"]
     assert cli.main(words) == 0
     wanted = Plan.build(
         policies=("mine.toml", "charm", "sporadic"),

@@ -120,7 +120,7 @@ PICTURED = {
     "why": ["--policy", "charm", "--vs", "sporadic"],
     "trace": ["run", "--world", "0", "--month", "1947-02", "--quantity", "orbit"],
     "score": ["forecast"],
-    "calibrate": ["--until", "1956"],
+    "calibrate": ["--as-of", "1956"],
 }
 
 

@@ -418,7 +418,7 @@ def test_a_stale_number_of_capability_is_dropped(record, monkeypatch):
 
 def test_the_table_marks_what_a_rival_is_silent_of(capsys, monkeypatch):
     monkeypatch.delenv("KENNAN_RECORD", raising=False)
-    words = ["rivals", "--members", "40", "--until", "1950", "--unit", "POL"]
+    words = ["rivals", "--members", "40", "--until", "1950", "--theatre", "POL"]
     assert cli.main([*words, "--only", "nothing_matters,strain"]) == 0
     both = capsys.readouterr().out
     assert re.search(r"^gdp_ratio .*\)\s+\(.*, .* to .*\)$", both, re.MULTILINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from typing import Any
 
 import kennan
@@ -23,7 +24,8 @@ from kennan.desk import (
     options_verify,
     options_why,
 )
-from kennan.desk.parser import Parser, YesOrNo
+from kennan.desk.examples import EXAMPLES
+from kennan.desk.parser import Parser, YesOrNo, choices
 
 REGISTERS = {
     "quantities": "what the model moves and records",
@@ -81,13 +83,28 @@ def parser() -> Parser:
     _runs(commands)
     for name, (words, options) in LEDGER.items():
         options.add(_add(commands, name, words, f"{name}:run"))
-    check = _add(commands, "check", "say whether a policy, parameters or plan file is sound", "check:check")
-    check.add_argument("files", nargs="+", metavar="FILE", help="a .toml or .json file")
+    check = _add(
+        commands,
+        "check",
+        "say whether a file or folder that kennan reads is sound, as its reader would",
+        "check:check",
+    )
+    check.add_argument("files", nargs="+", metavar="PATH", help="a file or folder that a command reads")
     _json(check)
     words = "print the lines with which bash, zsh or fish completes what is typed"
     shell = _add(commands, "completion", words, "completion:run")
     shell.add_argument("shell", metavar="SHELL", help="bash, zsh or fish")
+    _exemplify(top)
     return top
+
+
+def _exemplify(of: argparse.ArgumentParser) -> None:
+    for inner in choices(of).values():
+        example = EXAMPLES[inner.prog.removeprefix("kennan ")]
+        inner.epilog = "example:\n" + textwrap.fill(
+            example, 98, initial_indent="  ", subsequent_indent="    "
+        ).replace("\n", " \\\n")
+        _exemplify(inner)
 
 
 def _add(commands: Any, name: str, words: str, target: str) -> argparse.ArgumentParser:

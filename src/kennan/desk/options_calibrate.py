@@ -12,7 +12,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     to = parser.add_argument_group("from what")
     add = to.add_argument
     add(
-        "--until",
+        "--as-of",
         metavar="DATE",
         required=True,
         help="what is known: to the end of this year, or of this day",
@@ -31,7 +31,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     add("--recover", metavar="N", help="N synthetic records: exit 1 if known parameters are not found again")
     to = parser.add_argument_group("what becomes of it")
     add = to.add_argument
-    add("--out", metavar="FOLDER", help="where it is kept (default: calibrations/until-DATE)")
+    add("--out", metavar="FOLDER", help="where it is kept (default: calibrations/as-of-DATE)")
     add("--resume", action="store_true", help="go on with the calibration there that was stopped")
     add("--force", action="store_true", help="begin anew where another calibration stands; replace a picture")
     add("--picture", metavar="FILE", help="draw it: a path that ends in .png, .svg or .pdf")

@@ -43,4 +43,4 @@ def add(parser: argparse.ArgumentParser) -> None:
 def record(parser: argparse.ArgumentParser) -> None:
     """Add where the record is."""
     words = "a folder of tables (default: $KENNAN_RECORD, else the facts of the package, to 1965)"
-    parser.add_argument("--record", metavar="DIR", help=words)
+    parser.add_argument("--record", metavar="FOLDER", help=words)

@@ -43,6 +43,6 @@ def add(parser: argparse.ArgumentParser, several: bool = True) -> None:
         default=None,
         help="let in what nobody could know at the start",
     )
-    add("--record", action="append", metavar="NAME,...", help="quantities to keep month by month, or: all")
+    add("--keep", action="append", metavar="NAME,...", help="quantities to keep month by month, or: all")
     add("--steps-per-month", metavar="N", help="1, 2 or 4 steps of time in a month (default: 1)")
     add("--plan", metavar="FILE", help="take all of this from a plan.json, as a run writes it")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from kennan.desk.options_hindcast import record
+
 WORDS = {
     "show": "what the record says of the targets, year by year",
     "check": "say whether a folder of tables is sound; exit 2 with every fault if not",
@@ -20,13 +22,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     made = {name: _command(inner, name, words) for name, words in WORDS.items()}
     put = made["show"].add_argument
     put("targets", nargs="*", metavar="TARGET", help="only these (default: all but single theatres)")
-    put(
-        "--record",
-        metavar="FOLDER",
-        help="tables (default: $KENNAN_RECORD, else the package's facts to 1965)",
-    )
-    put("--until", metavar="DATE", help="only what could be known then: 1955, 1955-06 or 1955-06-30")
-    put("--unit", metavar="THEATRE", action="append", default=[], help="only this theatre (may be repeated)")
+    record(made["show"])
+    put("--as-of", metavar="DATE", help="only what could be known then: 1955, 1955-06 or 1955-06-30")
+    put("--theatre", metavar="CODE", action="append", default=[], help="only this theatre; may be repeated")
     made["check"].add_argument("folder", metavar="FOLDER", help="the folder that holds the tables")
     put = made["build"].add_argument
     put("--from", dest="originals", required=True, metavar="FOLDER", help="where the originals lie")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from kennan.desk.options_hindcast import record
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``kennan rivals``."""
@@ -24,15 +26,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="nothing_matters, richardson, bargaining, strain (default: all); may be repeated",
     )
     add(
-        "--unit",
+        "--theatre",
         action="append",
         default=[],
-        metavar="THEATRE",
+        metavar="CODE",
         help="tell of this theatre too; may be repeated",
     )
-    add(
-        "--record",
-        metavar="FOLDER",
-        help="tables (default: $KENNAN_RECORD, else the package's facts to 1965)",
-    )
+    record(parser)
     add("--json", action="store_true", help="print JSON for programs, and nothing else")

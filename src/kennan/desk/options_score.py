@@ -14,7 +14,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     options_hindcast.record(parser)
     to = parser.add_argument_group("what is compared")
     add = to.add_argument
-    add("--years", metavar="A-B", help="only these years, such as 1950-1965 (default: all that are known)")
+    add("--span", metavar="A-B", help="only these years, such as 1950-1965 (default: all that are known)")
     add(
         "--against",
         metavar="NAME,...",
@@ -23,7 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     to = parser.add_argument_group("what becomes of it")
     add = to.add_argument
-    add("--claims", action="store_true", help="list the verdict on every claim, also of those not decided")
+    add("--all", action="store_true", help="list the verdict on every claim, also of those not decided")
     add("--out", metavar="FOLDER", help="put score.json, scores.csv and pictures here")
     add("--picture", metavar="FILE", help="draw the record over the forecast: .svg, .png or .pdf")
     add("--force", action="store_true", help="replace an earlier picture and earlier scores")

@@ -61,7 +61,7 @@ def plan(parser: argparse.ArgumentParser, *, worlds: str, parameters: str) -> No
     add("--set", action="append", metavar="NAME=VALUE", help="fix a number in every row; may be repeated")
     add("--off", action="append", metavar="NAME,...", help="switch mechanisms off; may be repeated")
     add("--with-hindsight", action="store_true", default=None, help="let in what nobody could know")
-    parser.set_defaults(vs=None, first_world=None, steps_per_month=None, record=None, plan=None)
+    parser.set_defaults(vs=None, first_world=None, steps_per_month=None, keep=None, plan=None)
 
 
 def ending(parser: argparse.ArgumentParser, out: str) -> None:

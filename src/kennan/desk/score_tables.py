@@ -208,4 +208,4 @@ def _claims(to: Any, found: Scores, every: bool) -> None:
     else:
         to.print(Text(f"\n{title}", style="bold"))
     if not every and count[OPEN]:
-        to.print(Text("--claims lists those not decided as well", style="dim"))
+        to.print(Text("--all lists those not decided as well", style="dim"))

@@ -172,7 +172,13 @@ class _Task:
         if not isinstance(value, Iterable) or isinstance(value, Mapping):
             self.faults.add(f"{name} is {shown(value)}", where=name, allowed="a list of names")
             return ()
-        return tuple(value)
+        found = tuple(value)
+        for one in found:
+            if not isinstance(one, str):
+                self.faults.add(
+                    f"{name} holds {shown(one)}, not a name", where=name, allowed="a list of names"
+                )
+        return tuple(one for one in found if isinstance(one, str))
 
     def parameters(self, scenario: Scenario | None) -> str | dict[str, float]:
         """Return "drawn", "median", or named numbers (read from a file, if need be)."""
@@ -204,17 +210,15 @@ class _Task:
         asked = self.texts("record")
         if not asked:
             return tuple(name for name, q in register.items() if q.recorded)
-        if asked == ("all",):
-            return tuple(register)
         for name in asked:
-            if name in register:
+            if name in register or name == "all":
                 continue
             fault = unknown("quantity", str(name), [*register, "all"], "record", "kennan list quantities")
             if name in quantities.load():
                 what = f"{name!r} is not one number a world, so it cannot be kept month by month"
                 fault = Fault(what, "record", do="leave it out; theatres are always kept year by year")
             self.faults.found.append(fault)
-        return tuple(name for name in register if name in asked)
+        return tuple(name for name in register if name in asked or "all" in asked)
 
     def engine_version(self) -> str:
         """Return the engine's version; a plan made for another one is not this engine's plan."""

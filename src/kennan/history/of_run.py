@@ -53,7 +53,7 @@ def of_run(ds: Dataset, record: Record, policy: str | None = None) -> Members:
             continue
     if not found:
         raise BadInput(
-            Fault("the run records nothing that the record tells of", do="make it with --record all")
+            Fault("the run records nothing that the record tells of", do="make it with --keep all")
         )
     units = {name: measure.units(targets()[name], scenario) for name in found}
     years = tuple(range(here.begins, here.begins + here.years))

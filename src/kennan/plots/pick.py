@@ -41,7 +41,7 @@ def check(
     faults, known = Faults(), monthly_names(ds)
     for name in quantities:
         if name not in known:
-            do = "name it in --record when the run is made" if len(known) else ""
+            do = "name it in --keep when the run is made" if len(known) else ""
             faults.found.append(unknown("monthly quantity in this run", str(name), known, do=do))
     names = policy_names(ds)
     wanted = names if policy is None else [policy] if isinstance(policy, str) else list(policy)

@@ -85,7 +85,7 @@ def _times(asked: argparse.Namespace, faults: Faults) -> int:
 def _known(record: Record, asked: argparse.Namespace) -> Any:
     from kennan.history.calibrating.make import beheld
 
-    return beheld(record, asked.until)
+    return beheld(record, asked.as_of)
 
 
 def _watch(watch: Any) -> Watch:
@@ -103,7 +103,7 @@ def _watch(watch: Any) -> Watch:
 def _calibrate(asked: argparse.Namespace, record: Record, settings: Settings, picture: Path | None) -> int:
     from kennan.history.calibrating import calibrate, folder
 
-    out = Path(asked.out or f"calibrations/until-{asked.until}")
+    out = Path(asked.out or f"calibrations/as-of-{asked.as_of}")
     begun = time.perf_counter()
     _, day, digest = _known(record, asked)
     folder.begin(out, folder.wanted(day.isoformat(), digest, settings), asked.resume, asked.force)
@@ -112,7 +112,7 @@ def _calibrate(asked: argparse.Namespace, record: Record, settings: Settings, pi
         try:
             with watched(asked, "worlds of the priors") as watch:
                 store = out / folder.STORE
-                found = calibrate(record, asked.until, settings, store, asked.resume, _watch(watch))
+                found = calibrate(record, asked.as_of, settings, store, asked.resume, _watch(watch))
         except KeyboardInterrupt:
             raise KeyboardInterrupt(f"go on with --resume --out {out}, and the same settings") from None
         folder.finish(out, found)

@@ -60,7 +60,7 @@ def _prepared(asked: argparse.Namespace) -> tuple[Fork, Path, bool]:
     faults = Faults()
     made: Fork | None = None
     try:
-        made = fork(asked.run, asked.at, [asked.policy, *wishes.split(asked.vs or [])], asked.of)
+        made = fork(asked.run, asked.at, [asked.policy, *wishes.split_policies(asked.vs or [])], asked.of)
     except BadInput as error:
         faults.take(error)
     path, force = Path(asked.out or "runs"), asked.force

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kennan.desk import files, told
+from kennan.desk.commands.wishes import split
 from kennan.desk.output import as_json
 from kennan.faults import Faults, unknown
 
@@ -23,20 +24,21 @@ def show(asked: argparse.Namespace) -> int:
     from kennan.history.observe.notes import notes
     from kennan.scenarios.states import theatre_states
 
-    named = asked.targets or [n for n in history.targets() if n != SINGLE or asked.unit]
+    theatres = split(asked.theatre)
+    named = list(dict.fromkeys(asked.targets)) or [n for n in history.targets() if n != SINGLE or theatres]
     faults = Faults()
     faults.found.extend(
-        unknown("theatre", u, theatre_states(), "--unit") for u in asked.unit if u not in theatre_states()
+        unknown("theatre", u, theatre_states(), "--theatre") for u in theatres if u not in theatre_states()
     )
     faults.raise_if_any()
     record = history.load(asked.record, reads=named, tell=told.aside)
     for note in notes(record, named):
         told.aside(note)
-    if asked.until:
-        record = record.until(asked.until)
+    if asked.as_of:
+        record = record.until(asked.as_of)
     seen = history.observations(record, named)
-    if asked.unit:
-        seen = seen[seen.unit.isin(asked.unit)]
+    if theatres:
+        seen = seen[seen.unit.isin(theatres)]
     rows = [{name: _plain(value) for name, value in row.items()} for row in seen.to_dict("records")]
     if asked.json:
         return as_json({"record": record.place, "ends": record.ends.isoformat(), "observations": rows})

@@ -51,7 +51,7 @@ def _named(rows: Rows, names: list[str], register: str) -> Rows:
                 )
             )
     faults.raise_if_any()
-    return [by_name[name] for name in names]
+    return [by_name[name] for name in dict.fromkeys(names)]
 
 
 def rows(register: str) -> Rows:

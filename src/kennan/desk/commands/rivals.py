@@ -34,7 +34,7 @@ def run(asked: argparse.Namespace) -> int:
     played = rivals.play(view, wanted.years, wanted.members, wanted.seed, chosen)
     if asked.json:
         return as_json(_answer(wanted, record, chosen, played))
-    _print(wanted, record, chosen, played, asked.unit)
+    _print(wanted, record, chosen, played, wishes.split(asked.theatre))
     return 0
 
 
@@ -56,7 +56,9 @@ def _checked(asked: argparse.Namespace) -> tuple[Asked, dict[str, Rival], Record
     except BadInput as error:
         faults.found += [replace(fault, where="--only") for fault in error.faults]
     codes = theatre_states()
-    faults.found += [unknown("theatre", u, codes, "--unit") for u in asked.unit if u not in codes]
+    faults.found += [
+        unknown("theatre", u, codes, "--theatre") for u in wishes.split(asked.theatre) if u not in codes
+    ]
     try:
         record = history.load(asked.record, tell=told.aside)
     except BadInput as error:

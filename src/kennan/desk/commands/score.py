@@ -25,7 +25,7 @@ def run(asked: argparse.Namespace) -> int:
     from kennan.history import score as scoring
 
     faults = Faults()
-    years = _years(asked.years, faults)
+    years = _years(asked.span, faults)
     picture = files.picture(asked, faults)
     out = _out(asked, faults)
     if asked.tables and asked.record:
@@ -63,7 +63,7 @@ def run(asked: argparse.Namespace) -> int:
     elif not asked.quiet:
         from kennan.desk import score_tables
 
-        score_tables.show(found, asked.claims, seconds)
+        score_tables.show(found, asked.all, seconds)
         for path in [p for p in (picture, out) if p]:
             print(f"written: {path}")
     return 0
@@ -103,6 +103,6 @@ def _years(given: str | None, faults: Faults) -> tuple[int, int] | None:
         return None
     found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", given)
     if not found or int(found[2] or found[1]) < int(found[1]):
-        faults.add(f"{given!r} names no years", where="--years", allowed="a year, or first-last: 1950-1965")
+        faults.add(f"{given!r} names no years", where="--span", allowed="a year, or first-last: 1950-1965")
         return None
     return int(found[1]), int(found[2] or found[1])

@@ -22,7 +22,7 @@ OPTIONS = {
     "seed": "--seed",
     "parameters": "--parameters",
     "off": "--off",
-    "record": "--record",
+    "record": "--keep",
     "steps_per_month": "--steps-per-month",
 }
 WHOLE = ("worlds", "first_world", "years", "seed", "steps_per_month")
@@ -35,8 +35,8 @@ def said(asked: argparse.Namespace, faults: Faults) -> dict[str, Any]:
         found["scenario"] = asked.scenario
     beside = getattr(asked, "vs", None) or []
     if asked.policy is not None or beside:
-        first = ["containment"] if asked.policy is None else split([asked.policy])
-        found["policies"] = first + split(beside)
+        first = ["containment"] if asked.policy is None else split_policies([asked.policy])
+        found["policies"] = first + split_policies(beside)
     for name in WHOLE:
         if (value := getattr(asked, name)) is not None:
             found[name] = _whole(value)
@@ -48,8 +48,8 @@ def said(asked: argparse.Namespace, faults: Faults) -> dict[str, Any]:
         found["off"] = tuple(split(asked.off))
     if asked.with_hindsight:
         found["with_hindsight"] = True
-    if asked.record:
-        found["record"] = tuple(split(asked.record))
+    if asked.keep:
+        found["record"] = tuple(split(asked.keep))
     return found
 
 
@@ -101,7 +101,12 @@ def read_plan(path: str | Path) -> Plan:
 
 
 def split(values: list[str]) -> list[str]:
-    """Return comma-separated names one by one; the path of a file may hold commas."""
+    """Return comma-separated names, each once and in the order in which they were said."""
+    return list(dict.fromkeys(part.strip() for value in values for part in value.split(",")))
+
+
+def split_policies(values: list[str]) -> list[str]:
+    """Return comma-separated policies one by one; the path of a file may hold commas, and none may be named twice."""
     found = []
     for value in values:
         whole = "," in value and Path(value).is_file()

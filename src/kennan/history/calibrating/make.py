@@ -88,7 +88,7 @@ def beheld(record: Record, until: str | int, scenario: str = "x-1947") -> tuple[
     """
     from kennan import scenarios
 
-    where, begins = "--until", scenarios.load(scenario).start_year
+    where, begins = "--as-of", scenarios.load(scenario).start_year
     text = str(until)
     try:
         day = datetime.date.fromisoformat(f"{text}-12-31" if len(text) == 4 else text)
@@ -144,7 +144,7 @@ def prepare(known: Compared, settings: Settings, watch: Watch | None = None) -> 
     summaries = screen(features, scores, settings.explained)
     if not summaries.names:
         raise BadInput(
-            Fault("the record constrains no parameter", do="take a larger pool, or a later --until")
+            Fault("the record constrains no parameter", do="take a larger pool, or a later --as-of")
         )
     return Prepared(simulator, summaries, features, scores)
 
