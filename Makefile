@@ -61,13 +61,14 @@ web: $(WEB)/node_modules/.kennan  ## types and tests of the page's own code (the
 chromium: $(VENV)/.test
 	@$(BIN)/python tests/install_chromium.py
 
-installed: $(VENV)/.test web chromium  ## the tests in a browser against a wheel, in an environment that holds nothing else
+installed: $(VENV)/.test web chromium  ## the tests in a browser and README's table against a wheel, in an environment that holds nothing else
 	rm -rf dist/installed
 	KENNAN_PAGE_REQUIRED=1 $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist/installed .
 	$(PYTHON) -m venv --clear dist/installed/venv
 	dist/installed/venv/bin/python -m pip install --quiet --constraint requirements.lock \
 	  "kennan[experiments,serve] @ file://$$(ls $(CURDIR)/dist/installed/*.whl)"
-	cd dist/installed && KENNAN_PYTHON=venv/bin/python ../../$(BIN)/python -m pytest -c ../../pyproject.toml ../../tests/browser
+	cd dist/installed && KENNAN_PYTHON=venv/bin/python ../../$(BIN)/python -m pytest -c ../../pyproject.toml \
+	  ../../tests/browser ../../tests/contract/test_readme_asked.py
 
 $(WEB)/node_modules/.kennan: $(WEB)/package.json $(WEB)/package-lock.json
 	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20 ? 1 : 0)' || (echo "These checks need Node.js 20.19 or newer."; exit 1)

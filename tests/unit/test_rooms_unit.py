@@ -11,7 +11,7 @@ HOUSE = Path(__file__).parents[2] / "src" / "kennan"
 # From the ground up; rooms on one floor do not use each other. The house itself stands on top.
 FLOORS = (
     ("faults",),
-    ("extras", "textfile"),
+    ("card", "extras", "textfile"),
     ("toml",),
     ("article",),
     ("model",),
@@ -104,7 +104,7 @@ def test_the_test_can_fail(source):
     assert complaints(HOUSE / "model" / "example.py", "from kennan import article, toml\nimport numpy") == []
 
 
-@pytest.mark.parametrize("name", ["faults", "extras", "textfile", "toml"])
+@pytest.mark.parametrize("name", ["faults", "card", "extras", "textfile", "toml"])
 def test_what_all_may_use_uses_the_standard_library_alone(name):
     import sys
 

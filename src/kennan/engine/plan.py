@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
 
 from kennan import textfile
+from kennan.card import Card, Shown
 from kennan.engine.numbers import LEVER, START
 from kennan.engine.settle import DEFAULTS, folded, refuse_late, settle
 from kennan.faults import BadInput, Fault, digits
@@ -45,7 +46,7 @@ Numbers = Annotated[Mapping[str, float], PlainValidator(_fixed), PlainSerializer
 Parameters = Annotated[str | Mapping[str, float], PlainValidator(_fixed), PlainSerializer(_plain)]
 
 
-class Plan(BaseModel):
+class Plan(Shown, BaseModel):
     """What is to be simulated. Made by :meth:`build` or :meth:`from_json`, and never changed afterwards.
 
     Attributes
@@ -227,6 +228,28 @@ class Plan(BaseModel):
         if self.steps_per_month > 1:
             said.append(f"{self.steps_per_month} steps a month")
         return "; ".join(said)
+
+    def _card_(self) -> Card:
+        rows = [
+            ("scenario", self.scenario),
+            *(("policy", f"{policy.name}: {policy.sentence}") for policy in self.policies),
+            (
+                "worlds",
+                f"{self.worlds:,}" + (f" from number {self.first_world:,}" if self.first_world else ""),
+            ),
+            ("years", str(self.years)),
+            ("seed", str(self.seed)),
+        ]
+        given = {} if isinstance(self.parameters, str) else self.parameters
+        rows.append(("parameters", f"{len(given)} given" if given else str(self.parameters)))
+        rows += [(f"  {name}", digits(value)) for name, value in given.items()]
+        rows += [(f"set {name}", digits(value)) for name, value in self.set.items()]
+        rows += [("off", name) for name in self.off]
+        rows.append(("with hindsight", "yes" if self.with_hindsight else "no"))
+        rows.append(("record", ", ".join(self.record)))
+        rows.append(("steps a month", str(self.steps_per_month)))
+        rows.append(("engine", self.engine_version))
+        return Card(self.digest()[:8], self.describe(), rows)
 
     def __hash__(self) -> int:
         return hash(self.to_json())

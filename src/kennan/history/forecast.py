@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kennan import article
+from kennan.card import Card, Shown
 from kennan.faults import BadInput, Fault
 from kennan.history import forecast_nearest as nearest
 from kennan.history import measure
 from kennan.history.forecast_asked import Asked
 from kennan.history.members import Members
+from kennan.history.scale import yes_or_no
 from kennan.history.target import Target, targets
 from kennan.history.verdicts import courses
 
@@ -33,8 +35,8 @@ WORLDS = (
 Watch = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Forecast:
+@dataclass(frozen=True, repr=False)
+class Forecast(Shown):
     """A forecast and what goes with it.
 
     ``without`` holds, by claim, the forecast with that claim's mechanisms switched off, and under ``WITH`` the one
@@ -48,6 +50,29 @@ class Forecast:
     chosen_from: int = 0
     anchors: dict[str, measure.Anchor] = field(default_factory=dict)
     calibration: int | None = None
+
+    def _card_(self) -> Card:
+        of, asked = self.members, self.asked
+        known = targets(of.values)
+        title = f"as of {asked.as_of}, to {asked.until}"
+        line = f"{asked.policy.name}, {of.count:,} members, parameters {asked.parameters}, seed {asked.seed}"
+        last = of.years[-1] if of.years else asked.until
+        rows = [
+            (name, _told(known[name], values[:, -1]), known[name].unit, known[name].sentence)
+            for name, values in of.values.items()
+        ]
+        return Card(title, line, rows, ("target", f"in {last}", "unit", "what it is"))
+
+
+def _told(target: Target, values: np.ndarray) -> str:
+    """Return a year's members [unit, member] in words: a share for a yes or no, else the median and the 90 % band."""
+    there = values[np.isfinite(values)]
+    if not there.size:
+        return "not defined in that year"
+    if yes_or_no(target):
+        return f"mean {there.mean():.2g}" + (f" over {len(values)} theatres" if len(values) > 1 else "")
+    low, middle, high = np.quantile(there, (0.05, 0.5, 0.95))
+    return f"median {middle:.3g} (90 %: {low:.3g} to {high:.3g})"
 
 
 def make(

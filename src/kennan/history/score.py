@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kennan import scenarios
+from kennan.card import Card, Shown
 from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.history import score_calibration as calibration
 from kennan.history import score_cells as cellwise
@@ -84,8 +85,8 @@ class Standing:
     skill: dict[str, Skill | None]
 
 
-@dataclass(frozen=True)
-class Scores:
+@dataclass(frozen=True, repr=False)
+class Scores(Shown):
     """Everything that scoring found.
 
     ``silent`` are targets of which the record tells nothing in the years scored; ``standing`` is None where forecast or
@@ -107,6 +108,24 @@ class Scores:
     def model(self) -> str:
         """Whose forecast was scored."""
         return self.forecast.members.model
+
+    def _card_(self) -> Card:
+        others = list(dict.fromkeys(other for one in self.targets.values() for other in one.skill))
+        rows = [
+            (name, one.kind, *(_skill(one.skill.get(other, {}).get("all")) for other in others))
+            for name, one in self.targets.items()
+        ]
+        span = f"{self.years[0]} to {self.years[1]}"
+        line = f"skill over {len(others)} other models (1 perfect, 0 no better), {span}, {len(self.targets)} targets"
+        return Card(self.forecast.name, line, rows, ("target", "score", *others))
+
+
+def _skill(found: Skill | None) -> str:
+    if found is None:
+        return ""
+    if found.low is None or found.high is None:
+        return f"{found.skill:.2f}"
+    return f"{found.skill:.2f} ({found.low:.2f} to {found.high:.2f})"
 
 
 def score(

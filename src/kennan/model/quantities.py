@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from kennan import toml
-from kennan.faults import Faults, nearest
+from kennan.card import Card, Shown
+from kennan.faults import Faults, digits, nearest
 
 AXES = ("world", "theatre", "rival")
 KINDS = ("stock", "flow", "flag", "clock", "index")
 FIELDS = ("sentence", "unit", "axes", "low", "high", "kind", "passages", "recorded", "bound_note")
 
 
-@dataclass(frozen=True)
-class Quantity:
+@dataclass(frozen=True, repr=False)
+class Quantity(Shown):
     """One quantity of the register.
 
     ``axes`` is "world" (one number a world), "theatre" (one a theatre and world) or "rival" (one a rival and
@@ -43,6 +44,15 @@ class Quantity:
     passages: tuple[str, ...]
     recorded: bool
     bound_note: str = ""
+
+    def _card_(self) -> Card:
+        rows = [("unit", self.unit), ("bounds", f"{digits(self.low)} to {digits(self.high)}")]
+        rows += [
+            ("kind", self.kind),
+            ("one number for each", self.axes),
+            ("passages", ", ".join(self.passages)),
+        ]
+        return Card(self.name, self.sentence, rows)
 
 
 @cache

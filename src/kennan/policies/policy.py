@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from kennan.card import Card, Shown
+from kennan.faults import digits
+
 Points = tuple[tuple[float, float], ...]
 ByHandPoints = dict[
     tuple[str, str], Points
@@ -50,8 +53,8 @@ class Then:
     policy: Policy
 
 
-@dataclass(frozen=True)
-class Policy:
+@dataclass(frozen=True, repr=False)
+class Policy(Shown):
     """What the open power does.
 
     Parameters
@@ -86,6 +89,15 @@ class Policy:
             levers = turn.policy.levers if year >= year_of(turn.month) else levers
         return {name: value_at(points, year) for name, points in levers.items()}
 
+    def _card_(self) -> Card:
+        rows = [(name, _told(points), "") for name, points in self.levers.items()]
+        rows += [(one.lever, f"+ {digits(one.gain)} a unit", _reason(one)) for one in self.rules]
+        rows += [
+            (" ".join(filter(None, key)), _told(points), "by hand") for key, points in self.by_hand.items()
+        ]
+        rows += [(f"from {turn.month}", turn.policy.name, "then") for turn in self.then]
+        return Card(self.name, self.sentence or self.title, rows, ("lever", "value", "when"))
+
     def as_dict(self) -> dict[str, Any]:
         """Return the policy in the layout of its TOML file, of plain types that JSON can hold."""
         head = {one.name: getattr(self, one.name) for one in fields(self)}
@@ -118,6 +130,17 @@ class Policy:
         from kennan.policies.load import shipped
 
         return build(data, lambda *keys: " ".join(["policy", ".".join(str(key) for key in keys)]), shipped)
+
+
+def _told(points: Points) -> str:
+    """Return a schedule in words: "0.4", or "0.4 in 1947, 0.8 in 1955"."""
+    if len(points) == 1:
+        return digits(points[0][1])
+    return ", ".join(f"{digits(value)} in {digits(year)}" for year, value in points)
+
+
+def _reason(rule: Rule) -> str:
+    return f"{rule.reads} {rule.when} {digits(rule.reference)}"
 
 
 def _tables(by_hand: ByHandPoints) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from kennan import toml
+from kennan.card import Card, Shown
+from kennan.faults import digits
 
 HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True)
-class Lever:
+@dataclass(frozen=True, repr=False)
+class Lever(Shown):
     """One thing that the open power can set.
 
     Parameters
@@ -31,9 +33,18 @@ class Lever:
     sentence: str
     passages: tuple[str, ...]
 
+    def _card_(self) -> Card:
+        rows = [("default", digits(self.default)), ("bounds", _bounds(self)), ("unit", self.unit)]
+        rows.append(("passages", ", ".join(self.passages)))
+        return Card(self.name, self.sentence, rows)
 
-@dataclass(frozen=True)
-class Seen:
+
+def _bounds(one: Lever | Seen | ByHand) -> str:
+    return f"{digits(one.low)} to {digits(one.high)}"
+
+
+@dataclass(frozen=True, repr=False)
+class Seen(Shown):
     """One quantity that the open power can see, so that a rule may read it.
 
     Parameters
@@ -48,9 +59,12 @@ class Seen:
     high: float
     sentence: str
 
+    def _card_(self) -> Card:
+        return Card(self.name, self.sentence, [("values", _bounds(self)), ("unit", self.unit)])
 
-@dataclass(frozen=True)
-class ByHand:
+
+@dataclass(frozen=True, repr=False)
+class ByHand(Shown):
     """One thing that a person can decide in a side's place.
 
     Parameters
@@ -72,6 +86,11 @@ class ByHand:
     neutral: float
     sentence: str
     passages: tuple[str, ...]
+
+    def _card_(self) -> Card:
+        rows = [("side", self.side), ("neutral", digits(self.neutral)), ("bounds", _bounds(self))]
+        rows += [("unit", self.unit), ("passages", ", ".join(self.passages))]
+        return Card(self.name, self.sentence, rows)
 
 
 def levers() -> dict[str, Lever]:

@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from kennan import article, toml
-from kennan.faults import BadInput, Faults, nearest
+from kennan.card import Card, Shown
+from kennan.faults import BadInput, Faults, digits, nearest
 from kennan.model import chance
 
 KINDS = ("strength", "magnitude", "shape")
@@ -28,8 +29,8 @@ LAWS = {"lognormal": 1, "normal": 1, "beta": 2}
 FIELDS = ("kind", "value", "low", "high", "unit", "prior", "mark", "passages", "source", "sentence")
 
 
-@dataclass(frozen=True)
-class Parameter:
+@dataclass(frozen=True, repr=False)
+class Parameter(Shown):
     """One number of the model.
 
     ``kind`` is "strength" (0 removes the mechanism), "magnitude" (a size or rate) or "shape" (a constant of
@@ -51,6 +52,12 @@ class Parameter:
     source: str
     sentence: str
     line: int
+
+    def _card_(self) -> Card:
+        rows = [("value", digits(self.value)), ("range", f"{digits(self.low)} to {digits(self.high)}")]
+        rows += [("unit", self.unit), ("kind", self.kind), ("prior", self.prior or "not drawn")]
+        rows += [("mark", self.mark), ("passages", ", ".join(self.passages)), ("source", self.source)]
+        return Card(f"{self.name} = {digits(self.value)}", self.sentence, rows)
 
     def quantile(self, u: np.ndarray) -> np.ndarray:
         """Return the prior's quantiles [n] at probabilities ``u`` [n]; the value itself if it is not drawn."""
