@@ -107,7 +107,7 @@ CASES = {
     "export to an unknown format": (["runs", "export", "a", "--to", "b", "--format", "netcfd"], ["netcdf"]),
     "export without a place": (["runs", "export", "a"], ["--to"]),
     "check nothing": (["check", "no.toml"], ["no.toml", "there is no such"]),
-    "check a folder": (["check", "."], ["it is a folder", "kennan runs verify"]),
+    "check a folder": (["check", "."], ["of no kind that a command reads", "run, forecast, record"]),
 }
 
 

@@ -90,6 +90,9 @@ def parser() -> Parser:
         "check:check",
     )
     check.add_argument("files", nargs="+", metavar="PATH", help="a file or folder that a command reads")
+    check.add_argument(
+        "--as", dest="kind", metavar="KIND", help="what it is meant to be (default: told from what is there)"
+    )
     _json(check)
     words = "print the lines with which bash, zsh or fish completes what is typed"
     shell = _add(commands, "completion", words, "completion:run")

@@ -11,7 +11,7 @@ from typing import Any
 
 from kennan import policies, toml
 from kennan.article.fields import shown
-from kennan.faults import Fault, Faults, digits, unknown
+from kennan.faults import BadInput, Fault, Faults, digits, unknown
 from kennan.model import parameters, quantities
 from kennan.scenarios import Scenario
 
@@ -147,9 +147,12 @@ def read(path: str | Path) -> tuple[dict[str, Any], Where]:
 
     Raises
     ------
-    BadInput : the file cannot be read, or is not TOML.
+    BadInput : the file cannot be read, is not TOML, or names no number.
     """
     document = toml.read(path, "parameters file")
+    if not document.data:
+        do = "name one as NAME = VALUE, or leave the file out: median is all of them at their medians"
+        raise BadInput(Fault("the parameters file names no number", str(path), do=do))
 
     def where(name: str) -> str:
         return document.where(*(name.split(".") if name.startswith((START, LEVER)) else [name]))

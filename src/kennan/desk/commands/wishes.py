@@ -100,6 +100,18 @@ def read_plan(path: str | Path) -> Plan:
         raise BadInput(inside) from None
 
 
+def plan_in(path: str | Path) -> Plan:
+    """Return the plan of a file as a run would take it, without another option.
+
+    Raises
+    ------
+    BadInput : it cannot be read, or is not a sound plan.
+    """
+    plan = read_plan(path)
+    refuse_late(plan)
+    return plan
+
+
 def split(values: list[str]) -> list[str]:
     """Return comma-separated names, each once and in the order in which they were said."""
     return list(dict.fromkeys(part.strip() for value in values for part in value.split(",")))
