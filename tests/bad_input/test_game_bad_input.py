@@ -116,3 +116,21 @@ def test_a_debrief_needs_a_quarter():
 def test_a_draft_that_is_not_allowed_is_said():
     with pytest.raises(BadInput, match=r"draft\[0\]"):
         kennan.game.resume(record()).advice(draft=[[9, *NEUTRAL[1:]], [], []])
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda play: play.undo(1), "quarters is 1"),
+        (lambda play: play.undo(-1), "quarters is -1"),
+        (lambda play: play.undo("all"), "quarters is 'all'"),
+        (lambda play: play.play(skip=-1), "skip is -1"),
+        (lambda play: play.play(skip=13), "a whole number from 0 to 12"),
+        (lambda play: play.play(skip=1.5), "skip is 1.5"),
+        (lambda play: play.play(0, watch={"GRE": 1}, tone=1), "watch, tone beside it"),
+    ],
+)
+def test_no_quarter_outside_the_game_and_nothing_beside_a_whole_choice(ask, said):
+    with pytest.raises(BadInput) as caught:
+        ask(kennan.game.new("washington", seed=1, world=1))
+    assert said in str(caught.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import tomllib
@@ -11,8 +12,25 @@ from typing import Any
 from desk_browser import axe, serve, shot
 from explore_browser import WIDE, force, settled, shares, shown
 
+from kennan import policies
 from kennan.engine.plan import Plan
 from kennan.policies import Policy
+
+MINDS = Policy.from_dict(
+    {
+        "policy": {
+            "name": "two minds",
+            "title": 'A "title" of \\n two',
+            "author": "me",
+            "source": "ß",
+            "passages": ["III.6"],
+        },
+        "levers": {"level": [[1947.25, 0.7], [1951, 0.123456789]], "tone": 0.1},
+        "rules": [{"lever": "level", "reads": "orbit_seen", "when": "above", "reference": 0.1, "gain": 0.2}],
+        "by_hand": {"attention": {"GRE": [[1947, 2], [1950, 1]]}, "pressing": 1.2},
+        "then": [{"from": "1953-03", "policy": "charm"}],
+    }
+)
 
 
 def test_the_first_view_shows_a_thousand_worlds_that_add_up(explore):
@@ -195,6 +213,53 @@ def saved(page: Any, name: str) -> tuple[str, str]:
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_text(encoding="utf-8")
 
 
+def test_a_seed_of_nineteen_digits_goes_through_file_link_and_file_unrounded(explore, tmp_path):
+    before = settled(explore)
+    plan = Plan.build(policies=MINDS, seed=2**63 - 1, set={"patience": 0.25}, off=["bandwagon"], years=12)
+    path = tmp_path / "plan.json"
+    path.write_text(plan.to_json(), encoding="utf-8")
+    explore.get_by_role("button", name="Save and open").click()
+    explore.get_by_label("Open a plan or policy file").last.set_input_files(path)
+    opened = settled(explore, before)
+    assert "seed 9223372036854775807" in explore.locator("[data-worlds]").inner_text()
+    explore.goto(
+        explore.url.split("#")[0] + "?again#" + explore.url.split("#")[1]
+    )  # as another person opens it
+    assert settled(explore) == opened
+    assert explore.get_by_text("The link could not be taken as it is").count() == 0
+    explore.get_by_role("button", name="Save and open").first.click()
+    assert Plan.from_json(saved(explore, "The plan, for kennan run --plan")[1]) == plan
+    assert saved(explore, "The policy, as TOML")[1] == policies.to_toml(MINDS)
+    explore.keyboard.press("Escape")
+    explore.locator("details.assumptions > summary").click()
+    field = explore.get_by_label("Seed of the luck")
+    assert field.input_value() == "9223372036854775807"
+    field.fill("9223372036854775808")
+    field.press("Tab")
+    assert explore.get_by_role("alert").get_by_text("is no seed").is_visible()
+    assert field.input_value() == "9223372036854775807"
+
+
+def test_a_link_with_what_there_is_not_goes_on_without_it(open_page, watched):
+    watched.allow("status of 400")
+    bad = {
+        "v": 1,
+        "b": "charm",
+        "t": {"nope": 1, "afterglow": 0.5},
+        "x": {"then": [{"from": "1950-01"}]},
+        "z": 1,
+    }
+    text = base64.urlsafe_b64encode(json.dumps(bad).encode()).decode().rstrip("=")
+    page = open_page(f"#/explore?s={text}", WIDE)
+    settled(page)
+    told = page.get_by_role("alert")
+    for words in ("“z”", "there is no parameter called 'nope'", "the change has no policy"):
+        told.get_by_text(words).first.wait_for()
+    assert page.get_by_text("This cannot be run").count() == 0
+    page.get_by_role("button", name="Save and open").first.click()
+    assert dict(Plan.from_json(saved(page, "The plan, for kennan run --plan")[1]).set) == {"afterglow": 0.5}
+
+
 def test_what_is_shown_can_be_taken_away_and_opened_again(explore, tmp_path, watched):
     watched.allow("status of 400")
     before = settled(explore)
@@ -212,7 +277,7 @@ def test_what_is_shown_can_be_taken_away_and_opened_again(explore, tmp_path, wat
     assert "seed,47" in table.replace("# ", "").replace(": ", ",") or "seed" in table
     assert "orbit" in table
     _, results = saved(explore, "The results with plan, seed and versions, as JSON")
-    assert json.loads(results)["about"]["seed"] == 47
+    assert json.loads(results)["about"]["seed"] == "47"
     explore.keyboard.press("Escape")
     explore.get_by_role("button", name="Reset everything").click()
     settled(explore, wanted)

@@ -12,7 +12,10 @@ import pytest
 from desk_browser import DESKTOP, PHONE, axe, listen, shot
 
 from kennan.desk import report
+from kennan.engine.plan import Plan
 from kennan.records import summary
+
+PLAN = Plan.build(policies=["containment", "charm"], seed=2**53 + 1, set={"patience": 1e-05}).to_json()
 
 
 @pytest.fixture(scope="session")
@@ -169,6 +172,18 @@ def test_the_plan_and_the_numbers_can_be_taken_along(opened):
     text = taken.value.path().read_text(encoding="utf-8")
     assert "seed" in text
     assert text.count("\n") > 40
+
+
+def test_the_plan_that_is_saved_is_the_plan_of_the_run_to_the_byte(browser, run, tmp_path):
+    path = report.write(run.assign_attrs(plan=PLAN), tmp_path / "report.html")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    page.get_by_text("The whole plan, as it was run").click()
+    assert '"seed": 9007199254740993' in page.locator("details pre").inner_text()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Save the plan").click()
+    assert taken.value.path().read_bytes() == PLAN.encode()
+    page.close()
 
 
 def test_without_scripts_the_result_is_there_in_words(browser, file):

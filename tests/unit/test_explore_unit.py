@@ -181,8 +181,15 @@ def test_a_path_is_never_read(tmp_path):
             explore_plan.plan_of(asked, 128)
 
 
-@pytest.mark.parametrize("seed", [1.5, "47", None, True])
-def test_nothing_is_converted(seed):
+@pytest.mark.parametrize("seed", [2**53 + 1, 2**63 - 1])
+def test_a_long_seed_is_text_on_the_page_both_ways(seed):
+    plan = Plan.build(seed=seed, worlds=8, years=1)
+    assert explore_plan.said(plan)["seed"] == str(seed)
+    assert PlanAsked.model_validate({"seed": str(seed)}).seed == seed
+
+
+@pytest.mark.parametrize("seed", [1.5, "4.7", "٤", "-1", "", "1e3", "9" * 5000, None, True])
+def test_nothing_else_is_converted(seed):
     with pytest.raises(ValidationError):
         PlanAsked.model_validate({"seed": seed})
 

@@ -25,11 +25,11 @@ def plan(game: Game, worlds: int = 1) -> Plan:
 
 
 def files(game: Game) -> dict[str, Any]:
-    """Return the game's plan as data, and its policy as a TOML file, with their names and what to do with them."""
+    """Return the game's plan as a JSON file, its policy as a TOML file, their names and what to do with them."""
     name = name_of(game)
     return {
         "name": f"{name}.json",
-        "plan": plan(game, rules.WORLDS).as_dict(),
+        "plan": plan(game, rules.WORLDS).to_json(),
         "policy_toml": toml(game),
         "words": (
             f"Save the policy as {name}.toml and run: kennan run x-1947 --policy {name}.toml --vs containment --seed "

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kennan.engine import devices
 from kennan.faults import Faults, unknown
 from kennan.game import rules
-from kennan.game.game import Choice, Game, read, read_choice, theatres
+from kennan.game.game import Choice, Game, read, read_choice, theatres, whole
 
 if TYPE_CHECKING:
     from kennan.policies import Policy
@@ -39,16 +39,27 @@ class Play:
             to change: everything else stays as it stood.
         watch : points by theatre code, in place of those that stood.
         stand : step of stance by theatre code, for this quarter's crises.
-        skip : quarters to pass afterwards, until something happens; everything stays as it stands, and a stand is
-            kept while its crisis goes on.
+        skip : quarters to pass afterwards (at most 12), until something happens; everything stays as it stands, and a
+            stand is kept while its crisis goes on.
         settings : steps of settings by name.
 
         Raises
         ------
         BadInput : the rules do not allow it, or the game is over; all faults at once.
         """
-        from kennan.game.turn import turn
+        from kennan.game.turn import MOST, turn
 
+        faults = Faults()
+        whole(skip, "skip", MOST, "skip", faults)
+        if choice is not None and (watch is not None or stand is not None or settings):
+            said = [
+                *(["watch"] if watch is not None else []),
+                *(["stand"] if stand is not None else []),
+                *settings,
+            ]
+            do = "give the whole choice, or name what is to change"
+            faults.add(f"a whole choice is given, and {', '.join(said)} beside it", where="choice", do=do)
+        faults.raise_if_any()
         devices.prepare()
         made = self._choice(watch, stand, settings) if choice is None else read_choice(choice, self.game.side)
         after = read(self.game.then(made).as_dict())
@@ -71,8 +82,16 @@ class Play:
         return read_choice([steps, places, _pairs(stand or {})], self.game.side)
 
     def undo(self, quarters: int = 1) -> Play:
-        """Return the game some quarters earlier."""
-        return Play(self.game.until(max(self.game.played - quarters, 0)))
+        """Return the game some quarters earlier.
+
+        Raises
+        ------
+        BadInput : so many have not been played.
+        """
+        faults = Faults()
+        whole(quarters, "quarters", self.game.played, "quarters", faults)
+        faults.raise_if_any()
+        return Play(self.game.until(self.game.played - quarters))
 
     def view(self) -> dict[str, Any]:
         """Return what the side sees now, as plain data."""

@@ -61,7 +61,7 @@ def said(plan: Plan) -> dict[str, Any]:
         "scenario": plan.scenario,
         "policy": plan.policies[0].as_dict(),
         "years": plan.years,
-        "seed": plan.seed,
+        "seed": str(plan.seed),
         "parameters": plan.parameters if isinstance(plan.parameters, str) else dict(plan.parameters),
         "set": dict(plan.set),
         "off": list(plan.off),

@@ -144,7 +144,7 @@ def about(plan: Plan, begun: float) -> dict[str, Any]:
         "digest": plan.digest(),
         "kennan": kennan.__version__,
         "engine": ENGINE_VERSION,
-        "seed": plan.seed,
+        "seed": str(plan.seed),
         "worlds": plan.worlds,
         "years": plan.years,
         "policy": plan.policies[0].name,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from kennan.faults import Fault
 
@@ -17,6 +19,21 @@ class Answer(BaseModel):
     """Base of everything that is answered."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+
+def _digits(value: Any) -> Any:
+    """Return a seed that came as text as the whole number that it is."""
+    plain = isinstance(value, str) and len(value) <= 19 and value.isascii() and value.isdigit()
+    return int(value) if plain else value
+
+
+#: A seed as text: a browser rounds whole numbers above 2^53. Numbers are taken, too.
+Seed = Annotated[
+    int,
+    Field(ge=0),
+    BeforeValidator(_digits),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,19}$"}),
+]
 
 
 class FaultSaid(Answer):

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from kennan.desk.server.schema import Answer, Asked
+from kennan.desk.server.schema import Answer, Asked, Seed
 
 # ---- asked
 
@@ -19,7 +19,9 @@ class PlanAsked(Asked):
         "containment", description="a shipped name, or the tables of a policy file: policy, levers, rules"
     )
     years: int = Field(45, ge=1, le=200)
-    seed: int = Field(47, ge=0)
+    seed: Seed = Field(
+        47, description="0 to 2^63 - 1, as digits in quotation marks", json_schema_extra={"default": "47"}
+    )
     parameters: str | dict[str, float] = Field("drawn", description="drawn, median, or names with numbers")
     set: dict[str, float] = Field(default_factory=dict, description="numbers that hold in every world")
     off: list[str] = Field(default_factory=list, max_length=1000, description="mechanisms that are off")
@@ -127,7 +129,7 @@ class About(Answer):
     digest: str = Field(description="SHA-256 of the plan: the same digest gives the same worlds")
     kennan: str
     engine: str
-    seed: int
+    seed: str = Field(description="as digits: a browser rounds whole numbers above 2^53")
     worlds: int
     years: int = Field(description="that were walked; fewer than were asked for in a part that comes early")
     policy: str

@@ -524,6 +524,6 @@ class PlanFile(Answer):
     """The game as files that the command line takes."""
 
     name: str
-    plan: dict[str, Any]
+    plan: str = Field(description="what kennan run --plan takes")
     policy_toml: str
     words: str

@@ -30,11 +30,13 @@ const registers = {
     policy('historical', { level: [[1947, 0.3], [1950, 0.9], [1960, 0.5]] }, true),
     policy('withdrawal', { level: [[1947, 0.5], [1951, 0.08]] }),
   ],
-  mechanisms: [{ name: 'patience', file: 'x', sentence: '', passages: [] }],
+  mechanisms: ['patience', 'bandwagon'].map((name) => ({ name, file: 'x', sentence: '', passages: [] })),
+  passages: ['II.9', 'III.1'].map((id) => ({ id, paraphrase: '' })),
 } as unknown as Registers
 
+const head = { name: 'mine', title: 'Mine', sentence: 'so', author: 'me', source: 'a book', passages: ['II.9'], hindsight: false }
 const shown = { pinned: null, world: null, at: null }
-const trip = (state: State, more = shown) => fromLink(decode(encode(toLink(state, more as never, '2'))), registers)
+const trip = (state: State, more = shown) => fromLink(decode(encode(toLink(state, more as never, registers))), registers)
 
 describe('the plan of a state', () => {
   it('names a shipped policy, and gives any other in full', () => {
@@ -72,7 +74,7 @@ describe('links', () => {
     const state: State = {
       ...withLever(begin('withdrawal'), registers, 'tone', [[1950, 0.2], [1960, 0.9]]),
       years: 30,
-      seed: 5,
+      seed: '9223372036854775807',
       parameters: 'median',
       set: { afterglow: 0.4 },
       off: ['patience'],
@@ -84,21 +86,108 @@ describe('links', () => {
     expect(found.shown).toEqual({ pinned: begin(), world: 12, at: 40 })
   })
   it('keep what came with a file', () => {
-    const state: State = { ...begin(), levers: { level: 0.2 }, head: { name: 'mine', title: 'Mine', sentence: 'so' }, extra: { rules: [{ lever: 'level' }], by_hand: { pressing: 2 } } }
+    const state: State = { ...begin(), levers: { level: 0.2 }, head, extra: { rules: [{ lever: 'level' }], by_hand: { pressing: 2 } } }
     expect(trip(state).state).toEqual(state)
   })
   it('are short where little was changed', () => {
-    expect(encode(toLink(begin(), shown, '2')).length).toBeLessThan(60)
+    expect(encode(toLink(begin(), shown, registers)).length).toBeLessThan(60)
   })
   it('are clamped, in words', () => {
     const bad = { v: 1, b: 'nope', l: { level: 99, tone: 'loud', gone: 1, follow: [[1950, 5], [1940, 1], 'x'] }, y: 1e9, s: -4, o: ['patience', 'nope'], w: 1e6, at: -3 }
     const { state, shown: seen, complaints } = fromLink(bad, registers)
     expect(state.levers).toEqual({ level: 1.5, tone: 0.1, follow: 1 })
-    expect([state.base, state.years, state.seed]).toEqual(['containment', 75, 0])
+    expect([state.base, state.years, state.seed]).toEqual(['containment', 75, '47'])
     expect(state.off).toEqual(['patience'])
     expect([seen.world, seen.at]).toEqual([999, 0])
     expect(complaints.length).toBeGreaterThanOrEqual(8)
     expect(complaints.every((one) => one.includes(':'))).toBe(true)
+  })
+  it('say of every part that has a wrong name, type or shape, and take the rest', () => {
+    const good = { b: 'withdrawal', y: 30 }
+    const bad: Record<string, unknown>[] = [
+      { nonsense: 1 },
+      { v: 2 },
+      { v: 'x' },
+      { e: 3 },
+      { b: 3 },
+      { l: [1] },
+      { l: { gone: 1 } },
+      { l: { tone: 'loud' } },
+      { l: { tone: [] } },
+      { l: { tone: { a: 1 } } },
+      { l: { tone: [[1950, 0.2], [1950, 0.3]] } },
+      { t: 'patience' },
+      { t: { afterglow: 'much' } },
+      { t: { afterglow: null } },
+      { p: 3 },
+      { p: 'lucky' },
+      { p: { afterglow: [] } },
+      { o: 'patience' },
+      { o: { patience: 1 } },
+      { o: ['nope'] },
+      { o: ['patience', 'patience'] },
+      { y: '30' },
+      { y: 30.5 },
+      { s: 9007199254740993 }, // rounded before it was written: nobody knows what it was
+      { s: '9223372036854775808' },
+      { s: -1 },
+      { s: '1e3' },
+      { d: 2 },
+      { d: true },
+      { h: 'mine' },
+      { h: { name: 1 } },
+      { h: { passages: ['X.1'] } },
+      { h: { colour: 'red' } },
+      { x: [] },
+      { x: { rules: {} } },
+      { x: { by_hand: [] } },
+      { x: { then: 'charm' } },
+      { x: { more: 1 } },
+      { pin: 3 },
+      { pin: { b: 'nope' } },
+      { pin: { w: 1, b: 'containment' } },
+      { w: 'x' },
+      { w: 1.5 },
+      { at: null },
+    ]
+    for (const part of bad) {
+      const { state, complaints } = fromLink({ ...good, ...part }, registers)
+      expect(complaints.length, JSON.stringify(part)).toBeGreaterThan(0)
+      expect(() => toLink(state, shown, registers)).not.toThrow()
+      if (!('y' in part)) expect(state.years, JSON.stringify(part)).toBe(30)
+      expect(state.set).toEqual({})
+      expect(state.parameters).toBe('drawn')
+    }
+  })
+  it('that the page makes itself come back as they were, without a complaint', () => {
+    let draw = 1
+    const chance = () => ((draw = (Math.imul(draw, 1664525) + 1013904223) >>> 0), draw / 2 ** 32) // the same draws in every run
+    const one = <T>(of: readonly T[]): T => of[Math.floor(chance() * of.length)]!
+    const maybe = <T>(value: () => T, other: T): T => (chance() < 0.5 ? value() : other)
+    const words_ = ['mine', 'a "title" \\ of\nlines', 'Ω – ½ 🌍', '__proto__', ' ']
+    const course = (high: number) => maybe<number | [number, number][]>(() => [...Array(2 + Math.floor(chance() * 90)).keys()].map((i) => [1947 + i + chance(), chance() * high]), chance() * high)
+    const random = (): State => ({
+      base: one(['containment', 'historical', 'withdrawal']),
+      levers: Object.fromEntries(registers.levers.filter(() => chance() < 0.3).map((l) => [l.name, course(l.high)])),
+      head: maybe(() => ({ name: one(words_), title: one(words_), sentence: one(words_).repeat(300), author: one(words_), source: one(words_), passages: maybe(() => ['III.1', 'II.9'], []), hindsight: chance() < 0.5 }), null),
+      extra: { ...maybe<object>(() => ({ rules: Array(150).fill({ lever: 'level', gain: chance() }) }), {}), ...maybe<object>(() => ({ by_hand: { pressing: 2, attention: { GRE: [[1947, 2], [1950, 1]] } } }), {}), ...maybe<object>(() => ({ then: [{ from: '1953-03', policy: 'charm' }] }), {}) },
+      years: 1 + Math.floor(chance() * 75),
+      seed: maybe(() => String(BigInt(Math.floor(chance() * 2 ** 53)) * 1024n), '9223372036854775807'),
+      parameters: one([ 'drawn', 'median', { afterglow: chance(), __proto__x: 1e-9 } ] as const) as State['parameters'],
+      set: maybe(() => ({ 'start.menace': chance(), afterglow: 1e22 * chance() }), {} as Record<string, number>),
+      off: maybe(() => ['bandwagon', 'patience'], [] as string[]),
+      hindsight: chance() < 0.5,
+    })
+    for (let i = 0; i < 300; i++) {
+      const state = random()
+      const pinned = maybe<State | null>(random, null)
+      const at = maybe<number | null>(() => Math.floor(chance() * 300), null)
+      const world = maybe<number | null>(() => Math.floor(chance() * 1000), null)
+      const found = trip(state, { pinned, world, at } as never)
+      expect(found.complaints).toEqual([])
+      expect(found.state).toEqual(state)
+      expect(found.shown).toEqual({ pinned, world, at: at === null ? null : Math.min(at, 4 * state.years) })
+    }
   })
   it('that are nothing at all begin afresh', () => {
     for (const value of [null, 3, 'x', [], [1]]) {
@@ -113,21 +202,22 @@ describe('links', () => {
 })
 
 describe('files', () => {
-  const tables = (name: string, level: unknown) => ({
-    policy: { policy: { name, title: 'T', sentence: 'S', hindsight: false }, levers: Object.fromEntries(Object.entries({ ...levers, level }).map(([k, v]) => [k, Array.isArray(v) ? v : [[1947, v]]])), rules: [] },
+  const tables = (name: string, level: unknown, said = 'S') => ({
+    policy: { policy: { name, title: name.charAt(0).toUpperCase() + name.slice(1), sentence: said, author: said && 'A', source: said && 'B', passages: ['II.9'], hindsight: false }, levers: Object.fromEntries(Object.entries({ ...levers, level }).map(([k, v]) => [k, Array.isArray(v) ? v : [[1947, v]]])), rules: [] },
     years: 45,
-    seed: 47,
+    seed: '47',
     parameters: 'drawn',
     set: {},
     off: [],
     with_hindsight: false,
   })
   it('of a shipped policy are that policy', () => {
-    expect(fromPlan(tables('containment', 0.75), registers)).toEqual(begin())
+    expect(fromPlan(tables('containment', 0.75, ''), registers)).toEqual(begin())
   })
   it('of one’s own policy keep its name', () => {
     const state = fromPlan(tables('mine', [[1947, 0.1], [1950, 0.2]]), registers)
-    expect(titleOf(state, registers)).toBe('T')
+    expect(titleOf(state, registers)).toBe('Mine')
+    expect(planOf(state, registers).policy).toMatchObject({ policy: { name: 'mine', author: 'A', source: 'B', sentence: 'S', passages: ['II.9'] } })
     expect(state.levers['level']).toEqual([[1947, 0.1], [1950, 0.2]])
     expect(trip(state).state).toEqual(state)
   })

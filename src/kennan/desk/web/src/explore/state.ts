@@ -1,16 +1,15 @@
 /** The page's state: where it begins, the plan that it stands for, the link that it goes into, all without side effects. */
 import { Reader } from '../lib/link'
+import { SEEDS, seedOf } from '../lib/seed'
 import { explore as words } from '../lib/strings/explore'
-import type { Course, Extra, Lever, PlanAsked, Points, Registers, ShippedPolicy, State } from './types'
+import type { Course, Extra, Head, Lever, PlanAsked, Points, Registers, ShippedPolicy, State } from './types'
 
 export const VERSION = 1
 export const YEARS = [1, 75] as const
-export const SEEDS = [0, 4_294_967_295] as const
 export const FIRST = 1947
-const MOST_POINTS = 60
 
 export function begin(base = 'containment'): State {
-  return { base, levers: {}, head: null, extra: {}, years: 45, seed: 47, parameters: 'drawn', set: {}, off: [], hindsight: false }
+  return { base, levers: {}, head: null, extra: {}, years: 45, seed: '47', parameters: 'drawn', set: {}, off: [], hindsight: false }
 }
 
 export function policyOf(registers: Registers, name: string): ShippedPolicy {
@@ -65,9 +64,13 @@ export function withLever(state: State, registers: Registers, lever: string, cou
 
 /** The state with another policy to begin from; luck and numbers stay. */
 export function withPolicy(state: State, registers: Registers, name: string): State {
-  const wasHindsight = policyOf(registers, state.base).hindsight
-  const hindsight = policyOf(registers, name).hindsight || (state.hindsight && !wasHindsight)
+  const hindsight = policyOf(registers, name).hindsight || (state.hindsight && !needsHindsight(state, registers))
   return { ...state, base: name, levers: {}, head: null, extra: {}, hindsight }
+}
+
+/** Whether the policy rests on what nobody could know at the start. */
+function needsHindsight(state: { head: Head | null; base: string }, registers: Registers): boolean {
+  return state.head?.hindsight ?? policyOf(registers, state.base).hindsight
 }
 
 /** Whether the policy is another one than the shipped one that it begins from. */
@@ -93,11 +96,19 @@ export function planOf(state: State, registers: Registers): PlanAsked {
     with_hindsight: state.hindsight,
   }
   if (!isChanged(state)) return { ...numbers, policy: state.base }
-  const head = state.head ?? { name: `${state.base} changed`, title: titleOf(state, registers), sentence: words.ownSentence(shipped.title) }
+  const head: Head = state.head ?? {
+    name: `${state.base} changed`,
+    title: titleOf(state, registers),
+    sentence: words.ownSentence(shipped.title),
+    author: 'a reader',
+    source: 'set on the page',
+    passages: shipped.passages,
+    hindsight: shipped.hindsight,
+  }
   return {
     ...numbers,
     policy: {
-      policy: { ...head, passages: shipped.passages, hindsight: shipped.hindsight, author: 'a reader', source: 'set on the page' },
+      policy: head,
       levers: { ...shipped.levers, ...state.levers },
       rules: state.extra.rules ?? shipped.rules,
       ...(state.extra.by_hand ? { by_hand: state.extra.by_hand } : {}),
@@ -108,7 +119,7 @@ export function planOf(state: State, registers: Registers): PlanAsked {
 
 /** A policy file's tables as the server gives them back. */
 interface Tables {
-  policy: { name: string; title: string; sentence: string; hindsight: boolean }
+  policy: Head
   levers: Record<string, Points>
   rules: unknown[]
   by_hand?: Record<string, unknown>
@@ -123,7 +134,7 @@ export function fromPlan(plan: Record<string, unknown>, registers: Registers): S
   )
   const luck = {
     years: plan['years'] as number,
-    seed: plan['seed'] as number,
+    seed: plan['seed'] as string,
     parameters: plan['parameters'] as State['parameters'],
     set: plan['set'] as Record<string, number>,
     off: plan['off'] as string[],
@@ -134,12 +145,14 @@ export function fromPlan(plan: Record<string, unknown>, registers: Registers): S
     ...(tables.by_hand ? { by_hand: tables.by_hand } : {}),
     ...(tables.then ? { then: tables.then } : {}),
   }
+  const { name, title, sentence, author, source, passages, hindsight } = tables.policy
+  const head: Head = { name, title, sentence, author, source, passages, hindsight }
   const known = shipped && same(shipped.rules as never, tables.rules as never) && Object.keys(extra).length === 0
-  if (shipped && known && Object.entries(levers).every(([name, course]) => same(shipped.levers[name] as Course, course as Course)))
+  const called = shipped && Object.entries(head).every(([key, said]) => same(shipped[key as keyof Head] as never, said as never))
+  if (known && called && Object.entries(levers).every(([lever, course]) => same(shipped.levers[lever] as Course, course as Course)))
     return { ...begin(shipped.name), ...luck }
-  const base = tables.policy.hindsight ? 'historical' : 'containment'
-  const { name, title, sentence } = tables.policy
-  return { ...begin(base), ...luck, levers, head: { name, title, sentence }, extra: { ...extra, rules: tables.rules } }
+  const base = hindsight ? 'historical' : 'containment'
+  return { ...begin(base), ...luck, levers, head, extra: { ...extra, rules: tables.rules } }
 }
 
 // ---- links
@@ -151,12 +164,24 @@ export interface Shown {
   at: number | null
 }
 
-export function toLink(state: State, shown: Shown, engine: string): unknown {
-  return { v: VERSION, e: engine, ...compact(state), ...(shown.pinned ? { pin: compact(shown.pinned) } : {}), ...(shown.world === null ? {} : { w: shown.world }), ...(shown.at === null ? {} : { at: shown.at }) }
+/** Every field of a link; those of how it is shown are the page's own. */
+const FIELDS = ['v', 'e', 'pin', 'w', 'at', 'th', 'df', 'see']
+const OF_STATE = ['b', 'l', 'h', 'x', 'y', 's', 'p', 't', 'o', 'd']
+
+export function toLink(state: State, shown: Shown, registers: Registers): unknown {
+  const at = shown.at === null ? null : Math.min(shown.at, 4 * state.years)
+  return {
+    v: VERSION,
+    e: registers.engine,
+    ...compact(state, registers),
+    ...(shown.pinned ? { pin: compact(shown.pinned, registers) } : {}),
+    ...(shown.world === null ? {} : { w: shown.world }),
+    ...(at === null ? {} : { at }),
+  }
 }
 
 /** A state without what stands at its usual value. */
-function compact(state: State): Record<string, unknown> {
+function compact(state: State, registers: Registers): Record<string, unknown> {
   const usual = begin()
   return {
     b: state.base,
@@ -168,80 +193,99 @@ function compact(state: State): Record<string, unknown> {
     ...(state.parameters !== usual.parameters ? { p: state.parameters } : {}),
     ...(Object.keys(state.set).length ? { t: state.set } : {}),
     ...(state.off.length ? { o: state.off } : {}),
-    ...(state.hindsight ? { d: 1 } : {}),
+    ...(state.hindsight === needsHindsight(state, registers) ? {} : { d: Number(state.hindsight) }),
   }
 }
 
-/** What a link says, clamped to what is possible; what did not fit stands in `complaints`. */
+/** What a link says, clamped to what is possible; what did not fit is left out, and stands in `complaints`. */
 export function fromLink(value: unknown, registers: Registers): { state: State; shown: Shown; complaints: string[] } {
   const link = new Reader(value)
+  link.only([...FIELDS, ...OF_STATE])
   const state = readState(link, registers)
-  const pinned = link.has('pin') ? readState(link.inner('pin'), registers) : null
+  const pin = link.has('pin') ? link.inner('pin', words.pinnedShort) : null
+  pin?.only(OF_STATE)
+  const pinned = pin && pin.names().length ? readState(pin, registers) : null
   const world = link.has('w') ? link.whole('w', 0, 999, 0, words.oneNumber) : null
   const at = link.has('at') ? link.whole('at', 0, 4 * state.years, 60, words.time) : null
-  const engine = link.text('e', 20)
+  const engine = link.text('e', words.linkEngine)
   if (engine && engine !== registers.engine) link.complaints.push(words.linkVersion(engine, registers.engine))
+  if (link.has('v')) link.whole('v', VERSION, VERSION, VERSION, words.linkForm)
   return { state, shown: { pinned, world, at }, complaints: link.complaints }
 }
 
 function readState(link: Reader, registers: Registers): State {
   const usual = begin()
   const base = link.choice('b', registers.policies.map((one) => one.name), usual.base, words.preset)
-  const inner = link.inner('l')
+  const inner = link.inner('l', words.linkLevers)
   const levers: Record<string, Course> = {}
   for (const name of inner.names()) {
     const lever = registers.levers.find((one) => one.name === name)
     if (lever) levers[name] = readCourse(inner, lever)
-    else link.complaints.push(`${name}: there is no such lever; it is left out.`)
+    else link.complaints.push(words.noLever(name))
   }
-  const given = link.inner('t')
-  const set = Object.fromEntries(given.names().slice(0, 600).map((name) => [name, given.number(name, -1e9, 1e9, 0, name)]))
-  const head = link.has('h') ? link.inner('h') : null
-  const extra = link.inner('x')
+  const head = readHead(link, registers)
+  const extra = link.inner('x', words.linkParts)
+  extra.only(['rules', 'by_hand', 'then'])
   return {
     base,
     levers,
-    head: head ? { name: head.text('name', 60) || 'mine', title: head.text('title') || words.own, sentence: head.text('sentence', 2000) } : null,
+    head,
     extra: {
-      ...(extra.has('rules') ? { rules: extra.list('rules', 100) } : {}),
-      ...(extra.has('by_hand') ? { by_hand: plainObject(extra, 'by_hand') } : {}),
-      ...(extra.has('then') ? { then: extra.list('then', 50) } : {}),
+      ...(extra.has('rules') ? { rules: extra.list('rules') } : {}),
+      ...(extra.has('by_hand') ? { by_hand: extra.table('by_hand') } : {}),
+      ...(extra.has('then') ? { then: extra.list('then') } : {}),
     },
     years: link.whole('y', ...YEARS, usual.years, words.years),
-    seed: link.whole('s', ...SEEDS, usual.seed, words.seed),
+    seed: readSeed(link, usual.seed),
     parameters: readParameters(link),
-    set,
+    set: link.numbers('t', words.numbersTitle),
     off: link.choices('o', registers.mechanisms.map((one) => one.name), words.mechanisms),
-    hindsight: link.whole('d', 0, 1, 0, words.hindsight) === 1 || policyOf(registers, base).hindsight,
+    hindsight: link.has('d') ? link.whole('d', 0, 1, 0, words.hindsight) === 1 : needsHindsight({ head, base }, registers),
   }
+}
+
+function readHead(link: Reader, registers: Registers): Head | null {
+  if (!link.has('h')) return null
+  const head = link.inner('h', words.linkHead)
+  head.only(['name', 'title', 'sentence', 'author', 'source', 'passages', 'hindsight'])
+  if (!head.names().length) return null
+  return {
+    name: head.text('name', words.linkHead) || 'mine',
+    title: head.text('title', words.linkHead) || words.own,
+    sentence: head.text('sentence', words.linkHead) || 'not given',
+    author: head.text('author', words.linkHead) || 'a reader',
+    source: head.text('source', words.linkHead) || 'set on the page',
+    passages: head.choices('passages', registers.passages.map((one) => one.id), words.linkHead),
+    hindsight: head.choice('hindsight', [true, false], false, words.hindsight),
+  }
+}
+
+function readSeed(link: Reader, usual: string): string {
+  if (!link.has('s')) return usual
+  const seed = seedOf(link.raw('s'))
+  if (seed === null) link.complaints.push(words.linkSeed(SEEDS, usual))
+  return seed ?? usual
 }
 
 function readCourse(inner: Reader, lever: Lever): Course {
   const label = words.levers[lever.name] ?? lever.name
-  const points = inner.list(lever.name, MOST_POINTS)
-  if (!points.length) return inner.number(lever.name, lever.low, lever.high, lever.default, label)
+  const points = inner.raw(lever.name)
+  if (!Array.isArray(points)) return inner.number(lever.name, lever.low, lever.high, lever.default, label)
   const good: Points = []
-  for (const point of points) {
+  for (const point of points as unknown[]) {
     const [year, value] = Array.isArray(point) ? (point as unknown[]) : []
     if (typeof year !== 'number' || typeof value !== 'number' || !Number.isFinite(year) || !Number.isFinite(value)) continue
     if (year < 1 || year > 9999 || (good.length && year <= good.at(-1)![0])) continue
     good.push([year, Math.min(lever.high, Math.max(lever.low, value))])
   }
-  if (good.length < points.length || good.some(([, value], i) => value !== (points[i] as number[])[1]))
-    inner.complaints.push(`${label}: the schedule in the link does not fit everywhere; the nearest that is possible is taken.`)
+  if (!good.length || good.length < points.length || good.some(([, value], i) => value !== (points[i] as number[])[1]))
+    inner.complaints.push(words.linkCourse(label))
   return good.length > 1 ? good : (good[0]?.[1] ?? lever.default)
 }
 
 function readParameters(link: Reader): State['parameters'] {
-  if (!link.has('p')) return 'drawn'
-  const plain = link.text('p', 20)
+  const plain = link.raw('p')
   if (plain === 'drawn' || plain === 'median') return plain
-  const given = link.inner('p')
-  const names = given.names().slice(0, 600)
-  return names.length ? Object.fromEntries(names.map((name) => [name, given.number(name, -1e9, 1e9, 0, name)])) : 'drawn'
-}
-
-function plainObject(reader: Reader, name: string): Record<string, unknown> {
-  const inner = reader.inner(name) as unknown as { fields: Record<string, unknown> }
-  return inner.fields
+  const given = link.numbers('p', words.parameters)
+  return Object.keys(given).length ? given : 'drawn'
 }

@@ -24,10 +24,15 @@ export interface Extra {
   then?: unknown[]
 }
 
+/** The head of a policy that came from a file, word for word. */
 export interface Head {
   name: string
   title: string
   sentence: string
+  author: string
+  source: string
+  passages: string[]
+  hindsight: boolean
 }
 
 /** Everything that decides the worlds: what is undone, shared and pinned. Never changed in place. */
@@ -40,7 +45,8 @@ export interface State {
   head: Head | null
   extra: Extra
   years: number
-  seed: number
+  /** As digits: a number of JavaScript is rounded above 2^53. */
+  seed: string
   parameters: 'drawn' | 'median' | Record<string, number>
   set: Record<string, number>
   off: string[]

@@ -675,8 +675,11 @@ export interface components {
             ms: number;
             /** Policy */
             policy: string;
-            /** Seed */
-            seed: number;
+            /**
+             * Seed
+             * @description as digits: a browser rounds whole numbers above 2^53
+             */
+            seed: string;
             /** Worlds */
             worlds: number;
             /**
@@ -2049,9 +2052,10 @@ export interface components {
             scenario: string;
             /**
              * Seed
+             * @description 0 to 2^63 - 1, as digits in quotation marks
              * @default 47
              */
-            seed: number;
+            seed: string;
             /**
              * Set
              * @description numbers that hold in every world
@@ -2077,10 +2081,11 @@ export interface components {
         PlanFile: {
             /** Name */
             name: string;
-            /** Plan */
-            plan: {
-                [key: string]: unknown;
-            };
+            /**
+             * Plan
+             * @description what kennan run --plan takes
+             */
+            plan: string;
             /** Policy Toml */
             policy_toml: string;
             /** Words */

@@ -8,8 +8,8 @@ import type { Game } from './types'
 /** The address in Explore; beside the choices stands containment on the same luck, pinned. */
 export async function exploreLink(game: Game): Promise<string> {
   const [{ begin, fromPlan, toLink }, registers, file] = await Promise.all([import('../explore/state'), get('/api/registers'), ask.planFile(game)])
-  const read = await post('/api/plan/read', { text: JSON.stringify(file.plan) })
-  const state = fromPlan(read.plan, registers as never)
-  const pinned = { ...begin(), seed: game.seed, years: state.years }
-  return write('explore', { s: encode(toLink(state, { pinned, world: game.world, at: null }, registers.engine)) })
+  const read = await post('/api/plan/read', { text: file.plan })
+  const state = fromPlan(read.plan, registers)
+  const pinned = { ...begin(), seed: state.seed, years: state.years }
+  return write('explore', { s: encode(toLink(state, { pinned, world: game.world, at: null }, registers)) })
 }

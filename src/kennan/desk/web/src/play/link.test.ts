@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { encode } from '../lib/link'
-import { fromLink, nameOf, toLink } from './link'
+import { fromLink, fromQuery, nameOf, toLink, VERSION } from './link'
 import type { Choice, Game } from './types'
 
 const game: Game = { v: 1, side: 'moscow', seed: 2147483647, world: 999, opponent: 'containment', length: 'full', choices: [0, 0, [[3, 2, 2, 2, 1, 1], [20, 3, 21, 2], [20, 2]], 0] }
@@ -34,5 +34,27 @@ describe('a game as a link', () => {
   })
   it('names one game from its first quarter to its last', () => {
     expect(nameOf(game)).toBe(nameOf({ ...game, choices: [] }))
+  })
+  it('comes back whatever was decided', () => {
+    let draw = 7
+    const below = (n: number) => Math.floor(((draw = (Math.imul(draw, 1664525) + 1013904223) >>> 0) / 2 ** 32) * n) // the same in every run
+    const pairs = (most: number) => [...Array(below(8)).keys()].flatMap((i) => [9 * i + below(9), 1 + below(most)])
+    for (let i = 0; i < 200; i++) {
+      const choices = [...Array(below(61))].map<Choice>(() => (below(3) ? 0 : [[...Array(8)].map(() => below(7)), pairs(9), pairs(3)]))
+      const one: Game = { v: VERSION, side: below(2) ? 'moscow' : 'washington', seed: below(2 ** 31), world: below(1000), opponent: 'containment', length: below(2) ? 'short' : 'full', choices }
+      expect(fromLink(toLink(one))).toEqual({ game: one, complaint: '' })
+    }
+  })
+})
+
+describe('a game that a teacher has set', () => {
+  const of = (text: string) => fromQuery(new URLSearchParams(text))
+  it('is what the address says', () => {
+    expect(of('side=moscow&seed=2147483647&world=0&length=full&class=1')).toEqual({ side: 'moscow', length: 'full', opponent: null, seed: 2147483647, world: 0 })
+    expect(of('side=washington&seed=5')).toEqual({ side: 'washington', length: 'short', opponent: null, seed: 5, world: null })
+  })
+  it('is no other game where a part of it is wrong', () => {
+    for (const bad of ['side=paris&seed=1', 'side=moscow&seed=x', 'side=moscow&seed=2147483648', 'side=moscow&seed=9007199254740993', 'side=moscow&seed=-1', 'side=moscow&seed=1.5', 'side=moscow&seed=1&world=1000', 'side=moscow&seed=1&length=long'])
+      expect(of(bad), bad).toBe(null)
   })
 })

@@ -65,5 +65,19 @@ export function fromLink(text: string): { game: Game | null; complaint: string }
   }
 }
 
+/** What the address of a game that a teacher has set says; null where a part of it is none that there is. */
+export function fromQuery(query: URLSearchParams): { side: Side; length: Length; opponent: string | null; seed: number | null; world: number | null } | null {
+  const number = (name: string, most: number): number | null | undefined => {
+    const text = query.get(name)
+    if (text === null || text === '') return null
+    return /^[0-9]{1,10}$/.test(text) && Number(text) <= most ? Number(text) : undefined
+  }
+  const side = SIDES.find((one) => one === query.get('side'))
+  const length = query.get('length') ? LENGTHS.find((one) => one === query.get('length')) : 'short'
+  const [seed, world] = [number('seed', 2 ** 31 - 1), number('world', 999)]
+  if (!side || !length || seed === undefined || world === undefined) return null
+  return { side, length, opponent: query.get('opponent'), seed, world }
+}
+
 /** One name for a game from its first quarter to its last, however it is played. */
 export const nameOf = (game: Game): string => `${game.side}-${game.seed}-${game.world}-${game.length}-${game.opponent}`

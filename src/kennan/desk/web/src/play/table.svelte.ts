@@ -22,7 +22,7 @@ import {
   type Draft,
 } from './choice'
 import { forget, keep, keptLink } from './kept'
-import { fromLink, nameOf, toLink } from './link'
+import { fromLink, fromQuery, nameOf, toLink } from './link'
 import type { Adviser, Choice, Debrief, Game, Option, Rules, SideRules, TheatreRule, TheatreSeen, View } from './types'
 
 export type Mode = 'start' | 'desk' | 'replay' | 'debrief'
@@ -125,17 +125,15 @@ class Table {
 
   /** A game that a teacher has set. */
   private async assigned(query: URLSearchParams): Promise<void> {
-    const number = (name: string) => (query.get(name) ? Number(query.get(name)) : null)
     const kept = fromLink(keptLink()).game
     const same = kept && (['side', 'seed', 'world', 'length', 'opponent'] as const).every((name) => !query.get(name) || query.get(name) === String(kept[name]))
     if (same) return this.resume(kept, true) // begun before: it goes on where it stood
-    await this.begin({
-      side: query.get('side') === 'moscow' ? 'moscow' : 'washington',
-      length: query.get('length') === 'full' ? 'full' : 'short',
-      opponent: query.get('opponent'),
-      seed: number('seed'),
-      world: number('world'),
-    }, true)
+    const asked = fromQuery(query)
+    if (asked) return this.begin(asked, true)
+    this.stop()
+    this.mode = 'start'
+    this.trouble = words.link.damaged
+    live.say(this.trouble)
   }
 
   async begin(asked: ask.Beginning, replace = false): Promise<void> {
@@ -227,6 +225,7 @@ class Table {
       this.draft = draftOf(view.choice)
       live.say(words.said.replay(view))
     })
+    if (to !== at) this.trouble = words.link.quarter(last)
   }
 
   /** Play on from the quarter that a replay shows; what came after can be played again with "forth". */

@@ -45,7 +45,8 @@ export interface RunData {
   definitions: { name: Outcome; title: string; sentence: string; rule: string }[]
   run: [string, string][]
   identity: { seed: string; engine_version: string; kennan: string; checksum: string }
-  plan: unknown
+  /** The run's plan.json, letter by letter: a number of JavaScript would round a long seed. Empty where there is none. */
+  plan: string
   passages: { id: string; paraphrase: string; rests: string[] }[]
   provenance: {
     formulas: string[]

@@ -305,6 +305,7 @@ export const explore = {
   assumptionsOn: (n: number) => (n === 1 ? '1 assumption is changed' : `${n} assumptions are changed`),
   seed: 'Seed of the luck',
   seedHint: 'The same seed gives the same thousand worlds.',
+  seedBad: (text: string, allowed: string) => `“${text}” is no seed: a whole number from ${allowed} is one. What was set stays.`,
   years: 'Years',
   parameters: 'Numbers of the model',
   parametersKinds: { drawn: 'each world draws its own from stated ranges', median: 'all worlds take the medians' },
@@ -347,7 +348,16 @@ export const explore = {
   dismiss: 'Dismiss',
   linkTitle: 'The link could not be taken as it is:',
   linkVersion: (theirs: string, ours: string) => `The link was made with engine ${theirs}; this is engine ${ours}, and numbers may differ.`,
-  foot: (worlds: number, seed: number, engine: string, digest: string, ms: number) =>
+  linkEngine: 'Version of the engine',
+  linkForm: 'Form of the link',
+  linkLevers: 'Levers',
+  linkParts: 'Rules, decisions by hand and changes of policy',
+  linkHead: 'What the policy says of itself',
+  linkCourse: (label: string) => `${label}: the schedule in the link does not fit everywhere; the nearest that is possible is taken.`,
+  linkSeed: (allowed: string, usual: string) => `Seed of the luck: the link has no whole number from ${allowed} there; ${usual} is taken.`,
+  linkLeft: (said: string) => `Left out of the link: ${said}`,
+  noLever: (name: string) => `${name}: there is no such lever; it is left out.`,
+  foot: (worlds: number, seed: string, engine: string, digest: string, ms: number) =>
     `${worlds.toLocaleString('en')} worlds, seed ${seed}, engine ${engine}, plan ${digest.slice(0, 8)}, ${(ms / 1000).toFixed(ms < 1000 ? 2 : 1)} s`,
   coarse: (worlds: number) => `${worlds} worlds for now; a thousand follow`,
 

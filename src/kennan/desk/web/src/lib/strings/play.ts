@@ -286,6 +286,7 @@ export const play = {
   },
 
   link: {
+    quarter: (last: number) => `The address names a quarter that this game has not: it goes from 0 to ${last}. The nearest is shown.`,
     unreadable: 'This link cannot be read as a game. It may have been cut off; ask for it again, or begin a new game.',
     version: (version: string) => `This link is of version ${version} of the game, and this desk plays version 1. Open it with the desk that made it.`,
     damaged: 'This link is damaged: it names a game, but not one that can be played. Ask for it again, or begin a new game.',
