@@ -17,7 +17,7 @@ from typing import Any
 
 from kennan.desk.reading import ledgers
 from kennan.engine.version import ENGINE_VERSION
-from kennan.ledger import derived
+from kennan.ledger import derived, findings
 
 DOCS = Path(__file__).parent
 DATA, PAGE, CLAIMS = (
@@ -78,7 +78,9 @@ def rows(claim: dict[str, Any]) -> list[str]:
     for check in claim["checks"]:
         for k, finding in enumerate(check["findings"]):
             name = "" if finding["name"] == "with" else f"{finding['name']}: "
-            measured = f"{number(finding['value'])} ({number(finding['low'])} to {number(finding['high'])})"
+            measured = findings.measured(
+                *(_ended(finding, key) for key in ("value", "low", "high")), finding["note"]
+            )
             says = cell(check["says"]) if k == 0 else ""
             made.append(
                 f"| {cell(head) if not made else ''} | {says} | {name}{finding['expected']} | {measured} "
@@ -87,9 +89,10 @@ def rows(claim: dict[str, Any]) -> list[str]:
     return made
 
 
-def number(value: float | None) -> str:
-    """Return a number in three figures."""
-    return "unbounded" if value is None else f"{value:.3g}"
+def _ended(finding: dict[str, Any], key: str) -> float:
+    """Return a number of a finding; what JSON could not hold was infinite."""
+    value = finding[key]
+    return float("inf") if value is None else float(value)
 
 
 def cell(text: str) -> str:

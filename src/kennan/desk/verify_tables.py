@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 from rich.text import Text
@@ -10,7 +9,7 @@ from rich.text import Text
 from kennan.desk import tables
 from kennan.desk.tables import Console
 from kennan.faults import digits
-from kennan.ledger.findings import CheckResult, ClaimResult, Finding, Ledger
+from kennan.ledger.findings import CheckResult, ClaimResult, Finding, Ledger, number
 from kennan.ledger.predicates import CONTRARY, NOT_DECIDED, NOT_SHOWN, SHOWN
 from kennan.ledger.sabotaging import Sabotages
 
@@ -43,7 +42,7 @@ def _rows(claim: ClaimResult) -> Iterable[list[Text | str]]:
                 _head(claim) if first else "",
                 check.says if k == 0 else "",
                 expected(finding),
-                measured(finding),
+                finding.measured,
                 _verdict(claim.verdict) if first and len(_all(claim)) == 1 else _verdict(finding.verdict),
             ]
             first = False
@@ -66,20 +65,6 @@ def _head(claim: ClaimResult) -> Text:
 def expected(finding: Finding) -> str:
     """Return what was expected of a number, in a few words."""
     return NAMES[finding.name] + finding.expected
-
-
-def measured(finding: Finding) -> str:
-    """Return a number with its interval."""
-    return f"{number(finding.value)} ({number(finding.low)} to {number(finding.high)})"
-
-
-def number(value: float | None) -> str:
-    """Return a number in three figures; a ratio to nothing is said so."""
-    if value is None or math.isnan(value):
-        return "none"
-    if math.isinf(value):
-        return "unbounded" if value > 0 else "-unbounded"
-    return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def _verdict(verdict: str) -> Text:
@@ -143,7 +128,7 @@ def _explain(to: Console, check: CheckResult) -> None:
     rows = [[w, number(v), *([number(o)] if check.without else [])] for w, v, o in check.arms]
     tables.show(to, title, columns, rows, len(columns) - 1)
     rows_of = [
-        [expected(f) if f.name != "with" else f"with: {f.expected}", measured(f), _verdict(f.verdict)]
+        [expected(f) if f.name != "with" else f"with: {f.expected}", f.measured, _verdict(f.verdict)]
         for f in check.findings
     ]
     tables.show(to, "", ["expected", "measured (interval)", "verdict"], rows_of)

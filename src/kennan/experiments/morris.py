@@ -28,7 +28,8 @@ class Effect:
     Parameters
     ----------
     name : the number.
-    size : mean size of its elementary effects (mu*), in units of the result; low, high : its 90 % interval.
+    size : mean size of its elementary effects (mu*), in units of the result; low, high : its 90 % interval, None where
+        all of them are the same size: trajectories drawn again would tell nothing.
     signed : their mean with sign (mu). spread : their standard deviation (sigma).
     luck : share of the mean square of its effects that is luck of few worlds
         (:func:`kennan.experiments.luck.effect_share`); None with one world a row, or where nothing moves.
@@ -36,8 +37,8 @@ class Effect:
 
     name: str
     size: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     signed: float
     spread: float
     luck: float | None
@@ -74,8 +75,7 @@ def analyse(factors: list[Factor], places: np.ndarray, values: np.ndarray, seed:
         Effect(
             name=factor.name,
             size=float(found["mu_star"][i]),
-            low=max(0.0, float(found["mu_star"][i] - found["mu_star_conf"][i])),
-            high=float(found["mu_star"][i] + found["mu_star_conf"][i]),
+            **_ends(float(found["mu_star"][i]), float(found["mu_star_conf"][i])),
             signed=float(found["mu"][i]),
             spread=float(found["sigma"][i]),
             luck=luck.effect_share(even[i], odd[i]) if even is not None and odd is not None else None,
@@ -83,6 +83,13 @@ def analyse(factors: list[Factor], places: np.ndarray, values: np.ndarray, seed:
         for i, factor in enumerate(factors)
     ]
     return sorted(effects, key=lambda effect: -effect.size)
+
+
+def _ends(size: float, half: float) -> dict[str, float | None]:
+    """Return the ends of the interval of a size."""
+    if not half > 1e-9 * size:
+        return {"low": None, "high": None}
+    return {"low": max(0.0, size - half), "high": size + half}
 
 
 def elementary(places: np.ndarray, values: np.ndarray) -> np.ndarray:

@@ -58,13 +58,13 @@ class Counted:
     Parameters
     ----------
     density : share of the worlds in the box in which the result came, with a 90 % interval; None for an empty box.
-    coverage : share of all worlds in which the result came that lie in the box.
+    coverage : share of all worlds in which the result came that lie in the box; None where it came in none.
     mass : share of all worlds that lie in the box.
     base : share of all worlds in which the result came, with a 90 % interval.
     """
 
     density: Share | None
-    coverage: float
+    coverage: float | None
     mass: float
     base: Share
 
@@ -98,7 +98,7 @@ def seek(places: Mapping[str, np.ndarray], came: np.ndarray, coverage: float = 0
             way = tuple(trajectory(box))
             chosen, kept = choose(box, coverage, most)
             held = count(kept, places, came)
-            score = (held.density.share if held.density else 0.0, held.coverage)
+            score = (held.density.share if held.density else 0.0, held.coverage or 0.0)
             if kept and (best is None or score > best[0]):
                 best = score, Choice(tuple(kept), way, chosen)
     whole = {"coverage": 1.0, "density": float(came.mean()), "mass": 1.0, "limits": 0}
@@ -234,7 +234,7 @@ def count(box: Sequence[Limit], places: Mapping[str, np.ndarray], came: np.ndarr
     both, in_box, cases = int((there & came).sum()), int(there.sum()), int(came.sum())
     return Counted(
         density=wilson(both, in_box) if in_box else None,
-        coverage=both / cases if cases else 0.0,
+        coverage=both / cases if cases else None,
         mass=in_box / len(came),
         base=wilson(cases, len(came)),
     )

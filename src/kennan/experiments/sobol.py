@@ -22,16 +22,17 @@ class Part:
     """One number's share of the variance of a result, with 90 % intervals.
 
     ``alone`` is the first-order share, ``total`` the share with everything it does in concert with others. Estimates
-    of small shares can fall below 0 or above 1.
+    of small shares can fall below 0 or above 1. All are None where the result never varies: 0 of 0 is no share. Ends
+    are None where resamples of the rows give none.
     """
 
     name: str
-    alone: float
-    alone_low: float
-    alone_high: float
-    total: float
-    total_low: float
-    total_high: float
+    alone: float | None
+    alone_low: float | None
+    alone_high: float | None
+    total: float | None
+    total_low: float | None
+    total_high: float | None
 
 
 def design(factors: list[Factor], rows: int, seed: int) -> np.ndarray:
@@ -42,7 +43,7 @@ def design(factors: list[Factor], rows: int, seed: int) -> np.ndarray:
 
 
 def analyse(factors: list[Factor], values: np.ndarray, seed: int) -> list[Part]:
-    """Return each factor's shares, the largest total first; all 0 where the result never varies.
+    """Return each factor's shares, the largest total first; None where the result never varies.
 
     Parameters
     ----------
@@ -50,7 +51,7 @@ def analyse(factors: list[Factor], values: np.ndarray, seed: int) -> list[Part]:
     """
     mean = values.mean(1, dtype=float)
     if mean.std() <= 1e-12:
-        return [Part(factor.name, *[0.0] * 6) for factor in factors]
+        return [Part(factor.name, *[None] * 6) for factor in factors]
     analyze = need("SALib.analyze.sobol", "kennan sweep")
     with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
         warnings.simplefilter("ignore")  # resamples that do not vary
@@ -64,7 +65,14 @@ def analyse(factors: list[Factor], values: np.ndarray, seed: int) -> list[Part]:
         )
     parts = []
     for i, factor in enumerate(factors):
-        alone, a = float(found["S1"][i]), float(np.nan_to_num(found["S1_conf"][i]))
-        total, t = float(found["ST"][i]), float(np.nan_to_num(found["ST_conf"][i]))
-        parts.append(Part(factor.name, alone, alone - a, alone + a, total, total - t, total + t))
-    return sorted(parts, key=lambda part: -part.total)
+        alone = _around(float(found["S1"][i]), float(found["S1_conf"][i]))
+        total = _around(float(found["ST"][i]), float(found["ST_conf"][i]))
+        parts.append(Part(factor.name, *alone, *total))
+    return sorted(parts, key=lambda part: -(part.total or 0.0))
+
+
+def _around(value: float, half: float) -> tuple[float | None, float | None, float | None]:
+    """Return an estimate and the ends of its interval; None for what is no number, and where there is no width."""
+    if not np.isfinite(value):
+        return None, None, None
+    return (value, value - half, value + half) if np.isfinite(half) and half > 0 else (value, None, None)

@@ -59,10 +59,13 @@ def tells(found: Found) -> bool:
 def _by_effects(sweep: Sweep, found: Found) -> str:
     first, *others = found.effects
     low, high = sweep.factor(first.name).ends
-    half = amount((first.high - first.low) / 2, found.measure).removesuffix(" worlds in 100")
+    sure = ""
+    if first.low is not None and first.high is not None:
+        half = amount((first.high - first.low) / 2, found.measure).removesuffix(" worlds in 100")
+        sure = f" (± {half})"
     said = (
         f"{found.measure.title} is decided most by {first.name}, which moves it by "
-        f"{amount(first.size, found.measure)} (± {half}), {direction(first)}, between {low:.3g} and {high:.3g}"
+        f"{amount(first.size, found.measure)}{sure}, {direction(first)}, between {low:.3g} and {high:.3g}"
     )
     following = [effect for effect in others[:NEXT] if effect.size > 0]
     if following:
@@ -70,22 +73,30 @@ def _by_effects(sweep: Sweep, found: Found) -> str:
             f"{e.name} ({amount(e.size, found.measure).removesuffix(' worlds in 100')})" for e in following
         ]
         said += "; then by " + ", ".join(rest)
-    return said + (UNSETTLED if following and following[0].high > first.low else "")
+    return said + (UNSETTLED if following and _overlap(first, following[0]) else "")
 
 
 def _by_parts(found: Found) -> str:
     first, *others = found.parts
+    sure = ""
+    if first.total_low is not None and first.total_high is not None:
+        sure = f" ({percent(first.total_low)} to {percent(first.total_high)})"
     said = (
         f"{found.measure.title} is decided most by {first.name}: if it were known, {percent(first.total)} of the "
-        f"differences between rows would be gone ({percent(first.total_low)} to {percent(first.total_high)}); alone it "
-        f"makes {percent(first.alone)}"
+        f"differences between rows would be gone{sure}; alone it makes {percent(first.alone)}"
     )
-    if first.alone > first.total:
+    if first.alone is not None and first.total is not None and first.alone > first.total:
         said += " (the two estimates cross: more --rows)"
-    following = [part for part in others[:NEXT] if part.total > 0]
+    following = [part for part in others[:NEXT] if part.total is not None and part.total > 0]
     if following:
         said += "; then by " + ", ".join(f"{p.name} ({percent(p.total)})" for p in following)
-    return said + (UNSETTLED if following and following[0].total_high > first.total_low else "")
+    return said + (UNSETTLED if following and _overlap(first, following[0]) else "")
+
+
+def _overlap(first: Effect | Part, second: Effect | Part) -> bool:
+    """Return whether the order of two entries is not settled: their intervals overlap, or one has none."""
+    low, high = entry_range(first)[1], entry_range(second)[2]
+    return low is None or high is None or high > low
 
 
 def sentence(said: str) -> str:
@@ -93,9 +104,9 @@ def sentence(said: str) -> str:
     return said[:1].upper() + said[1:] + "." if said else ""
 
 
-def percent(share: float) -> str:
-    """Return a share as "23 %", within 0 and 100."""
-    return f"{100 * min(1.0, max(0.0, share)):.0f} %"
+def percent(share: float | None) -> str:
+    """Return a share as "23 %", within 0 and 100; "–" where it is none."""
+    return "–" if share is None else f"{100 * min(1.0, max(0.0, share)):.0f} %"
 
 
 def luck(sweep: Sweep, found: Found) -> str:
@@ -119,8 +130,8 @@ def passages(names: Iterable[str]) -> list[tuple[str, str]]:
     ]
 
 
-def entry_range(entry: Effect | Part) -> tuple[float, float, float]:
-    """Return the size of an effect or the total share, with its interval."""
+def entry_range(entry: Effect | Part) -> tuple[float | None, float | None, float | None]:
+    """Return the size of an effect or the total share, with its interval; None for what is not told."""
     if isinstance(entry, Effect):
         return entry.size, entry.low, entry.high
     return entry.total, entry.total_low, entry.total_high

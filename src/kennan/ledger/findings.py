@@ -14,7 +14,8 @@ from kennan.ledger.predicates import NOT_TESTED, SHOWN, VERDICTS
 class Finding:
     """One number held against what is expected of it.
 
-    ``name`` as in ``expect.name``; ``expected`` in words; ``low`` and ``high`` the interval.
+    ``name`` as in ``expect.name``; ``expected`` in words; ``low`` and ``high`` the interval; ``note`` says why it has
+    no width, where it has none ("the same in all 800 worlds").
     """
 
     name: str
@@ -23,6 +24,35 @@ class Finding:
     low: float
     high: float
     verdict: str
+    note: str = ""
+
+    @property
+    def measured(self) -> str:
+        """The number with its interval in words, in as many digits as tell the ends apart."""
+        return measured(self.value, self.low, self.high, self.note)
+
+
+def measured(value: float | None, low: float | None, high: float | None, note: str = "") -> str:
+    """Return a number with its interval in words; with the note in its place where there is one.
+
+    What is None or no number is "none", what is infinite "unbounded".
+    """
+    if note:
+        return f"{number(value)} ({note})"
+    for digits in (3, 4, 5, 6):
+        ends = number(low, digits), number(high, digits)
+        if ends[0] != ends[1]:
+            break
+    return f"{number(value, digits)} ({ends[0]} to {ends[1]})"
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """Return a number in a few digits; a ratio to nothing is said so."""
+    if value is None or math.isnan(value):
+        return "none"
+    if math.isinf(value):
+        return "unbounded" if value > 0 else "-unbounded"
+    return f"{value:.{digits}g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 @dataclass(frozen=True)
@@ -129,8 +159,9 @@ def _claim(claim: ClaimResult) -> dict[str, Any]:
 def _check(check: CheckResult) -> dict[str, Any]:
     arms = [{"arm": words, "value": _short(v), "without": _short(w)} for words, v, w in check.arms]
     findings = [
-        {"name": f.name, "expected": f.expected, "value": _short(f.value), "low": _short(f.low),
-         "high": _short(f.high), "verdict": f.verdict}
+        {"name": f.name, "expected": f.expected, "value": _short(f.value),
+         "low": None if f.note else _short(f.low), "high": None if f.note else _short(f.high),
+         "verdict": f.verdict, "note": f.note}
         for f in check.findings
     ]  # fmt: skip
     return {

@@ -25,6 +25,7 @@ RESAMPLES = 40_000
 KEY = 19470701  # of the resampling; the same samples always give the same intervals
 ELEMENTS = 1 << 22  # weights drawn at a time
 NOTHING = 0.002  # a theatre in which the second arm has no more than this is not counted in a breadth
+ROUNDING = 1e-6  # share of a number below which its interval has no width
 Floats = NDArray[np.float64]
 
 
@@ -43,12 +44,16 @@ class Panel:
 
 @dataclass(frozen=True)
 class Measured:
-    """One number held against one condition."""
+    """One number held against one condition.
+
+    ``note`` says why the interval has no width, where it has none: resampling worlds that agree tells nothing.
+    """
 
     condition: Condition
     value: float
     low: float
     high: float
+    note: str = ""
 
     @property
     def verdict(self) -> str:
@@ -206,8 +211,19 @@ def _one(panel: Panel, slots: list[Three]) -> tuple[Measured, ...]:
             else:
                 lower = number(np.where(down[k], high, low))[k]
                 upper = number(np.where(up[k], high, low))[k]
-            found.append(Measured(condition, value, *_percentiles(lower, upper, panel.level)))
+            ends = _percentiles(lower, upper, panel.level)
+            found.append(Measured(condition, value, *ends, _note(panel, *ends)))
     return tuple(found)
+
+
+def _note(panel: Panel, low: float, high: float) -> str:
+    """Return why an interval has no width; "" where it has one. Resampled sums are right to six digits."""
+    if not high - low <= ROUNDING * max(abs(low), abs(high)):
+        return ""
+    worlds = f"{_size(panel.arms[0]):,} worlds"
+    if any(isinstance(sample, Middle) for sample in (*panel.arms, *panel.without)):
+        return f"the same however {worlds} are drawn again"
+    return f"the same in all {worlds}"
 
 
 def _directions(number: Callable[[Floats], list[Floats]], point: Floats, count: int) -> tuple[Floats, Floats]:

@@ -109,7 +109,7 @@ def _per_world(numerator: Array, denominator: Array) -> tuple[Array, Array]:
 
 def _mean(view: View, measure: Measure) -> Ratio:
     x, weight, _ = _cut(view, measure, measure.window)
-    return Ratio(*_per_world((x.astype(float) * weight).sum(0), weight.sum(0)))
+    return _never_else(*_per_world((x.astype(float) * weight).sum(0), weight.sum(0)), least=0.0)
 
 
 def _change(view: View, measure: Measure) -> Ratio:
@@ -121,7 +121,23 @@ def _change(view: View, measure: Measure) -> Ratio:
             ends.append((x.astype(float) * weight).sum(0) / weight.sum(0))
     moved = ends[0] - ends[1]
     there = np.isfinite(moved)
-    return Ratio(np.where(there, moved, 0.0), there.astype(float))
+    return _never_else(np.where(there, moved, 0.0), there.astype(float))
+
+
+def _never_else(numerator: Array, denominator: Array, least: float = -np.inf) -> Ratio:
+    """A mean; where all worlds have the same whole number (nothing ever happened), one more could have another.
+
+    Parameters
+    ----------
+    least : what no world can have less than, where it does not begin below.
+    """
+    there = denominator > 0
+    values = numerator[there] / denominator[there]
+    if not there.any() or np.ptp(values) > 0 or values[0] != np.rint(values[0]):
+        return Ratio(numerator, denominator)
+    same, usual = float(values[0]), float(denominator[there].mean())
+    low = max(same - 1.0, least) if same >= least else same - 1.0
+    return Ratio(numerator, denominator, ((same + 1.0) * usual, usual), (low * usual, usual))
 
 
 def _is(view: View, measure: Measure) -> tuple[Array, Array, int]:

@@ -145,7 +145,8 @@ def _result(panel: Panel, measured: Sequence[Measured], size: Size) -> CheckResu
     off: list[float | None] = [s.value for s in panel.without] or [None] * len(panel.arms)
     arms = tuple((a.words, s.value, o) for a, s, o in zip(check.arms, panel.arms, off, strict=True))
     findings = tuple(
-        Finding(m.condition.name, m.condition.words, m.value, m.low, m.high, m.verdict) for m in measured
+        Finding(m.condition.name, m.condition.words, m.value, m.low, m.high, m.verdict, m.note)
+        for m in measured
     )
     return CheckResult(
         check.number, check.says, check.compare, check.without, arms, check.years, size.of(check), findings,

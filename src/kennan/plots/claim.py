@@ -102,8 +102,9 @@ def _numbers(axes: Axes, check: CheckResult) -> None:
         )
         if math.isfinite(finding.value):
             axes.plot([at(finding.value)], [row], "o", color=colour, ms=4)
-        words = f"{finding.value:.3g} ({finding.low:.3g} to {finding.high:.3g})"
-        axes.annotate(words, (0.0, row), xytext=(2, 11), textcoords="offset points", size=7, color=look.SOFT)
+        axes.annotate(
+            finding.measured, (0.0, row), xytext=(2, 11), textcoords="offset points", size=7, color=look.SOFT
+        )
 
 
 def _edges(expected: str) -> tuple[float, float]:

@@ -78,7 +78,8 @@ def bars(sweep: Sweep, top: int = 10) -> Figure:
     widest: dict[str, float] = {}  # results in the same unit share a scale, so that panels can be compared
     for one in drawn:
         kind = "share" if one.measure.share or one.parts else one.measure.name
-        highest = max(words.entry_range(entry)[2] for entry in entries_of(one)) * scale(one)
+        ends = [end for entry in entries_of(one) for end in words.entry_range(entry) if end is not None]
+        highest = max(ends, default=0.0) * scale(one)
         widest[kind] = max(widest.get(kind, 1e-9), highest)
     for axes, one in zip(panels, drawn, strict=False):
         _panel(
@@ -107,19 +108,21 @@ def _panel(axes: Axes, found: Found, shown: int, top: float) -> None:
     entries = entries_of(found)[:shown]
     size = scale(found)
     for y, entry in enumerate(entries):
-        value, low, high = (max(0.0, v) * size for v in words.entry_range(entry))
+        value, low, high = (None if v is None else max(0.0, v) * size for v in words.entry_range(entry))
+        value = value or 0.0
         if isinstance(entry, Effect):
             way = words.direction(entry)
             axes.barh(y, value, height=0.62, color=WAYS[way][0], lw=0)
             said = f"{_number(value, found)} {WAYS[way][1]}"
         else:
-            alone = min(max(entry.alone, 0.0), value)
+            alone = min(max(entry.alone or 0.0, 0.0), value)
             axes.barh(y, value, height=0.62, color="#9cc7e4", lw=0)
             axes.barh(y, alone, height=0.62, color=look.BLUE, lw=0)
             said = _number(value, found)
-        axes.hlines(y, low, high, color=look.PAPER, lw=3.2)
-        axes.hlines(y, low, high, color=look.INK, lw=1.3)
-        look.beside(axes, said, (max(high, value), y), 5)
+        if low is not None and high is not None:
+            axes.hlines(y, low, high, color=look.PAPER, lw=3.2)
+            axes.hlines(y, low, high, color=look.INK, lw=1.3)
+        look.beside(axes, said, (max(high or 0.0, value), y), 5)
     axes.set_xlim(0, top)
     axes.set_ylim(len(entries) - 0.5, -0.5)
     axes.axvline(0, color=look.SOFT, lw=0.8)
@@ -210,7 +213,7 @@ def _tradeoff(axes: Axes, found: Discovery) -> None:
     rows = found.trajectory
     coverage, density = [100 * r["coverage"] for r in rows], [100 * r["density"] for r in rows]
     axes.plot(coverage, density, "o-", color=GREY, ms=3.5, lw=0.8, mfc=look.PAPER)
-    if found.box and found.sought.density is not None:
+    if found.box and found.sought.density is not None and found.sought.coverage is not None:
         axes.plot(100 * found.sought.coverage, 100 * found.sought.density.share, "o", color=look.BLUE, ms=8)
     base = 100 * found.fresh.base.share
     axes.axhline(base, color=look.SOFT, lw=0.8, ls=(0, (4, 3)))
@@ -218,7 +221,7 @@ def _tradeoff(axes: Axes, found: Discovery) -> None:
         f"in all: {base:.0f}", (0, base), xytext=(2, 3), textcoords="offset points", size=8, color=look.SOFT
     )
     shown = [*density, base]
-    if found.box and found.fresh.density is not None:
+    if found.box and found.fresh.density is not None and found.fresh.coverage is not None:
         x, share = 100 * found.fresh.coverage, found.fresh.density
         axes.vlines(x, 100 * share.low, 100 * share.high, color=look.VERMILION, lw=1.6)
         axes.plot(x, 100 * share.share, "D", color=look.VERMILION, ms=5)

@@ -290,7 +290,14 @@ def paired_difference(ds: Dataset, outcome: str, a: str, b: str) -> Difference:
 def difference(only_a: int, only_b: int, worlds: int) -> Difference:
     """Return the difference of two paired shares from the counts of worlds in which they differ (see
     above).
+
+    Raises
+    ------
+    BadInput : no worlds, or more that differ than there are.
     """
+    if worlds < 1 or min(only_a, only_b) < 0 or only_a + only_b > worlds:
+        what = f"{only_a} and {only_b} of {worlds} worlds are no paired shares"
+        raise BadInput(Fault(what, allowed="0 to worlds together, and at least 1 world"))
     p, q = (only_a + 1) / (worlds + 2), (only_b + 1) / (worlds + 2)
     half = Z * float(np.sqrt((p + q - (p - q) ** 2) / (worlds + 2)))
     low, high = max(-1.0, p - q - half), min(1.0, p - q + half)

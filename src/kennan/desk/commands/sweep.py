@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kennan.experiments.sweep import Found, Sweep
 
 WORLDS, TOP = 16, 10
+NONE = "–"  # what is not told: 0 of 0, or an interval where all rows agree
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -190,6 +191,12 @@ def _print(found: Sweep, top: int) -> None:
             to.print(Text(f"    {number}  {paraphrase}", style="dim"))
 
 
+def _with_ends(value: float | None, low: float | None, high: float | None) -> list[str]:
+    """Return a share and its interval as two cells."""
+    ends = NONE if low is None or high is None else f"{low:.2f} to {high:.2f}"
+    return [NONE if value is None else f"{value:.2f}", ends]
+
+
 def _lines(found: Sweep, one: Found, top: int) -> tuple[list[str], list[list[str]], int]:
     """Return a table of one result: heads, lines, and how many columns are numbers."""
     from kennan.experiments import words
@@ -207,10 +214,8 @@ def _lines(found: Sweep, one: Found, top: int) -> tuple[list[str], list[list[str
                 part.name,
                 behind(part.name),
                 *range_of(part.name),
-                f"{part.total:.2f}",
-                f"{part.total_low:.2f} to {part.total_high:.2f}",
-                f"{part.alone:.2f}",
-                f"{part.alone_low:.2f} to {part.alone_high:.2f}",
+                *_with_ends(part.total, part.total_low, part.total_high),
+                *_with_ends(part.alone, part.alone_low, part.alone_high),
             ]
             for part in one.parts[:top]
         ]
@@ -234,7 +239,7 @@ def _lines(found: Sweep, one: Found, top: int) -> tuple[list[str], list[list[str
             behind(effect.name),
             *range_of(effect.name),
             say(effect.size),
-            f"{say(effect.low)} to {say(effect.high)}",
+            NONE if effect.low is None or effect.high is None else f"{say(effect.low)} to {say(effect.high)}",
             words.direction(effect),
             say(effect.spread),
             "" if effect.luck is None else words.percent(effect.luck),

@@ -113,7 +113,7 @@ def _print(found: Why) -> None:
     shown = found.differences[:ROWS]
     rows = [
         [one.quantity, one.since, f"{one.a:.3g}", f"{one.b:.3g}", _gap(one.difference, one.clear, 3),
-         f"{one.low:+.3g} to {one.high:+.3g}"]
+         f"{one.low:+.3g} to {one.high:+.3g}" if one.high > one.low else "the same in all pairs"]
         for one in shown
     ]  # fmt: skip
     title = (
