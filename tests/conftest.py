@@ -8,12 +8,48 @@ import pytest
 
 from kennan.engine import devices
 
+#: Files that take longest, longest first: whoever shares the work takes the next file when it is done with one, and
+#: none should begin with a long one when the others are about to end. The second and third need no compiled program,
+#: so that the first does not compile the same one as they do.
+FIRST = (
+    "test_docs.py",
+    "test_docs_build.py",
+    "test_rivals_unit.py",
+    "test_explore.py",
+    "test_explore_views.py",
+    "test_play.py",
+    "test_room.py",
+    "test_killed_browser.py",
+    "test_trace_contract.py",
+    "test_ledger_contract.py",
+    "test_game_contract.py",
+    "test_shell_browser.py",
+    "test_read_browser.py",
+    "test_report_browser.py",
+    "test_play_desk.py",
+    "test_play_board.py",
+    "test_identity.py",
+    "test_bounds.py",
+    "test_registers.py",
+    "test_calibrate_contract.py",
+    "test_signs.py",
+    "test_safety_content.py",
+    "test_extremes.py",
+    "test_no_leak.py",
+    "test_server_contract.py",
+    "test_records_killed.py",
+)
+
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="run the statistical work that takes long as well")
 
 
 def pytest_configure(config):
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = (
+            False  # else files of many tests come first, and most of these are short
+        )
     config.addinivalue_line("markers", "slow: takes minutes; runs only with --long")
     # as every command sets it before JAX is imported, which the listing of tests does: the programs of commands, of the
     # desk and of the tests are then the same ones, compiled once
@@ -27,6 +63,8 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
+    place = {name: number for number, name in enumerate(FIRST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
     if not config.getoption("--long"):
         for item in items:
             if "slow" in item.keywords:

@@ -1,4 +1,4 @@
-"""Explore, as a person sets it: by hand, by keys, back and forth, into files and out of them, without its desk."""
+"""Explore, as a person sets it: by hand, by keys, back and forth, into files and out of them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from desk_browser import axe, serve, shot
-from explore_browser import WIDE, force, settled, shares, shown
+from desk_browser import axe, shot
+from explore_browser import force, settled, shares, shown
 
 from kennan import policies
 from kennan.engine.plan import Plan
@@ -293,24 +293,3 @@ def test_what_is_shown_can_be_taken_away_and_opened_again(explore, tmp_path, wat
     alert = explore.get_by_role("alert")
     alert.get_by_text("Did you mean level?").wait_for()
     assert alert.get_by_text("the policy has no name").is_visible()
-
-
-def test_a_killed_desk_is_said_and_the_page_goes_on(open_page, watched):
-    watched.allow("ERR_CONNECTION")
-    own = serve()
-    own.wait_until_ready()
-    page = open_page("#/explore", WIDE, at=own.url)
-    before = settled(page)
-    own.stop()
-    force(page).press("End")
-    page.get_by_text("The desk on this machine does not answer").wait_for()
-    assert force(page).input_value() == "1.5"
-    assert sum(shares(page).values()) == 100
-    again = serve(port=int(re.search(r":(\d+)/", own.url)[1]))
-    try:
-        again.wait_until_ready()
-        settled(page, before)
-        assert not page.get_by_text("The desk on this machine does not answer").is_visible()
-        assert force(page).input_value() == "1.5"
-    finally:
-        again.stop()

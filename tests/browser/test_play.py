@@ -1,4 +1,4 @@
-"""Whole games as a person plays them: by keyboard, as either side, to the debrief, through the end of a server."""
+"""Whole games as a person plays them: by keyboard, as either side, to the debrief."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from desk_browser import serve, shot
-from play_browser import LONG, OPENING, desk, faults, game_of, link, quarters, tab_to
+from desk_browser import shot
+from play_browser import LONG, desk, faults, game_of, quarters, tab_to
 
 
 def test_a_whole_game_as_washington_by_keyboard_alone(open_page: Callable[..., Any]) -> None:
@@ -126,35 +126,6 @@ def test_holding_course_stops_at_whatever_calls_for_a_decision(open_game: Callab
         assert page.locator(".meanwhile li", has_text="breaks out").count() == 0
         assert page.locator(".meanwhile li", has_text="passes into").count() == 0
     assert quarters(page) == 20
-
-
-def test_a_killed_server_loses_no_game(open_page: Callable[..., Any], watched: Any) -> None:
-    watched.allow("ERR_CONNECTION")
-    served = serve()
-    try:
-        served.wait_until_ready()
-        page = open_page(link(OPENING), at=served.url)
-        desk(page, 9)
-        page.get_by_role("button", name="Information: one step less").click()
-        served.stop()
-        page.keyboard.press("Control+Enter")
-        page.get_by_text("does not answer").first.wait_for()
-        assert quarters(page) == 9
-        again = serve(port=int(served.url.rsplit(":", 1)[1].strip("/")))
-        try:
-            again.wait_until_ready()
-            page.locator(".notice.gone").wait_for(state="hidden", timeout=60_000)
-            page.locator("#play-acts .trouble").wait_for(state="hidden", timeout=60_000)
-            assert page.get_by_role("slider", name="Information").get_attribute(
-                "aria-valuetext", timeout=5000
-            )
-            page.keyboard.press("Control+Enter")
-            desk(page, 10)
-            assert game_of(page)[6][-1][0][2] == 1, "the decision made before the server went was lost"
-        finally:
-            again.stop()
-    finally:
-        served.stop()
 
 
 def test_a_teachers_game_is_begun_and_gone_on_with(open_page: Callable[..., Any]) -> None:

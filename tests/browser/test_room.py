@@ -3,70 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 import urllib.error
 import urllib.request
 from collections import Counter
 
 import pytest
-from desk_browser import PHONE, axe, serve, shot
+from desk_browser import PHONE, axe, shot
 from playwright.sync_api import expect
+from room_browser import Lesson, join, row, table
 
 PROJECTOR = {"width": 1920, "height": 1080}
 expect.set_options(timeout=20_000)  # pages look every two or five seconds, and machines are slow at times
 NAMES = ["Ann", "<script>alert(1)</script>", "Robert'); DROP TABLE x;--", "أحمد", "Zoë", "Ann"]
-
-
-class Lesson:
-    """A desk for a class, and what its pages ask of it."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.desk = serve("--lan", "--rooms", str(folder))
-        self.desk.wait_until_ready()
-        self.key = (folder / "teacher.key").read_text().strip()
-        self.code = re.search(r"join code: (\S+)", "".join(self.desk.said))[1]
-        self.sent = 0
-
-    @property
-    def url(self):
-        return self.desk.url
-
-    def ask(self, path, body=None, **headers):
-        request = urllib.request.Request(
-            self.url + path,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={
-                "Content-Type": "application/json",
-                **{k.replace("_", "-"): v for k, v in headers.items()},
-            },
-        )
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return json.load(answer)
-
-    def room(self):
-        """Open a room of this test's own and return its code."""
-        made = self.ask("api/rooms/open", {"title": "Form 10"}, X_Kennan_Teacher=self.key)
-        return made["room"]["code"]
-
-    def join(self, code, name):
-        return self.ask("api/room/join", {"code": code, "name": name})["token"]
-
-    def hand_in(self, token, *, quarter=3, side="washington", ending=None, orbit=12.0):
-        standing = [{"name": "orbit", "label": "In the orbit", "value": orbit, "unit": "of 100"}]
-        summary = {"side": side, "quarters": 20, "headline": "Crisis over Greece", "ending": ending}
-        self.send(token, "WzFd", quarter, summary | {"standing": standing})
-
-    def send(self, token, link, quarter, summary):
-        self.sent += 1
-        work = {"attempt": "a", "kind": "game", "link": link, "quarter": quarter, "over": quarter == 20}
-        self.ask(
-            "api/room/hand_in", work | {"summary": summary, "sequence": self.sent}, X_Kennan_Student=token
-        )
-
-    def teach(self, code):
-        return f"#/class?room={code}&key={self.key}"
 
 
 @pytest.fixture(scope="module")
@@ -82,21 +31,6 @@ def code(lesson):
     yield made
     with contextlib.suppress(urllib.error.HTTPError):  # the test has deleted it
         lesson.ask(f"api/rooms/{made}/delete", {"sure": True}, X_Kennan_Teacher=lesson.key)
-
-
-def table(page):
-    return page.get_by_role("table", name="Everyone’s work")
-
-
-def row(page, name):
-    return table(page).get_by_role("row").filter(has=page.get_by_role("rowheader", name=name, exact=True))
-
-
-def join(page, code, name):
-    page.get_by_label("Code").fill(code)
-    page.get_by_label("Your name").fill(name)
-    page.get_by_role("button", name="Join", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(f"You are {name}")
 
 
 def test_a_lesson_from_the_code_to_the_table(open_page, lesson, code):
@@ -332,34 +266,3 @@ def test_the_students_place_is_for_everyone(open_page, lesson, code, scheme):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="Leave the class").click()
     assert axe(page) == []
-
-
-def test_a_killed_desk_loses_no_game_and_the_class_goes_on(open_page, watched, tmp_path):
-    watched.allow("net::ERR_")
-    lesson = Lesson(tmp_path / "rooms")
-    try:
-        port = int(re.search(r":(\d+)/", lesson.url)[1])
-        teacher = open_page(lesson.teach(lesson.code), at=lesson.url)
-        student = open_page("#/class", PHONE, at=lesson.url)
-        join(student, lesson.code, "Ann")
-        lesson.hand_in(lesson.join(lesson.code, "Bob"), quarter=7)
-        expect(row(teacher, "Bob")).to_contain_text("7 of 20")
-        lesson.desk.stop()
-        expect(teacher.get_by_text("does not answer").first).to_be_visible()
-        expect(row(teacher, "Bob")).to_contain_text("7 of 20")  # what is seen stays
-        # the student's page goes on: what it hands in meanwhile waits in the browser
-        student.evaluate(
-            """() => { const kept = JSON.parse(localStorage.getItem('kennan.seat'))
-            kept.waiting = [{ attempt: 'a', kind: 'game', link: 'WzFd', quarter: 9, over: false, sequence: 1,
-                              summary: { side: 'washington', quarters: 20 } }]
-            localStorage.setItem('kennan.seat', JSON.stringify(kept)) }"""
-        )
-        lesson.desk = serve("--lan", "--rooms", str(tmp_path / "rooms"), port=port)
-        assert f"join code: {lesson.code}" in "".join(lesson.desk.said) or lesson.ask("api/status")
-        student.reload()
-        expect(row(teacher, "Ann")).to_contain_text("9 of 20", timeout=30_000)
-        expect(row(teacher, "Bob")).to_contain_text("7 of 20")
-        expect(student.get_by_text("Handed in at")).to_be_visible()
-        expect(teacher.get_by_text("does not answer").first).to_be_hidden()
-    finally:
-        lesson.desk.stop()

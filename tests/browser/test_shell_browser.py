@@ -1,11 +1,11 @@
-"""The frame around every page: it opens, goes from page to page, and says when the desk is gone."""
+"""The frame around every page: it opens, goes from page to page, and is shown in the colours of the system."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from desk_browser import PHONE, axe, serve, shot
+from desk_browser import PHONE, axe, shot
 from playwright.sync_api import expect
 
 PAGES = {"explore": "Explore", "play": "Play", "read": "Read", "class": "Class"}
@@ -162,36 +162,6 @@ def test_the_tour_is_shown_once_and_again_when_it_is_asked_for(open_page):
     page.get_by_role("button", name="Show the tour again").click()
     expect(tour).to_be_visible()
     page.keyboard.press("Escape")
-
-
-def test_a_desk_that_is_killed_is_said_to_be_gone_and_the_page_goes_on_when_it_is_back(open_page, watched):
-    watched.allow("ERR_CONNECTION")
-    watched.allow("ERR_EMPTY_RESPONSE")
-    served = serve()
-    served.wait_until_ready()
-    page = settled(open_page("#/read", at=served.url))
-    port = int(served.url.rsplit(":", 1)[1].strip("/"))
-    served.stop()
-    page.evaluate("location.hash = '#/explore'")
-    notice = page.get_by_text("The desk on this machine does not answer", exact=False)
-    expect(notice).to_be_visible()
-    shot(page, "shell-gone")
-    assert axe(page) == []
-    again = serve(port=port)
-    try:
-        expect(notice).to_be_hidden(timeout=60_000)
-    finally:
-        again.stop()
-
-
-def test_the_page_can_be_read_while_the_model_gets_ready(open_page, watched):
-    watched.allow("ERR_")  # the desk is killed at the end, in the middle of whatever it answers
-    served = serve()  # and not waited for
-    try:
-        page = settled(open_page("#/read", at=served.url))
-        expect(page.get_by_text("getting ready", exact=False)).to_be_hidden(timeout=60_000)
-    finally:
-        served.stop()
 
 
 def test_nothing_of_the_page_needs_a_loose_policy(browser, desk):
