@@ -25,8 +25,8 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-long: $(VENV)/.test  ## the statistical work that takes long (about an hour on two cores)
-	$(BIN)/python -m pytest --long -n 2 --dist loadfile tests/statistical tests/properties
+long: $(VENV)/.test  ## the checks that take long, most of them statistical (about an hour on two cores)
+	$(BIN)/python -m pytest --long -m slow -n 2 --dist loadfile
 
 ledger: $(VENV)/.test  ## every claim of the article tested at its stated size, and the page of verdicts renewed
 	$(BIN)/kennan verify --out docs/ledger.json

@@ -1,26 +1,29 @@
-"""kennan as a model of the EMA Workbench, on a made-up engine whose results a test can work out."""
+"""kennan as a model of the EMA Workbench, on a made-up engine whose results a test can work out.
+
+The Workbench takes seconds to import: the tests that need it import it, and not every process that lists them.
+"""
 
 from __future__ import annotations
 
 import pickle
 import sys
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-pytest.importorskip("ema_workbench")
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from ema_workbench import Policy, Samplers, Scenario, SequentialEvaluator
 from experiments_fake import Engine
 
 from kennan.engine import arms
 from kennan.engine.plan import Plan
 from kennan.experiments import factors
-from kennan.experiments.ema import KennanModel, RowsEvaluator
 from kennan.faults import BadInput
 from kennan.model import parameters
 
+pytestmark = pytest.mark.skipif(find_spec("ema_workbench") is None, reason="needs ema_workbench")
 PLAN = Plan.build(years=3, parameters="median")
 
 
@@ -31,7 +34,9 @@ def engine(monkeypatch):
     return made
 
 
-def model(**more) -> KennanModel:
+def model(**more) -> Any:
+    from kennan.experiments.ema import KennanModel
+
     wanted = {
         "uncertainties": ["patience"],
         "levers": ["tone", "level"],
@@ -57,6 +62,10 @@ def test_the_workbench_sees_uncertainties_levers_and_outcomes():
 
 
 def test_all_experiments_go_through_the_engine_at_once(engine):
+    from ema_workbench import Samplers
+
+    from kennan.experiments.ema import RowsEvaluator
+
     with RowsEvaluator(model()) as evaluator:
         experiments, outcomes = evaluator.perform_experiments(
             scenarios=50, policies=3, lever_sampling=Samplers.LHS
@@ -77,6 +86,10 @@ def test_all_experiments_go_through_the_engine_at_once(engine):
 
 
 def test_one_after_the_other_gives_the_same(engine):
+    from ema_workbench import Policy, Scenario, SequentialEvaluator
+
+    from kennan.experiments.ema import RowsEvaluator
+
     made = model()
     scenarios = [Scenario(str(i), patience=0.5 + 0.1 * i) for i in range(3)]
     chosen = [Policy("as it is"), Policy("loud", tone=0.9)]
