@@ -6,9 +6,12 @@ Goes out : many possible histories, as an ``xarray.Dataset`` or as a run folder.
 May use  : nothing is imported before it is asked for; the rooms below say what they use.
 
 >>> import kennan
->>> runs = kennan.run("x-1947", policy="containment", worlds=1000, seed=47)  # doctest: +SKIP
->>> bands = runs.orbit.quantile([0.05, 0.5, 0.95], "world")  # doctest: +SKIP
->>> bands.sel(policy="containment").plot.line(x="month")  # doctest: +SKIP
+>>> runs = kennan.run("x-1947", policy="containment", worlds=4, years=2, seed=47)
+>>> bands = runs.orbit.quantile([0.05, 0.5, 0.95], "world")
+>>> lines = bands.sel(policy="containment").plot.line(x="month")
+>>> kennan.plots.outcomes(runs).savefig("outcomes.svg")
+
+``help(kennan.run)`` tells all that can be asked for; a thousand worlds of 45 years are the usual size.
 """
 
 from __future__ import annotations
@@ -16,8 +19,20 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from kennan import game, plots
+if TYPE_CHECKING:  # what editors complete; all of it is imported when it is asked for
+    from kennan import article as article
+    from kennan import desk as desk
+    from kennan import engine as engine
+    from kennan import experiments as experiments
+    from kennan import faults as faults
+    from kennan import game as game
+    from kennan import history as history
+    from kennan import ledger as ledger
+    from kennan import model as model
+    from kennan import plots as plots
+    from kennan import policies as policies
+    from kennan import records as records
+    from kennan import scenarios as scenarios
     from kennan.api import compare, hindcast, open, run, score
 
 __version__ = "0.1.0"
@@ -25,8 +40,8 @@ __all__ = ["__version__", "compare", "game", "hindcast", "open", "plots", "run",
 
 _FUNCTIONS = ("compare", "hindcast", "open", "run", "score")
 _ROOMS = (
-    *("article", "desk", "engine", "experiments", "game", "history", "ledger", "model", "plots", "policies"),
-    *("records", "scenarios"),
+    *("article", "desk", "engine", "experiments", "faults", "game", "history", "ledger", "model", "plots"),
+    *("policies", "records", "scenarios"),
 )
 
 
@@ -40,4 +55,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, *_ROOMS})
+    return sorted({*__all__, *_ROOMS, *(name for name in globals() if name.startswith("__"))})

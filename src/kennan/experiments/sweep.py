@@ -155,8 +155,11 @@ def sweep(
 
     Example
     -------
-    >>> found = sweep(Plan.build(worlds=16, parameters="median"))  # doctest: +SKIP
-    >>> found.found[0].effects[0].name  # doctest: +SKIP
+    >>> from kennan.engine.plan import Plan
+    >>> asked = Plan.build(worlds=2, years=2, parameters="median")
+    >>> found = sweep(asked, over=["patience", "bandwagon"], quantities=["orbit"], size=4)
+    >>> [result.measure.title for result in found.found]
+    ['orbit in January 1949']
     """
     size = size if size is not None else (TRAJECTORIES if method == "morris" else ROWS)
     factors, looked_at = check(plan, method, over, outcomes, quantities, size, between)

@@ -14,7 +14,7 @@ Example
 -------
 >>> import kennan.game
 >>> play = kennan.game.new("washington", seed=47, world=12)
->>> play = play.play(level=6, watch={"GRE": 4, "TUR": 2})   # steps of settings, points by theatre
+>>> play = play.play(level=5, watch={"GRE": 4, "TUR": 2})   # steps of settings, points by theatre
 >>> play.view()["season"]
 'Spring 1947'
 """

@@ -116,13 +116,16 @@ class Scores(Shown):
             for name, one in self.targets.items()
         ]
         span = f"{self.years[0]} to {self.years[1]}"
-        line = f"skill over {len(others)} other models (1 perfect, 0 no better), {span}, {len(self.targets)} targets"
+        line = f"skill over {', '.join(others)} (1 perfect, 0 no better), {span}, {len(self.targets)} targets"
         return Card(self.forecast.name, line, rows, ("target", "score", *others))
 
 
 def _skill(found: Skill | None) -> str:
+    """Return a skill with its interval; where it cannot be divided, how much smaller the score is."""
     if found is None:
         return ""
+    if found.skill is None:
+        return f"score smaller by {found.difference:.3g}"
     if found.low is None or found.high is None:
         return f"{found.skill:.2f}"
     return f"{found.skill:.2f} ({found.low:.2f} to {found.high:.2f})"

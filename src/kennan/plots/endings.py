@@ -34,7 +34,9 @@ def outcomes(ds: Dataset, policy: str | Sequence[str] | None = None) -> Figure:
 
     Example
     -------
-    >>> outcomes(run).savefig("outcomes.svg")  # doctest: +SKIP
+    >>> import kennan
+    >>> run = kennan.run(worlds=4, years=2)
+    >>> kennan.plots.outcomes(run).savefig("outcomes.svg")
     """
     wanted, faults = pick.check(ds, policy=policy)
     faults.raise_if_any()
@@ -164,7 +166,9 @@ def outcomes_over_time(ds: Dataset, policy: str | Sequence[str] | None = None) -
 
     Example
     -------
-    >>> outcomes_over_time(run, "containment").savefig("years.svg")  # doctest: +SKIP
+    >>> import kennan
+    >>> run = kennan.run(worlds=4, years=2)
+    >>> kennan.plots.outcomes_over_time(run, "containment").savefig("years.svg")
     """
     wanted, faults = pick.check(ds, policy=policy)
     faults.raise_if_any()

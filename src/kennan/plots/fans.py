@@ -45,7 +45,9 @@ def fan(
 
     Example
     -------
-    >>> fan(run, "orbit", "containment", world=17).savefig("orbit.svg")  # doctest: +SKIP
+    >>> import kennan
+    >>> run = kennan.run(worlds=4, years=2)
+    >>> kennan.plots.fan(run, "orbit", "containment", world=3).savefig("orbit.svg")
     """
     wanted, faults = pick.check(ds, quantities=[quantity], policy=policy, world=world)
     if ax is not None and len(wanted) > 1:
@@ -82,7 +84,9 @@ def fans(
 
     Example
     -------
-    >>> fans(run, ["orbit", "mellowing"]).savefig("fans.pdf")  # doctest: +SKIP
+    >>> import kennan
+    >>> run = kennan.run(worlds=4, years=2)
+    >>> kennan.plots.fans(run, ["orbit", "mellowing"]).savefig("fans.pdf")
     """
     wanted, faults = pick.check(ds, quantities=quantities, policy=policy, world=world)
     if not quantities:

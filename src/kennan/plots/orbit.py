@@ -74,7 +74,9 @@ def orbit_tiles(
 
     Example
     -------
-    >>> orbit_tiles(run, "containment", years=[1947, 1955, 1991]).savefig("orbit.svg")  # doctest: +SKIP
+    >>> import kennan
+    >>> run = kennan.run(worlds=4, years=2)
+    >>> kennan.plots.orbit_tiles(run, "containment", years=[1947, 1949]).savefig("orbit.svg")
     """
     wanted, faults = pick.check(ds, policy=policy)
     chosen = _years(ds, years, len(wanted), faults)

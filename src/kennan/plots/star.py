@@ -39,7 +39,9 @@ def decay_and_brilliance(ds: Dataset, policy: str | Sequence[str] | None = None)
 
     Example
     -------
-    >>> decay_and_brilliance(run, "containment").savefig("star.svg")  # doctest: +SKIP
+    >>> import kennan
+    >>> run = kennan.run(worlds=4, years=2)
+    >>> kennan.plots.decay_and_brilliance(run, "containment").savefig("star.svg")
     """
     names = [name for pair in PAIRS for name in (pair[1], pair[3])]
     wanted, faults = pick.check(ds, quantities=names, policy=policy)

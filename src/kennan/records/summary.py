@@ -150,8 +150,10 @@ def shares(ds: Dataset) -> dict[str, dict[str, Share]]:
 
     Example
     -------
-    >>> shares(run)["containment"]["mellowing"].share  # doctest: +SKIP
-    0.52
+    >>> import kennan
+    >>> run = kennan.run(worlds=4, years=2)
+    >>> sum(one.share for one in shares(run)["containment"].values())
+    1.0
     """
     result = {}
     for i, policy in enumerate(policies(ds)):
@@ -206,8 +208,10 @@ def sequences(ds: Dataset, top: int = 6) -> dict[str, dict[tuple[str, ...], Shar
 
     Example
     -------
-    >>> sequences(run, top=2)["containment"]  # doctest: +SKIP
-    {("mellowing",): Share(share=0.44, ...), ("mellowing", "breakup"): Share(share=0.12, ...)}
+    >>> import kennan
+    >>> run = kennan.run(worlds=4, years=2)
+    >>> [(way, one.worlds) for way, one in sequences(run, top=1)["containment"].items()]
+    [(('stalemate',), 4)]
     """
     result = {}
     for i, policy in enumerate(policies(ds)):

@@ -44,11 +44,11 @@ def derived(
 ) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
     """Enter a function into the register; see :class:`Derived` for the fields.
 
-    Example
-    -------
-    >>> @derived("capital_ratio", "Heavy over consumer capital.", "1", ["heavy_capital", "consumer_capital"])
-    ... def capital_ratio(view):
-    ...     return view["heavy_capital"] / view["consumer_capital"]
+    For example, as ``power.py`` has it::
+
+        @derived("capital_ratio", "Heavy over consumer capital.", "1", ["heavy_capital", "consumer_capital"])
+        def capital_ratio(view):
+            return view["heavy_capital"] / view["consumer_capital"]
     """
     if every not in EVERY:
         raise ValueError(f"every is {every!r}, not one of {EVERY}")

@@ -62,7 +62,11 @@ def why(
 
     Example
     -------
-    >>> why("runs/x", policies=("containment", "withdrawal")).explanations[0].sentences  # doctest: +SKIP
+    >>> import kennan
+    >>> both = kennan.compare(policies=["containment", "withdrawal"], worlds=8, years=2)
+    >>> found = why(both, policies=("containment", "withdrawal"), wanted=["orbit"], linked=8)
+    >>> found.explanations[0].quantity
+    'orbit'
     """
     begun = time.perf_counter()
     pair = sides(first, second, tuple(policies))
