@@ -8,6 +8,7 @@ import math
 import numpy as np
 import pytest
 
+from kennan import policies
 from kennan.desk.cli import main
 from kennan.desk.server import explore_plan
 from kennan.desk.server.schema_explore import PlanAsked
@@ -238,6 +239,10 @@ def test_a_change_after_the_last_month_is_refused_where_a_plan_is_given(tmp_path
     (tmp_path / "plan.json").write_text(plan.to_json())
     assert main(["run", "--plan", "plan.json", "--years", "5"]) == 2
     assert "comes after the run's last month" in capsys.readouterr().err
+    (tmp_path / "plan.json").write_text(plan.replace(years=5).to_json())
+    (tmp_path / "late.toml").write_text(policies.to_toml(late).replace("1952", "2040"))
+    assert main(["check", "plan.json"]) == 2  # as the run of that plan
+    assert main(["check", "late.toml"]) == 0  # a policy does not say how long a run is
     with pytest.raises(BadInput, match="comes after the run's last month"):
         explore_plan.plan_of(PlanAsked(policy=policy, years=5), 100)
 

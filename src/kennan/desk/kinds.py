@@ -18,8 +18,11 @@ CLAIM = "claim"
 
 def _policy(path: Path) -> None:
     from kennan.engine.plan import Plan
+    from kennan.engine.settle import MOST_YEARS
 
-    Plan.build(policies=(path,), with_hindsight=True)
+    Plan.build(
+        policies=(path,), with_hindsight=True, years=MOST_YEARS
+    )  # how long a run is the file does not say
 
 
 def _parameters(path: Path) -> None:
