@@ -101,10 +101,25 @@ def test_a_name_that_is_no_text_is_json_all_the_same(capsys):
     assert json.loads(capsys.readouterr().out) == {"run": "a\udcff"}
 
 
-def test_what_it_costs_programs_to_read_nothing(capsys):
-    """NaN is no JSON: nothing of it is printed, instead of half an answer."""
-    with streams.patient(), pytest.raises(ValueError, match="JSON"):
-        as_json({"a": 1, "b": float("nan")})
+def test_a_number_that_is_not_finite_is_null(capsys):
+    """JSON has no word for it; ``record targets`` printed -Infinity, which no strict reader takes."""
+    with streams.patient():
+        as_json({"a": 1.5, "b": [float("nan"), (float("-inf"), float("inf"))], "c": {"d": True}})
+    assert json.loads(capsys.readouterr().out) == {"a": 1.5, "b": [None, [None, None]], "c": {"d": True}}
+
+
+@pytest.mark.parametrize("words", ["record targets", "record originals", "record show", "list quantities"])
+def test_json_is_json(words, capsys):
+    def no(word):
+        raise AssertionError(word)
+
+    assert cli.main([*words.split(), "--json"]) == 0
+    json.loads(capsys.readouterr().out, parse_constant=no)
+
+
+def test_what_is_no_json_at_all_is_not_printed_by_half(capsys):
+    with streams.patient(), pytest.raises(TypeError):
+        as_json({"a": 1, "b": object()})
     assert capsys.readouterr().out == ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +14,22 @@ from kennan.desk import streams, work
 
 
 def as_json(data: Any) -> int:
-    """Print one JSON value, in UTF-8 and without NaN; return the exit code of a command that is done."""
-    text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+    """Print one JSON value, in UTF-8; return the exit code of a command that is done.
+
+    JSON has no infinity and no NaN: a number that is not finite becomes null.
+    """
+    text = json.dumps(_finite(data), indent=2, ensure_ascii=False, allow_nan=False)
     streams.utf8()
     print(text)
     return 0
+
+
+def _finite(data: Any) -> Any:
+    if isinstance(data, float):
+        return data if math.isfinite(data) else None
+    if isinstance(data, dict):
+        return {name: _finite(value) for name, value in data.items()}
+    return [_finite(value) for value in data] if isinstance(data, list | tuple) else data
 
 
 @contextmanager

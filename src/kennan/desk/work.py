@@ -77,9 +77,11 @@ def keep(
     ------
     BadInput : the folder is taken, cannot be written, or holds another plan's run.
     """
+    from kennan.engine import devices
     from kennan.records.frame import Frame
     from kennan.records.store import Store
 
+    devices.cores()  # a variable that cannot be taken is said before there is a folder
     start = time.perf_counter()
     text = plan.to_json()
     store = Store.resume(path, text) if resume else Store.create(path, text, Frame.of(plan), force=force)

@@ -132,7 +132,7 @@ def _print(wanted: Asked, record: Record, chosen: dict[str, Rival], played: Play
     said = f"{wanted.members:,} members each, seed {wanted.seed} ({record.place})"
     to.print(Text(f"As of {wanted.as_of.isoformat()}: {said}"))
     last, heads = wanted.years[-1], ["", *[name.replace("_", " ") for name in played]]
-    title = f"In {last}: chance in 100 of a yes or no, else the median (5 to 95 %)"
+    title = f"In {last}: chance in 100 of a yes or no, else the median (the band of nine in ten)"
     tables.show(to, title, heads, _targets(chosen, played, units, last), len(played))
     to.print(
         Text("In brackets: the rival has no say on it and forecasts as nothing matters does.", style="dim")
