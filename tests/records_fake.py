@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kennan.records import layout, words
 from kennan.records.frame import THEATRE, Frame
 from kennan.records.store import Store
 
@@ -59,6 +60,11 @@ def frame(worlds: int = 21, months: int = 25, block: int = 8, **more) -> Frame:
     return Frame(
         **axes | {"parameters": PARAMETERS, "worlds": worlds, "months": months, "block": block} | more
     )
+
+
+def words_of(frame: Frame) -> dict:
+    """What the arrays of such a run are."""
+    return words.describe(frame, QUANTITIES)
 
 
 def plan(frame: Frame) -> str:
@@ -117,6 +123,15 @@ def complete(path: Path, frame: Frame | None = None) -> Path:
             store.write(block)
         store.finish({"seconds": 1.5})
     return path
+
+
+def seal(path: Path) -> None:
+    """Make a changed run whole again: checksums and mark of what lies there now."""
+    listed = {name: layout.sha256(path / name) for name in layout.files(path)}
+    about = layout.dump(layout.read_json(path / layout.ABOUT) | {"checksum": layout.checksum_of(listed)})
+    (path / layout.ABOUT).write_bytes(about)
+    (path / layout.MANIFEST).write_bytes(layout.sums(listed))
+    (path / layout.MARKER).write_bytes(layout.mark(layout.checksum_of(listed), about))
 
 
 def tree(path: Path) -> dict[str, bytes]:

@@ -123,6 +123,7 @@ def compare(
     from kennan.desk import work
     from kennan.engine.plan import Plan
     from kennan.records import place
+    from kennan.records.lock import Lock
 
     plan = Plan.build(
         scenario=scenario,
@@ -136,13 +137,14 @@ def compare(
         with_hindsight=with_hindsight,
         record=record,
     )
-    if out is not None:
-        place.refuse_if_taken(Path(out))
-    with work.watched(plan, progress) as watch:
-        if out is None:
+    if out is None:
+        with work.watched(plan, progress) as watch:
             return work.gather(plan, watch)
-        work.keep(plan, Path(out), watch)
-    return open(out)
+    place.refuse_if_taken(out)
+    with Lock(out) as held:  # until it is open, so that what is returned is this run
+        with work.watched(plan, progress) as watch:
+            work.keep(plan, Path(out), watch, held=held)
+        return open(out)
 
 
 def open(path: str | PathLike[str], chunks: Any = None) -> Dataset:
@@ -160,7 +162,8 @@ def open(path: str | PathLike[str], chunks: Any = None) -> Dataset:
     Raises
     ------
     BadInput : there is no complete run at the path; the message says whether it is missing, foreign, damaged
-        or unfinished, and what to do.
+        or unfinished, and what to do. Reading values later raises it too, and names the file, where one is not what
+        was written.
 
     Example
     -------

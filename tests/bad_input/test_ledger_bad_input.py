@@ -147,14 +147,14 @@ def test_a_run_of_another_engine_is_refused(words, first, monkeypatch, capsys, t
     monkeypatch.chdir(tmp_path)
     made = tmp_path / "first"
     made.mkdir()
-    import hashlib
     import shutil
+
+    import records_fake
 
     shutil.copytree(first / "first", made, dirs_exist_ok=True)
     plan = json.loads((made / "plan.json").read_text())
     (made / "plan.json").write_text(json.dumps(plan | {"engine_version": "0"}))
-    lines = (made / "checksums.txt").read_text()
-    (made / "complete").write_text(hashlib.sha256(lines.encode()).hexdigest())
+    records_fake.seal(made)
     assert cli.main(words) == 2
     told = capsys.readouterr().err
     assert "engine version '0'" in told

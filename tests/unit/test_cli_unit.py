@@ -228,7 +228,7 @@ def test_ctrl_c_says_how_to_go_on_and_going_on_gives_the_same_bytes(fake, monkey
     monkeypatch.setattr(engine, "simulate", engine_fake.simulate)
     extra = words if "--out" in again else []
     assert cli.main(["run", *extra, *again, "--quiet", "--no-report"]) == 0
-    assert (fake / "a/complete").read_text() == (fake / "whole/complete").read_text()
+    assert (fake / "a/checksums.txt").read_text() == (fake / "whole/checksums.txt").read_text()
 
 
 def test_resume_begins_what_was_killed_before_its_folder_was_there(fake):

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
-import tempfile
 import zlib
 from html import escape
 from pathlib import Path
@@ -21,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from kennan.desk import built
 from kennan.faults import BadInput, Fault
+from kennan.records import durable
 
 if TYPE_CHECKING:
     from xarray import Dataset
@@ -63,21 +62,9 @@ def write(ds: Dataset, path: str | Path, *, default_run: Dataset | None = None) 
         )
     text = page(ds, default_run=default_run)
     try:
-        handle, name = tempfile.mkstemp(prefix=".report-", suffix=".html", dir=path.parent)
+        durable.write(path, text.encode())
     except OSError as error:
-        fault = Fault(f"the report cannot be written there ({error.strerror})", str(path.parent))
-        raise BadInput(fault) from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
         raise BadInput(Fault(f"the report cannot be written ({error.strerror})", str(path))) from None
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
     return path
 
 

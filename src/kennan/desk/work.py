@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from xarray import Dataset
 
     from kennan.engine.plan import Plan
+    from kennan.records.lock import Lock
 
 
 class Watch(Protocol):
@@ -32,6 +33,23 @@ class Nobody:
 
     def say(self, text: str) -> None:
         """Do nothing."""
+
+
+class Guard:
+    """Looks, whenever something is done, whether there is still any use in going on."""
+
+    def __init__(self, watch: Watch, check: Callable[[], None]):
+        self.watch, self.check = watch, check
+
+    def advance(self, done: int, total: int) -> None:
+        """Take note that so many worlds of so many are done."""
+        self.check()
+        self.watch.advance(done, total)
+
+    def say(self, text: str) -> None:
+        """Take note of what is being done that is not simulation; "" when it is over."""
+        self.check()
+        self.watch.say(text)
 
 
 @contextmanager
@@ -64,6 +82,7 @@ def keep(
     force: bool = False,
     resume: bool = False,
     begun: Callable[[], None] = lambda: None,
+    held: Lock | None = None,
 ) -> float:
     """Simulate a plan into a run folder, block by block; return the seconds it took.
 
@@ -72,10 +91,13 @@ def keep(
     force : replace an earlier run at the path.
     resume : go on with the unfinished run at the path, which must be of this plan.
     begun : called once the folder is there, so that the run could be resumed.
+    held : the lock of the path, when the caller holds it; without it nobody else can write there meanwhile, and anybody
+        can as soon as this returns.
 
     Raises
     ------
-    BadInput : the folder is taken, cannot be written, or holds another plan's run.
+    BadInput : the folder is taken, another process is writing there, it cannot be written, it holds another plan's run,
+        or it was removed or replaced while the run was being written, which ends the run within a chunk of worlds.
     """
     from kennan.engine import devices
     from kennan.records.frame import Frame
@@ -84,10 +106,14 @@ def keep(
     devices.cores()  # a variable that cannot be taken is said before there is a folder
     start = time.perf_counter()
     text = plan.to_json()
-    store = Store.resume(path, text) if resume else Store.create(path, text, Frame.of(plan), force=force)
+    store = (
+        Store.resume(path, text, held=held)
+        if resume
+        else Store.create(path, text, Frame.of(plan), force=force, held=held)
+    )
     with store:
         begun()
-        with blocks(plan, watch, store.done()) as made:
+        with blocks(plan, Guard(watch, store.check_ours), store.done()) as made:
             for block in made:
                 store.write(block)
         seconds = time.perf_counter() - start

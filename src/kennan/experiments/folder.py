@@ -20,7 +20,8 @@ from typing import Any
 import numpy as np
 
 from kennan.faults import BadInput, Fault
-from kennan.records import layout
+from kennan.records import durable, layout
+from kennan.records.lock import Lock
 
 ASKED, ROWS = "experiment.json", "rows"
 RESULTS = ("result.json", "result.csv", "design.csv")
@@ -31,6 +32,7 @@ class Folder:
 
     def __init__(self, path: Path):
         self.path = path
+        self.held = Lock(path)  # nobody else writes here as long as this object is in use
 
     @classmethod
     def open(cls, path: str | Path, asked: dict[str, Any], *, force: bool = False) -> Folder:
@@ -44,7 +46,7 @@ class Folder:
 
         Raises
         ------
-        BadInput : something else is there, or the folder cannot be written.
+        BadInput : something else is there, another process is writing there, or the folder cannot be written.
         """
         self = cls(Path(path))
         try:
@@ -72,7 +74,7 @@ class Folder:
             do = "name another --out (--force replaces only an experiment)"
             raise BadInput(Fault("something that is not an experiment is here", where, do=do))
         (self.path / ROWS).mkdir(parents=True, exist_ok=True)
-        layout.write_atomically(head, layout.dump(asked))
+        durable.write(head, layout.dump(asked))
 
     def _blocks(self) -> list[Path]:
         return sorted((self.path / ROWS).glob("*.npy"))
@@ -93,15 +95,15 @@ class Folder:
         to = io.BytesIO()
         np.save(to, values.astype(np.float32), allow_pickle=False)
         self._block(block).parent.mkdir(exist_ok=True)
-        layout.write_atomically(self._block(block), to.getvalue())
+        durable.write(self._block(block), to.getvalue())
 
     def finish(
         self, found: dict[str, Any], table: list[dict[str, Any]], design: list[dict[str, Any]]
     ) -> None:
         """Write the results."""
-        layout.write_atomically(self.path / "result.json", layout.dump(found))
-        layout.write_atomically(self.path / "result.csv", as_csv(table))
-        layout.write_atomically(self.path / "design.csv", as_csv(design))
+        durable.write(self.path / "result.json", layout.dump(found))
+        durable.write(self.path / "result.csv", as_csv(table))
+        durable.write(self.path / "design.csv", as_csv(design))
 
 
 def _differences(head: Path, asked: dict[str, Any]) -> list[str]:

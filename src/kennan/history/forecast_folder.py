@@ -15,7 +15,6 @@ import datetime
 import hashlib
 import json
 import os
-import shutil
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
@@ -27,6 +26,8 @@ from kennan.faults import BadInput, Fault, Faults
 from kennan.history import members as tables
 from kennan.history.forecast import WITH, Forecast
 from kennan.history.members import Members
+from kennan.records import durable, tidy
+from kennan.records.lock import Lock
 
 REGISTRATION, MEMBERS, QUANTILES, WITHOUT = "registration.json", "members.parquet", "quantiles.csv", "without"
 ALL_ON = "with-all"  # file of the arm in which no mechanism is off
@@ -98,18 +99,22 @@ def write(made: Forecast, path: str | Path, now: datetime.datetime | None = None
     """
     path = Path(path)
     refuse_if_taken(path)
-    partial = path.absolute().with_name(f".{path.absolute().name}.partial")
-    try:
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(parents=True)
-        about = _fill(made, partial, now or datetime.datetime.now(datetime.UTC))
-        if path.is_dir():
-            path.rmdir()
-        partial.rename(path)
-    except OSError as error:
-        raise BadInput(Fault(f"the forecast cannot be written ({error.strerror})", str(path))) from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+    with Lock(path) as held:
+        tidy.clear_partials(held.real)
+        refuse_if_taken(path)  # as it is now that nobody else can change it
+        partial = durable.partial(held.real)
+        try:
+            partial.mkdir()
+            about = _fill(made, partial, now or datetime.datetime.now(datetime.UTC))
+            durable.tree(partial)
+            if path.is_dir():
+                path.rmdir()
+            partial.rename(path)
+            durable.sync_folder(held.real.parent)
+        except OSError as error:
+            raise BadInput(Fault(f"the forecast cannot be written ({error.strerror})", str(path))) from error
+        finally:
+            tidy.remove(partial)
     return about
 
 

@@ -17,6 +17,7 @@ from kennan import policies
 from kennan.faults import BadInput, Fault, Faults
 from kennan.ledger import fork_base
 from kennan.policies import Policy, Then
+from kennan.records import manage
 
 if TYPE_CHECKING:
     from xarray import Dataset
@@ -64,7 +65,7 @@ def fork(
     >>> fork(Plan.build(worlds=10), "1956-10", "rollback").forks
     ('containment then rollback from 1956-10',)
     """
-    plan = fork_base.plan_of(run) if isinstance(run, str | Path) else run
+    plan = fork_base.plan_of(manage.demand_sound(run)) if isinstance(run, str | Path) else run
     faults, number, chosen = Faults(), 0, 0
     try:
         number = fork_base.month_of(plan, at, "--at", first=1)
@@ -131,12 +132,10 @@ def same_before(run: str | Path, kept: str | Path, made: Fork) -> bool:
     They can differ when the run was made on another machine, whose last digits are others.
     """
     import numpy as np
-    import zarr
 
-    from kennan.records import layout
+    from kennan.records import dataset
 
-    old: Any = zarr.open_group(Path(run) / layout.DATA, mode="r")
-    new: Any = zarr.open_group(Path(kept) / layout.DATA, mode="r")
+    old, new = dataset.group(run), dataset.group(kept)
     place = fork_base.policy_of(fork_base.plan_of(run), made.original)
     until = made.at + 1
 

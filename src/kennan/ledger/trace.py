@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kennan import scenarios
-from kennan.faults import BadInput, Fault, Faults, unknown
+from kennan.faults import BadInput, Faults, unknown
 from kennan.ledger import fork_base
 from kennan.ledger.trace_entries import Agreement, Change, Input, Share, Trace
 from kennan.ledger.trace_shares import coalitions, shares
@@ -280,18 +280,12 @@ def _stored(
     run: str | Path, plan: Plan, policy: int, world: int, at: int, steps: list[Step]
 ) -> Agreement | None:
     """Compare with what the run has recorded, before and after the month."""
-    import zarr
-
-    from kennan.records import layout
+    from kennan.records import dataset
     from kennan.records.bits import keep_bits
 
-    try:
-        kept: Any = zarr.open_group(Path(run) / layout.DATA, mode="r")
-        column = world - plan.first_world
-        stored = np.stack([np.asarray(kept[name][policy, at : at + 2, column]) for name in plan.record])
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        do = f"kennan runs verify {run} names every damaged file"
-        raise BadInput(Fault(f"the run is damaged: {error}", str(run), do=do)) from error
+    kept = dataset.group(run)
+    column = world - plan.first_world
+    stored = np.stack([np.asarray(kept[name][policy, at : at + 2, column]) for name in plan.record])
     mine = np.array([[steps[0].before[n], steps[-1].after[n]] for n in plan.record], np.float32)
     equal = keep_bits(mine) == stored
     return Agreement(equal.size, int(equal.sum()), float(np.abs(mine - stored)[~equal].max(initial=0.0)))

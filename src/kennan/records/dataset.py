@@ -21,6 +21,7 @@ from xarray.core import indexing
 from kennan.faults import BadInput, Fault
 from kennan.records import layout, skeleton, words
 from kennan.records.bits import keep_bits
+from kennan.records.checked import Checked
 from kennan.records.frame import Block, Frame, pieces
 
 IN_MEMORY = 4_000_000_000  # bytes; a larger run belongs in a folder
@@ -41,22 +42,27 @@ def open(path: str | Path, chunks: Any = None) -> xr.Dataset:
     Raises
     ------
     BadInput : there is no complete run at the path (missing, foreign, damaged, unfinished), or Dask is asked
-        for and not installed.
+        for and not installed. Reading values later raises it too, and names the file, where one is missing or is not
+        what was written, and where the run was replaced after it was opened.
     """
     path = layout.demand_complete(path)
-    raw = raw_dataset(path, chunks)
+    store = Checked(path)
+    raw = raw_dataset(path, chunks, store)
     frame = read_frame(raw, path)
+    plan = store.read(layout.PLAN).decode("utf-8")
     about = layout.read_json(path / layout.ABOUT)
-    plan = (path / layout.PLAN).read_text(encoding="utf-8")
-    attributes = _attributes(plan, layout.made_with(about).get("kennan", ""), about.get("checksum", ""))
+    checksum = layout.checksum_of(store.listed)
+    if about.get("checksum") != checksum:
+        raise BadInput(Fault("the run was replaced while it was being opened", str(path), do="open it again"))
+    attributes = _attributes(plan, layout.made_with(about).get("kennan", ""), checksum)
     said = {str(name): dict(raw[name].attrs) for name in raw.variables}
     said["outcome"] = words.outcome()
     values = {array.name: raw[array.name].variable for array in frame.arrays()}  # read_frame saw them all
     return dress(values, frame, said, attributes)
 
 
-def raw_dataset(path: Path, chunks: Any = None) -> xr.Dataset:
-    """Open data.zarr as it lies on disk: packed integers, dates as days.
+def raw_dataset(path: Path, chunks: Any = None, store: Checked | None = None) -> xr.Dataset:
+    """Open data.zarr as it lies on disk: packed integers, dates as days; every file is held to its checksum.
 
     Raises
     ------
@@ -64,11 +70,32 @@ def raw_dataset(path: Path, chunks: Any = None) -> xr.Dataset:
     """
     try:
         return xr.open_zarr(
-            path / layout.DATA, chunks=chunks, consolidated=False, zarr_format=3, decode_cf=False
+            store or Checked(path), chunks=chunks, consolidated=False, zarr_format=3, decode_cf=False
         )
+    except BadInput:
+        raise
     except ImportError as error:
         do = 'leave chunks out, or: pip install "dask[array]"'
         raise BadInput(Fault(f"chunks need Dask ({error})", "chunks", do=do)) from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        do = f"kennan runs verify {path} names every damaged file"
+        raise BadInput(Fault(f"the run is damaged: {error}", str(path / layout.DATA), do=do)) from error
+
+
+def group(path: str | Path) -> Any:
+    """Open data.zarr of a complete run as a group of zarr, read-only; every file is held to its checksum.
+
+    Raises
+    ------
+    BadInput : there is no complete run. Reading an array raises it too, where a file is not what was written.
+    """
+    import zarr
+
+    path = layout.demand_complete(path)
+    try:
+        return zarr.open_group(Checked(path), mode="r", zarr_format=3)
+    except BadInput:
+        raise
     except (OSError, ValueError, KeyError, TypeError) as error:
         do = f"kennan runs verify {path} names every damaged file"
         raise BadInput(Fault(f"the run is damaged: {error}", str(path / layout.DATA), do=do)) from error

@@ -6,7 +6,6 @@ folder of tidy tables; see :mod:`kennan.records.tables`.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,10 @@ import numpy as np
 
 from kennan.extras import need
 from kennan.faults import BadInput, Fault, unknown
-from kennan.records import layout, tables
+from kennan.records import durable, layout, tables, tidy
 from kennan.records.dataset import open as open_run
 from kennan.records.dataset import raw_dataset, read_frame
+from kennan.records.lock import Lock
 from kennan.records.tables import Progress
 from kennan.records.trouble import refused
 
@@ -56,28 +56,33 @@ def export(
     if format == "netcdf":
         need("netCDF4", "an export to NetCDF")
     _refuse_if_taken(path, to, format, force)
-    partial = to.with_name(f".{to.name}{layout.PARTIAL}")
+    with Lock(to):
+        tidy.clear_partials(to)
+        _refuse_if_taken(path, to, format, force)  # as it is now that no other export can change it
+        _export(path, to, format, progress or (lambda _done, _all: None))
+    return to
+
+
+def _export(path: Path, to: Path, format: str, step: Progress) -> None:
+    """Make the copy beside its place, and move it there."""
+    partial = durable.partial(to)
     try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        _remove(partial)
-        step = progress or (lambda _done, _all: None)
         _netcdf(path, partial, step) if format == "netcdf" else tables.write(path, partial, format, step)
-        _remove(to)
+        tidy.remove(to)
         partial.rename(to)
     except OSError as error:
-        _remove(partial)
+        tidy.remove(partial)
         raise refused(error, "the export cannot be written", to) from error
-    except (
-        RuntimeError,
-        ValueError,
-    ) as error:  # a chunk that cannot be unpacked, or netCDF4's word for a full disk
-        _remove(partial)
+    except BadInput:
+        tidy.remove(partial)
+        raise
+    except (RuntimeError, ValueError) as error:  # netCDF4's word for a full disk
+        tidy.remove(partial)
         do = f"kennan runs verify {path} says whether the run is damaged; else check the disk"
         raise BadInput(Fault(f"the export stopped: {error}", str(to), do=do)) from error
     except BaseException:
-        _remove(partial)
+        tidy.remove(partial)
         raise
-    return to
 
 
 def _refuse_if_taken(path: Path, to: Path, format: str, force: bool) -> None:
@@ -105,13 +110,6 @@ def _refuse_if_taken(path: Path, to: Path, format: str, force: bool) -> None:
             return
     if not force:
         raise BadInput(Fault("it exists already", str(to), do="name another path, or --force to replace it"))
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    elif path.exists():
-        path.unlink()
 
 
 def _netcdf(path: Path, to: Path, progress: Progress) -> None:

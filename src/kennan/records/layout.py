@@ -5,7 +5,7 @@
     data.zarr/      the results (zarr 3); its bytes follow from the plan alone
     journal.jsonl   while the run is unfinished: which blocks are on disk
     checksums.txt   SHA-256 of plan.json and of every file in data.zarr, as ``sha256sum -c`` reads it
-    complete        the mark of a finished run: the SHA-256 of checksums.txt
+    complete        the mark of a finished run: the SHA-256 of checksums.txt and of about.json, in the same form
     report.html     the report, if one was made
 
 Only the standard library is used here, so that a list of runs comes at once.
@@ -17,13 +17,15 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal
 
 from kennan.faults import BadInput, Fault
+from kennan.records import durable
 
 PLAN = "plan.json"
 ABOUT = "about.json"
@@ -34,9 +36,14 @@ MARKER = "complete"
 REPORT = "report.html"
 COLUMNS = "columns.csv"  # what every folder of exported tables holds
 OURS = (PLAN, ABOUT, DATA, JOURNAL, MANIFEST, MARKER, REPORT)
-PARTIAL = ".partial"  # ending of a file or folder that is being built
 
-FORMAT = 1  # raised when the layout changes so that an older kennan cannot read it
+FORMAT = 2  # raised when the layout changes so that another kennan cannot read it
+
+# Every file inside data.zarr that a run makes: descriptions, and chunks by their numbers.
+_DATA = re.compile(r"data\.zarr/(?:[A-Za-z0-9_]+/)?zarr\.json|data\.zarr/[A-Za-z0-9_]+/c(?:/[0-9]+)+")
+META = "zarr.json"  # what zarr calls the description of an array
+
+_HEX = re.compile(r"[0-9a-f]{64}")
 
 State = Literal["complete", "unfinished", "damaged", "foreign", "missing"]
 
@@ -52,8 +59,10 @@ class Identity:
 def identify(path: str | Path, thorough: bool = True) -> Identity:
     """Say what a path is: a complete, unfinished or damaged run, something foreign, or nothing.
 
-    Contents of data files are not read here (:func:`kennan.records.manage.verify` does that); with
-    ``thorough`` every file that a complete run should have is looked for by name.
+    With ``thorough`` the plan and every description of an array in a complete run are held to their checksums, and
+    every other file is looked for by name. The values are not read here:
+    :func:`kennan.records.manage.verify` does that, and whoever reads them later meets
+    :class:`kennan.records.checked.Checked`.
     """
     path = Path(path)
     try:
@@ -77,7 +86,7 @@ def identify(path: str | Path, thorough: bool = True) -> Identity:
         return Identity("foreign", (what,))
     wrong = _flaws(path)
     if MARKER in names:
-        wrong += _flaws_of_complete(path, thorough)
+        wrong = wrong or _flaws_of_complete(path, thorough)
         return Identity("damaged", tuple(wrong)) if wrong else Identity("complete")
     if JOURNAL not in names:
         wrong.append(f"neither {MARKER} nor {JOURNAL} is there")
@@ -91,12 +100,12 @@ def identify(path: str | Path, thorough: bool = True) -> Identity:
 def _flaws(path: Path) -> list[str]:
     """What is wrong with the parts that finished and unfinished runs share."""
     wrong = []
-    for name in (PLAN, ABOUT, f"{DATA}/zarr.json"):
+    for name in (PLAN, ABOUT, f"{DATA}/{META}"):
         try:
             data = read_json(path / name)
             number = data.get("format") if name == ABOUT else FORMAT
-            if number not in range(1, FORMAT + 1):
-                wrong.append(f"{name} names format {number!r}; this kennan reads formats up to {FORMAT}")
+            if number != FORMAT:
+                wrong.append(f"{name} names format {number!r}; this kennan reads format {FORMAT}")
         except BadInput as error:
             wrong.append(f"{name}: {error.faults[0].what}")
     return wrong
@@ -104,20 +113,23 @@ def _flaws(path: Path) -> list[str]:
 
 def _flaws_of_complete(path: Path, thorough: bool) -> list[str]:
     try:
-        text = (path / MANIFEST).read_bytes()
-        marker = (path / MARKER).read_text(encoding="ascii").strip()
-        listed = read_manifest(path)
-    except (OSError, UnicodeDecodeError, BadInput) as error:
-        return [f"{MANIFEST} or {MARKER} cannot be read ({error})"]
-    wrong = []
-    if hashlib.sha256(text).hexdigest() != marker:
-        wrong.append(f"{MANIFEST} is not the one that {MARKER} was made for")
-    if thorough:
-        gone = sorted(set(listed) - set(files(path)))
-        wrong += [f"{name} is missing" for name in gone[:5]]
-        if len(gone) > 5:
-            wrong.append(f"{len(gone) - 5} more files are missing")
-    return wrong
+        marks, listed = read_sums(path / MARKER), read_sums(path / MANIFEST)
+        wrong = [
+            f"{name} is not the one that {MARKER} was made for"
+            for name in (MANIFEST, ABOUT)
+            if sha256(path / name) != marks.get(name)
+        ]
+        if thorough and not wrong:
+            present = set(files(path))
+            wrong = [f"{name} is missing" for name in sorted(set(listed) - present)]
+            for name in sorted(set(listed) & present):
+                if name.endswith((PLAN, META)) and sha256(path / name) != listed[name]:
+                    wrong.append(f"{name} is not as it was written")
+    except BadInput as error:
+        return [str(error).rstrip(".")]
+    except OSError as error:
+        return [f"{MANIFEST} or {MARKER} cannot be read ({error.strerror})"]
+    return wrong if len(wrong) <= 5 else [*wrong[:5], f"{len(wrong) - 5} more files are missing or damaged"]
 
 
 def files(path: Path) -> Iterator[str]:
@@ -130,26 +142,53 @@ def files(path: Path) -> Iterator[str]:
             yield f"{inner}/{name}"
 
 
+def strangers(path: Path) -> list[str]:
+    """Return what lies in a run folder and is not of its making: it is somebody's, and never removed."""
+    others = [name for name in files(path) if name != PLAN and not _DATA.fullmatch(name)]
+    others += [
+        e.name for e in path.iterdir() if e.name not in OURS and durable.partial_of(e.name) not in OURS
+    ]
+    return sorted(others)
+
+
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file, as hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def manifest(digests: dict[str, str]) -> bytes:
+def sums(digests: Mapping[str, str]) -> bytes:
     """Return the text of checksums.txt, sorted by name; its own SHA-256 is the checksum of the run."""
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()
 
 
-def read_manifest(path: Path) -> dict[str, str]:
-    """Return file name -> SHA-256 from checksums.txt."""
+def mark(checksum: str, about: bytes) -> bytes:
+    """Return the text of the mark of a finished run."""
+    return sums({MANIFEST: checksum, ABOUT: hashlib.sha256(about).hexdigest()})
+
+
+def read_sums(file: Path) -> dict[str, str]:
+    """Return file name -> SHA-256 from checksums.txt or from the mark.
+
+    Raises
+    ------
+    BadInput : it is not such a file. OSError : it cannot be read.
+    """
+    raw = file.read_bytes()
     listed = {}
-    for number, line in enumerate((path / MANIFEST).read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(raw.decode(errors="replace").splitlines(), 1):
         digest, gap, name = line.partition("  ")
-        if len(digest) != 64 or not gap or not name:
-            raise BadInput(Fault("not a line of checksums", f"{path / MANIFEST}:{number}"))
+        if not _HEX.fullmatch(digest) or not gap or not name:
+            raise BadInput(Fault("not a line of checksums", f"{file}:{number}"))
         listed[name] = digest
+    if sums(listed) != raw:
+        raise BadInput(Fault("the checksums are not as they were written", str(file)))
     return listed
+
+
+def checksum_of(listed: Mapping[str, str]) -> str:
+    """Return the checksum of a run whose files have these checksums."""
+    return hashlib.sha256(sums(listed)).hexdigest()
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -172,21 +211,7 @@ def read_json(path: Path) -> dict[str, Any]:
     return data
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all, even after a power cut."""
-    partial = path.with_name(path.name + PARTIAL)
-    try:
-        with partial.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
-
-
-def made_with(about: dict[str, Any]) -> dict[str, str]:
+def made_with(about: Mapping[str, Any]) -> dict[str, str]:
     """Return the versions that about.json names, or nothing when it names none."""
     named = about.get("versions")
     return named if isinstance(named, dict) else {}

@@ -5,14 +5,13 @@ Everything returned is plain data for a table or for ``--json``.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from kennan.faults import BadInput, Fault, digits
-from kennan.records import journal, layout
+from kennan.records import durable, journal, layout
 from kennan.records.frame import Frame
 
 #: Fields of a plan that say what was simulated; the policies are told by name.
@@ -20,6 +19,8 @@ PLANNED = (
     *("scenario", "worlds", "first_world", "years", "seed", "parameters", "set", "off", "with_hindsight"),
     *("steps_per_month", "engine_version"),
 )
+
+SPOILT = ("damaged", "missing")  # kinds of findings after which the values cannot be trusted
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,9 @@ def list_runs(folder: str | Path = "runs") -> list[dict[str, Any]]:
 def show(path: str | Path) -> dict[str, Any]:
     """Return what there is to know of one run, whatever its state.
 
-    The row of :func:`list_runs`, and bytes on disk, blocks done and blocks in all, versions, monthly
-    quantities, theatres, and for a complete run the shares of the outcomes by policy.
+    Every file of a complete run is read, as :func:`verify` does. The row of :func:`list_runs`, and bytes on disk,
+    blocks done and blocks in all, versions, monthly quantities, theatres, and for a complete run the shares of the
+    outcomes by policy.
 
     Raises
     ------
@@ -79,6 +81,9 @@ def show(path: str | Path) -> dict[str, Any]:
     found = layout.identify(path)
     if found.state in ("missing", "foreign"):
         layout.demand_complete(path)
+    if found.state == "complete":  # nothing is said of values that are not what was written
+        bad = [f"{finding.where}: {finding.what}" for finding in verify(path) if finding.kind in SPOILT]
+        found = layout.Identity("damaged", tuple(bad)) if bad else found
     row = _row(path) | {"state": found.state, "reasons": list(found.reasons)}
     row["bytes"] = sum((path / name).stat().st_size for name in layout.files(path))
     row["versions"] = layout.made_with(_quietly(path / layout.ABOUT))
@@ -97,6 +102,8 @@ def show(path: str | Path) -> dict[str, Any]:
 def verify(path: str | Path) -> list[Finding]:
     """Read every file of a run again and compare it with what was written; an empty list: all is well.
 
+    The report is not among them: it is drawn from the run, and drawn again by ``kennan run --resume``.
+
     Parameters
     ----------
     path : the folder of a complete or damaged run.
@@ -110,52 +117,72 @@ def verify(path: str | Path) -> list[Finding]:
     if found.state not in ("complete", "damaged"):
         layout.demand_complete(path)
     findings: list[Finding] = []
-    listed = _listed(path, findings)
-    present = set(layout.files(path))
-    for name in sorted(set(listed) - present):
-        findings.append(Finding("missing", name, "the file is missing"))
-    for name in sorted(set(listed) & present):
-        try:
-            if layout.sha256(path / name) != listed[name]:
-                findings.append(Finding("damaged", name, "the content is not what was written"))
-        except OSError as error:
-            findings.append(Finding("damaged", name, f"the file cannot be read ({error.strerror})"))
-    if listed:
-        for name in sorted(present - set(listed)):
+    marks = _sums(path / layout.MARKER, findings, "without it nobody knows that the run was finished")
+    listed = _sums(path / layout.MANIFEST, findings, "without it no file can be checked")
+    if marks and listed:
+        _hold(path, layout.MANIFEST, marks.get(layout.MANIFEST, ""), findings)
+    if marks:
+        _hold(path, layout.ABOUT, marks.get(layout.ABOUT, ""), findings)
+    elif listed and _quietly(path / layout.ABOUT).get("checksum") != layout.checksum_of(listed):
+        what = f"its checksum is not that of {layout.MANIFEST}"
+        findings.append(Finding("damaged", layout.ABOUT, what))
+    for name in sorted(listed):
+        _hold(path, name, listed[name], findings)
+    for name in sorted(set(layout.files(path)) - set(listed)):
+        if listed:
             findings.append(Finding("foreign", name, "no run makes this file"))
     for entry in sorted(path.iterdir()):
-        if entry.name not in layout.OURS:
+        if durable.partial_of(entry.name) in layout.OURS:
+            what = "half-built by a process that was killed, and of no use"
+            findings.append(Finding("foreign", entry.name, what, fault=False))
+        elif entry.name not in layout.OURS:
             findings.append(Finding("foreign", entry.name, "not part of the run", fault=False))
-    findings += _about(path)
-    return findings
+    if not any(finding.fault for finding in findings) and found.state == "damaged":
+        findings.append(Finding("damaged", layout.MARKER, "; ".join(found.reasons)))
+    return findings + _about(path)
 
 
-def _listed(path: Path, findings: list[Finding]) -> dict[str, str]:
-    """Return checksums.txt, and note when it is missing, spoilt, or not the one the mark was made for."""
+def demand_sound(path: str | Path) -> Path:
+    """Return the path of a complete run every file of which has been read and is as it was written.
+
+    To be asked before a run is gone on from: what only reads it meets its faults as it reads.
+
+    Raises
+    ------
+    BadInput : it is not complete, or damaged; every damaged file is named, up to five.
+    """
+    path = layout.demand_complete(path)
+    bad = [finding for finding in verify(path) if finding.kind in SPOILT]
+    if bad:
+        do = f"kennan runs verify {path} names every damaged file; "
+        do += f"kennan run --plan {path / layout.PLAN} --out ... makes the run again"
+        faults = [Fault(f"the run is damaged: {f.what}", str(path / f.where), do=do) for f in bad[:5]]
+        raise BadInput(faults)
+    return path
+
+
+def _sums(file: Path, findings: list[Finding], without: str) -> dict[str, str]:
+    """Return a file of checksums, and note when it is missing or spoilt."""
     try:
-        listed = layout.read_manifest(path)
-        digest = hashlib.sha256((path / layout.MANIFEST).read_bytes()).hexdigest()
+        return layout.read_sums(file)
     except FileNotFoundError:
-        findings.append(Finding("missing", layout.MANIFEST, "without it no file can be checked"))
-        return {}
-    except (OSError, UnicodeDecodeError, BadInput) as error:
-        findings.append(Finding("damaged", layout.MANIFEST, f"it cannot be read: {error}"))
-        return {}
-    for name, read in (
-        (layout.MARKER, lambda: (path / layout.MARKER).read_text(encoding="ascii").strip()),
-        (layout.ABOUT, lambda: layout.read_json(path / layout.ABOUT).get("checksum")),
-    ):
-        if not (path / name).exists():
-            findings.append(Finding("missing", name, "the file is missing"))
-            continue
-        try:
-            if read() != digest:
-                findings.append(Finding("damaged", name, f"its checksum is not that of {layout.MANIFEST}"))
-        except BadInput as error:
-            findings.append(Finding("damaged", name, error.faults[0].what))
-        except (OSError, UnicodeDecodeError):
-            findings.append(Finding("damaged", name, "it cannot be read"))
-    return listed
+        findings.append(Finding("missing", file.name, without))
+    except OSError as error:
+        findings.append(Finding("damaged", file.name, f"it cannot be read ({error.strerror})"))
+    except BadInput as error:
+        findings.append(Finding("damaged", file.name, error.faults[0].what))
+    return {}
+
+
+def _hold(path: Path, name: str, digest: str, findings: list[Finding]) -> None:
+    """Hold a file to its checksum, and note what is wrong."""
+    try:
+        if layout.sha256(path / name) != digest:
+            findings.append(Finding("damaged", name, "the content is not what was written"))
+    except FileNotFoundError:
+        findings.append(Finding("missing", name, "the file is missing"))
+    except OSError as error:
+        findings.append(Finding("damaged", name, f"the file cannot be read ({error.strerror})"))
 
 
 def _about(path: Path) -> list[Finding]:
@@ -219,7 +246,7 @@ def _quietly(path: Path) -> dict[str, Any]:
 
 def _done(path: Path) -> int:
     try:
-        return len(journal.read(path)[1])
+        return len(journal.read(path)[2])
     except (OSError, BadInput):
         return 0
 
@@ -227,13 +254,10 @@ def _done(path: Path) -> int:
 def _shares(path: Path, frame: Frame) -> dict[str, dict[str, float]]:
     """Return policy -> outcome -> share of worlds."""
     import numpy as np
-    import zarr
 
-    try:
-        ending = np.asarray(zarr.open_group(path / layout.DATA, mode="r")["ending"])
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        do = f"kennan runs verify {path} names every damaged file"
-        raise BadInput(Fault(f"the run is damaged: {error}", str(path), do=do)) from error
+    from kennan.records import dataset
+
+    ending = np.asarray(dataset.group(path)["ending"])
     return {
         policy: {name: float((ending[p] == code).mean()) for code, name in enumerate(frame.outcomes, 1)}
         for p, policy in enumerate(frame.policies)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kennan.desk import files, tables, told
 from kennan.desk.output import as_json, watched
 from kennan.faults import BadInput, Faults
+from kennan.records.lock import Lock
 
 if TYPE_CHECKING:
     from kennan.history.calibrating import Settings, Watch
@@ -106,16 +107,17 @@ def _calibrate(asked: argparse.Namespace, record: Record, settings: Settings, pi
     out = Path(asked.out or f"calibrations/as-of-{asked.as_of}")
     begun = time.perf_counter()
     _, day, digest = _known(record, asked)
-    folder.begin(out, folder.wanted(day.isoformat(), digest, settings), asked.resume, asked.force)
-    found = folder.finished(out)
-    if found is None:
-        try:
-            with watched(asked, "worlds of the priors") as watch:
-                store = out / folder.STORE
-                found = calibrate(record, asked.as_of, settings, store, asked.resume, _watch(watch))
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt(f"go on with --resume --out {out}, and the same settings") from None
-        folder.finish(out, found)
+    with Lock(out):
+        folder.begin(out, folder.wanted(day.isoformat(), digest, settings), asked.resume, asked.force)
+        found = folder.finished(out)
+        if found is None:
+            try:
+                with watched(asked, "worlds of the priors") as watch:
+                    store = out / folder.STORE
+                    found = calibrate(record, asked.as_of, settings, store, asked.resume, _watch(watch))
+            except KeyboardInterrupt:
+                raise KeyboardInterrupt(f"go on with --resume --out {out}, and the same settings") from None
+            folder.finish(out, found)
     seconds = time.perf_counter() - begun
     if picture:
         from kennan.plots import calibration

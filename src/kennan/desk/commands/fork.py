@@ -12,16 +12,22 @@ from kennan.desk.commands import wishes
 from kennan.faults import BadInput, Faults
 from kennan.ledger.fork import Fork, fork, same_before
 from kennan.records import layout, place
+from kennan.records.lock import Lock
 
 
 def run(asked: argparse.Namespace) -> int:
     """Carry out ``kennan fork``."""
     made, path, force = _prepared(asked)
+    with Lock(path) as held:  # until the report is written
+        return _carry_out(asked, made, path, force, held)
+
+
+def _carry_out(asked: argparse.Namespace, made: Fork, path: Path, force: bool, held: Lock) -> int:
     show = not (asked.quiet or asked.json)
     if show:
         print(made.plan.describe())
     with output.watched(asked, total=len(made.plan.policies) * made.plan.worlds) as watch:
-        seconds = work.keep(made.plan, path, watch, force=force)
+        seconds = work.keep(made.plan, path, watch, force=force, held=held)
     same = same_before(asked.run, path, made)
     if not (show or asked.json or asked.report):
         return 0

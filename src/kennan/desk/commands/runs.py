@@ -45,7 +45,9 @@ def show(asked: argparse.Namespace) -> int:
     """Carry out ``kennan runs show``."""
     found = manage.show(asked.run)
     if asked.json:
-        return as_json(found)
+        as_json(found)
+        _refuse_damaged(found)
+        return 0
     from kennan.desk import tables
 
     to = tables.console()
@@ -59,7 +61,16 @@ def show(asked: argparse.Namespace) -> int:
         from kennan.records import dataset
 
         tables.results(to, dataset.open(asked.run))
+    _refuse_damaged(found)
     return 0
+
+
+def _refuse_damaged(found: dict[str, Any]) -> None:
+    """Raise BadInput when what was shown is damaged: it must not pass for a run that can be used."""
+    if found["state"] == "damaged":
+        what = f"the run is damaged: {'; '.join(found['reasons'])}"
+        do = f"kennan runs verify {found['path']} names every damaged file; make the run again"
+        raise BadInput(Fault(what, found["path"], do=do))
 
 
 def verify(asked: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,8 @@ from kennan.desk import files, output, work
 from kennan.desk.commands import wishes
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Fault, Faults
-from kennan.records import layout, place
+from kennan.records import layout, manage, place
+from kennan.records.lock import Lock
 
 if TYPE_CHECKING:
     from xarray import Dataset
@@ -34,11 +36,17 @@ class Task:
     again: bool  # whether it may replace another
     beside: bool  # whether a run at the medians stands beside it
     report: bool  # whether a report is written
+    held: Lock  # nobody else writes at the path, until the report is written
 
 
 def run(asked: argparse.Namespace) -> int:
     """Carry out ``kennan run``."""
     task = prepare(asked)
+    with task.held:
+        return _carry_out(task, asked)
+
+
+def _carry_out(task: Task, asked: argparse.Namespace) -> int:
     show = not (asked.quiet or asked.json)
     if show:
         print(task.plan.describe())
@@ -84,15 +92,23 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def prepare(asked: argparse.Namespace) -> Task:
-    """Check everything that was asked for; nothing has been written when this raises.
+    """Check everything that was asked for, and take the lock of the folder; when this raises, nothing has been written.
 
     Raises
     ------
     BadInput : all faults at once.
     """
+    with ExitStack() as unless_it_is_handed_over:
+        task = _prepared(asked, unless_it_is_handed_over)
+        unless_it_is_handed_over.pop_all()
+        return task
+
+
+def _prepared(asked: argparse.Namespace, stack: ExitStack) -> Task:
     faults = Faults()
     given = wishes.said(asked, faults)
     out, must_exist = _folder(asked, faults)
+    held = _hold(out, faults, stack) if out else None
     plan: Plan | None = None
     state = layout.identify(out).state if out and asked.resume else "missing"
     try:
@@ -109,10 +125,11 @@ def prepare(asked: argparse.Namespace) -> Task:
     force = asked.force
     if out is None and plan:
         out = Path("runs") / f"{plan.scenario}-{plan.digest()[:8]}"
+        held = _hold(out, faults, stack)
         before = layout.identify(out).state
         state = before if asked.resume else state
         force = force or (before == "complete" and not asked.resume)  # the same plan gives the same run
-    if out and state not in ("unfinished", "complete"):
+    if out and held and state not in ("unfinished", "complete"):
         try:
             place.refuse_if_taken(out, force)
         except BadInput as error:
@@ -125,8 +142,18 @@ def prepare(asked: argparse.Namespace) -> Task:
     faults.raise_if_any()
     assert plan is not None  # what could leave these out has been raised
     assert out is not None
+    assert held is not None
     left = state if state in ("unfinished", "complete") else "new"
-    return Task(plan, out, force, left, copy, asked.force, beside, report)
+    return Task(plan, out, force, left, copy, asked.force, beside, report, held)
+
+
+def _hold(path: Path, faults: Faults, stack: ExitStack) -> Lock | None:
+    """Take the lock of a path, which lasts as long as the stack; None, and a fault more, where another has it."""
+    try:
+        return stack.enter_context(Lock(path))
+    except BadInput as error:
+        faults.take(error)
+        return None
 
 
 def _folder(asked: argparse.Namespace, faults: Faults) -> tuple[Path | None, bool]:
@@ -188,10 +215,18 @@ def _copy(asked: argparse.Namespace, faults: Faults) -> Path | None:
 def _simulate(task: Task, asked: argparse.Namespace, begun: Any) -> float:
     """Run what is not there yet; return the seconds it took."""
     if task.state == "complete":
-        return float(layout.read_json(task.path / layout.ABOUT).get("seconds", 0.0))
+        about = layout.read_json(manage.demand_sound(task.path) / layout.ABOUT)
+        return float(about.get("seconds", 0.0))
     with output.watched(asked, total=_worlds(task.plan)) as watch:
-        resume = task.state == "unfinished"
-        return work.keep(task.plan, task.path, watch, force=task.force, resume=resume, begun=begun)
+        return work.keep(
+            task.plan,
+            task.path,
+            watch,
+            force=task.force,
+            resume=task.state == "unfinished",
+            begun=begun,
+            held=task.held,
+        )
 
 
 def _worlds(plan: Plan) -> int:

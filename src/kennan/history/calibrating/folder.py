@@ -15,6 +15,7 @@ from typing import Any
 from kennan.faults import BadInput, Fault
 from kennan.history.calibrating.settings import Settings
 from kennan.history.posterior import Posterior, read, write
+from kennan.records import durable
 
 SETTINGS, STORE, TABLE, ABOUT = "settings.json", "particles.db", "posterior.csv", "about.json"
 
@@ -76,7 +77,7 @@ def finished(path: Path) -> Posterior | None:
 
 def finish(path: Path, posterior: Posterior) -> None:
     """Write the posterior; the file that says that it is finished comes last."""
-    parts = path / f"{TABLE}.partial", path / f"{ABOUT}.partial"
+    parts = durable.partial(path / TABLE), durable.partial(path / ABOUT)
     write(posterior, *parts)
     parts[0].replace(path / TABLE)
     parts[1].replace(path / ABOUT)

@@ -113,10 +113,10 @@ def sides(
 def _open(run: str | Path | Dataset, faults: Faults) -> tuple[str, Dataset]:
     if not isinstance(run, str | Path):
         return "run", run
-    from kennan.records import dataset
+    from kennan.records import dataset, manage
 
     try:
-        return str(run), dataset.open(run)
+        return str(run), dataset.open(manage.demand_sound(run))
     except BadInput as error:
         faults.take(error)
         return str(run), None  # type: ignore[return-value]  # raised before it is looked at
