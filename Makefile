@@ -7,7 +7,7 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: run serve test lint long ledger sabotage benchmark benchmark-desk benchmark-classroom docs pages page web chromium installed lock clean
+.PHONY: run serve test lint long ledger sabotage benchmark benchmark-desk benchmark-classroom benchmark-memory docs pages page web chromium installed lock clean
 
 run: $(VENV)/.run  ## five policies, 1,000 worlds each: table in the terminal, report.html beside this file
 	$(BIN)/kennan run x-1947 --policy containment --vs sporadic,histrionic,charm,withdrawal \
@@ -43,6 +43,9 @@ benchmark-desk: $(VENV)/.test page  ## what a person waits for at the page, in a
 
 benchmark-classroom: $(VENV)/.test  ## thirty students who move sliders for five minutes: waiting, errors, memory
 	$(BIN)/python benchmarks/classroom.py
+
+benchmark-memory: $(VENV)/.test  ## an hour of one person's requests, as fast as they go: what the desk holds in memory
+	$(BIN)/python benchmarks/memory.py
 
 docs: $(VENV)/.test  ## the pages as a site, in site/: no network needed to build or to read it
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

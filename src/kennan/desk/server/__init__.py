@@ -11,6 +11,7 @@
     openapi.py    the description of all requests and answers, from which the page takes its types
     worker.py     the one place that simulates: newest wish first, fair between clients, results kept for a while
     checking.py   finished games of a class, worked out again before they count
+    memory.py     what may be held in memory, and how it is given back
     static.py     the built page
     routes_*.py   one file a feature: what can be asked, and the answer
     serve.py      ``kennan serve``: finds a port, says what it does, opens the browser

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 import anyio
 
 from kennan.desk.room.classroom import Classroom
+from kennan.desk.server import memory
 from kennan.desk.server.checking import Checker, why_not
 from kennan.desk.server.kept import Kept
 from kennan.desk.server.settings import Settings
 from kennan.desk.server.worker import Worker
-
-ANSWERS = 32_000_000  # bytes of answers that are kept
 
 HANDS = 100  # requests that are worked on at once; simulating has its own, smaller, pool
 QUICK = 20  # the same for what needs no worlds, so that joining and handing in never wait behind simulating
@@ -70,7 +69,7 @@ class Desk:
 
     settings: Settings
     worker: Worker = field(default_factory=Worker)
-    answers: Kept[bytes] = field(default_factory=lambda: Kept(ANSWERS, len))
+    answers: Kept[bytes] = field(default_factory=lambda: Kept(memory.ANSWERS, len))
     hands: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(HANDS))
     quick: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(QUICK))
     begun: float = field(default_factory=time.monotonic)

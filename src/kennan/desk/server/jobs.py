@@ -42,6 +42,7 @@ class Job:
     cuts : columns of chunks that nobody has taken up.
     left : worlds that have not been walked to the end.
     sink : arrays of all its worlds; with ``columns``, its part of those of a chunk.
+    aside : bytes of these that are counted as being in use.
     looked : the first years are there.
     news : told when something above has changed.
     """
@@ -54,6 +55,7 @@ class Job:
     askers: list[str] = field(default_factory=list)
     sink: Any = None
     columns: slice = field(default_factory=lambda: slice(None))
+    aside: int = 0
     looked: bool = False
     done: bool = False
     taken_up: bool = False
@@ -216,6 +218,12 @@ def cut(sink: Any, columns: slice, years: int) -> Any:
         parameters=sink.parameters[:, columns],
         levers=sink.levers[:, columns],
     )
+
+
+def size_of(sink: Any) -> int:
+    """Return the bytes of a block's arrays."""
+    tables = [*sink.monthly.values(), *sink.theatre.values(), *sink.events.values()]
+    return sum(table.nbytes for table in (*tables, sink.parameters, sink.levers))
 
 
 def copied(sink: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Things that were made a while ago and may be asked for again, within so many bytes."""
+"""Things that were made a while ago and may be asked for again, within so many bytes; what is being made counts too."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Kept(Generic[Thing]):
     """
 
     def __init__(self, limit: int, size: Callable[[Thing], int]):
-        self.limit, self.size, self.bytes = limit, size, 0
+        self.limit, self.size, self.bytes, self.aside = limit, size, 0, 0
         self._things: OrderedDict[str, tuple[int, Thing]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -41,9 +41,18 @@ class Kept(Generic[Thing]):
             if size <= self.limit:
                 self._things[key] = (size, thing)
                 self.bytes += size
-            while self.bytes > self.limit:
-                self.bytes -= self._things.popitem(last=False)[1][0]
+            self._forget()
         return thing
+
+    def set_aside(self, more: int) -> None:
+        """Keep less by so many bytes, since something takes them that is being made; by fewer than none, keep more."""
+        with self._lock:
+            self.aside += more
+            self._forget()
+
+    def _forget(self) -> None:
+        while self._things and self.bytes + self.aside > self.limit:
+            self.bytes -= self._things.popitem(last=False)[1][0]
 
     def __len__(self) -> int:
         return len(self._things)

@@ -13,7 +13,7 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
-from kennan.desk.server import lesson
+from kennan.desk.server import lesson, memory
 from kennan.desk.server.door import ALL
 from kennan.desk.server.settings import LOOPBACK, PORT, Settings
 from kennan.faults import BadInput, Fault
@@ -147,6 +147,7 @@ def serve(
     BadInput : the address or the port cannot be used.
     """
     begun = time.monotonic()
+    memory.prepare()
     if host is not None and not host.strip():
         raise BadInput(Fault("no address is given", "--host", do="leave --host out, or name an address"))
     host = host or ("0.0.0.0" if lan else LOOPBACK[0])

@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kennan.desk.server import jobs
+from kennan.desk.server import jobs, memory
 from kennan.desk.server.jobs import GLANCE, LOOK, WIDTH, Chunk, Job
 from kennan.desk.server.kept import Kept
 from kennan.desk.server.turns import Turns, device
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from kennan.engine.engine import Block
     from kennan.engine.plan import Plan
 
-RESULTS = 200_000_000  # bytes of results that are kept: two of a thousand worlds, which are compared
 WALKS = 8  # plans that stay prepared
 CROWD = 4  # pages that wait for something from which on a glance has to do
 FAR = 1000  # worlds that may be asked for from another device; the page asks for no more
@@ -85,7 +84,7 @@ class Worker:
         self.ready = threading.Event()
         self.doing = "starting"
         self.failed: BaseException | None = None
-        self.results: Kept[Block] = Kept(RESULTS, _bytes)
+        self.results: Kept[Block] = Kept(memory.WORLDS, _bytes)
         self._lock = threading.Lock()
         self._there = threading.Condition(self._lock)
         self._chunks: list[Chunk] = []  # that wait for their next turn
@@ -131,6 +130,7 @@ class Worker:
                 )
                 self._threads[-1].start()
             self.doing = ""
+            memory.give_back()  # to load or compile takes much that is needed no more
         except BaseException as error:  # whoever waits has to hear of it
             self.failed, self.doing = error, f"the model cannot be loaded: {error}"
         finally:
@@ -224,6 +224,7 @@ class Worker:
             yield
         finally:
             self._alone.release()
+            memory.tidy.soon()
 
     @contextmanager
     def _wish(self, client: str, channel: str, plan: Plan) -> Iterator[Wish]:
@@ -322,15 +323,24 @@ class Worker:
     # ---- working
 
     def _labour(self) -> None:
-        while (chunk := self._next()) is not None:
-            try:
-                self._walk_on(chunk)
-            except BaseException as error:
-                with self._lock:
-                    for job in chunk.jobs:
-                        job.error, job.done = error, True
-                        self._drop(job)
-                        job.news.notify_all()
+        while (
+            self._labour_on()
+        ):  # a function of its own: whoever waits for the next chunk must not hold the last
+            pass
+
+    def _labour_on(self) -> bool:
+        """Walk the next chunk on; return whether there is to be more work."""
+        if (chunk := self._next()) is None:
+            return False
+        try:
+            self._walk_on(chunk)
+        except BaseException as error:
+            with self._lock:
+                for job in chunk.jobs:
+                    job.error, job.done = error, True
+                    self._drop(job)
+                    job.news.notify_all()
+        return True
 
     def _next(self) -> Chunk | None:
         """Return the chunk whose turn it is; None when there is to be no more work."""
@@ -392,8 +402,11 @@ class Worker:
         (job, *_) = chunk.jobs
         if not chunk.steps and chunk.columns.start == 0 and job.take_head(self._walk):
             years = None
+            self._count(chunk)
         else:
-            chunk.steps = chunk.steps or chunk.set_out(self._walk)
+            if not chunk.steps:
+                chunk.steps = chunk.set_out(self._walk)
+                self._count(chunk)
             years = next(chunk.steps, None)
         ended = years is None or years >= job.plan.years
         with self._lock:
@@ -430,15 +443,30 @@ class Worker:
             self._walks[key] = self._walks.pop(key)  # the newest last
             return self._walks[key]
 
+    def _count(self, chunk: Chunk) -> None:
+        """Count the arrays of a chunk's jobs as being in use, so that less is kept of what was walked before."""
+        with self._lock:
+            for job in chunk.jobs:
+                if not job.aside and self._flying.get(job.key) is job:
+                    job.aside = jobs.size_of(job.sink) // len(chunk.jobs)
+                    self.results.set_aside(job.aside)
+
     def _finish(self, job: Job) -> None:
         job.result = job.whole()
+        self._release(job)
         self.results.put(job.key, job.result)
+        memory.tidy.soon()
         with self._lock:
             self._land(job)
             job.head, job.done = None, True
             job.news.notify_all()
 
+    def _release(self, job: Job) -> None:
+        self.results.set_aside(-job.aside)
+        job.aside = 0
+
     def _land(self, job: Job) -> None:
+        self._release(job)
         if self._flying.get(job.key) is job:
             del self._flying[job.key]
 
