@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from desk_browser import LONG
+
 WIDE = {"width": 1440, "height": 900}
 ENDS = ("general war", "break-up", "expansion", "western exhaustion", "mellowing", "stalemate")
 
@@ -12,13 +14,13 @@ ENDS = ("general war", "break-up", "expansion", "western exhaustion", "mellowing
 def settled(page: Any, before: str = "") -> str:
     """Wait until a thousand worlds of another plan than ``before`` are shown; return the plan's digest."""
     foot = page.locator(f'[data-worlds="1000"]:not([data-digest="{before}"])')
-    foot.wait_for(timeout=30_000)
+    foot.wait_for(timeout=LONG)
     return foot.get_attribute("data-digest")
 
 
 def shown(page: Any, digest: str) -> None:
     """Wait until worlds of this plan are shown, few or a thousand."""
-    page.locator(f'[data-digest="{digest}"]').wait_for(timeout=30_000)
+    page.locator(f'[data-digest="{digest}"]').wait_for(timeout=LONG)
 
 
 def force(page: Any) -> Any:

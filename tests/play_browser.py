@@ -7,11 +7,10 @@ import json
 import re
 from typing import Any
 
-from desk_browser import axe
+from desk_browser import LONG, axe
 
 OPENING = '[1,0,47,12,"model",0,[-9]]'  # Washington, nine quarters of holding course
 SIXTH = '[1,1,5,3,"containment",0,[-10]]'  # Moscow, half of a short game
-LONG = 120_000  # milliseconds for a thousand worlds on a machine that has other work
 OFTEN = 400  # presses of Tab after which a control counts as out of reach
 
 
@@ -48,9 +47,9 @@ def tab_to(page: Any, fits: str) -> None:
 
 def desk(page: Any, quarter: int | None = None) -> None:
     """Wait for the desk, and for one quarter of it."""
-    page.locator("#play-when").wait_for(timeout=60_000)
+    page.locator("#play-when").wait_for(timeout=LONG)
     if quarter is not None:
-        page.locator("#play-head", has_text=f"Quarter {quarter + 1} of").wait_for(timeout=60_000)
+        page.locator("#play-head", has_text=f"Quarter {quarter + 1} of").wait_for(timeout=LONG)
 
 
 def faults(page: Any) -> list[str]:

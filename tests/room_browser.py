@@ -34,7 +34,7 @@ class Lesson:
                 **{k.replace("_", "-"): v for k, v in headers.items()},
             },
         )
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request) as answer:
             return json.load(answer)
 
     def room(self):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_browser import DESKTOP, FLAGS, PHONE, Served, Watched, chromium, listen, serve
+from desk_browser import DESKTOP, FLAGS, PATIENCE, PHONE, Served, Watched, chromium, listen, serve
 from explore_browser import WIDE, settled
 from play_browser import desk as desk_of_game
 from play_browser import link
@@ -31,8 +31,9 @@ def desk() -> Iterator[Served]:
 )  # while Playwright runs, no test of the same process can have a loop of its own
 def browser() -> Iterator[Any]:
     """Give the browser: the system's, or Playwright's own."""
-    from playwright.sync_api import Error, sync_playwright
+    from playwright.sync_api import Error, expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         path = chromium()
         if path is None and not Path(playwright.chromium.executable_path).is_file():
@@ -69,7 +70,7 @@ def open_page(browser, desk, watched) -> Iterator[Any]:
         base = at or desk.url
         context = browser.new_context(viewport=viewport or DESKTOP, reduced_motion="reduce", **more)
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         if not tour:
             seen = "explore play read class"
             context.add_init_script(f"try {{ localStorage.setItem('kennan.tour', '{seen}') }} catch {{}}")

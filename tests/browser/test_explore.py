@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desk_browser import axe, shot
-from explore_browser import force, settled, shares, shown
+from explore_browser import WIDE, force, settled, shares, shown
 
 from kennan import policies
 from kennan.engine.plan import Plan

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from desk_browser import PHONE, axe, shot
+from desk_browser import LONG, PHONE, axe, shot
 from explore_browser import WIDE, settled
 
 SMALL = """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, summary, [role=tab]')]
@@ -37,7 +37,7 @@ def test_pin_difference_and_same_luck(explore):
     explore.get_by_role("combobox", name=re.compile("^Policy")).select_option("historical")
     assert explore.get_by_text("other luck").is_visible()
     explore.get_by_role("button", name="Give the pinned run this luck").click()
-    explore.get_by_text(re.compile("On the same luck")).wait_for(timeout=30_000)
+    explore.get_by_text(re.compile("On the same luck")).wait_for()
     explore.get_by_role("button", name="Unpin").click()
     assert not explore.get_by_text("Pinned:").is_visible()
 
@@ -55,7 +55,7 @@ def test_why_is_answered_by_the_ledger_in_its_sentences(open_page):
     window = explore.get_by_role("dialog", name="Why do they differ?")
     window.get_by_label("Explain the difference in").select_option("orbit")
     window.get_by_role("button", name="Ask the ledger").click()
-    window.get_by_text("A pair of numbers stands for").wait_for(timeout=180_000)
+    window.get_by_text("A pair of numbers stands for").wait_for(timeout=LONG)
     assert window.get_by_text(re.compile("by every way it takes: the lever level")).is_visible()
     assert window.get_by_role("heading", name="The strongest links").is_visible()
     assert axe(explore, "dialog[open]") == []

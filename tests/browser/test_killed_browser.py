@@ -10,7 +10,7 @@ from play_browser import OPENING, desk, game_of, link, quarters
 from playwright.sync_api import expect
 from room_browser import Lesson, join, row
 
-expect.set_options(timeout=20_000)
+expect.set_options()
 GONE = "The desk on this machine does not answer"
 
 
@@ -60,24 +60,24 @@ def test_a_desk_is_killed_and_comes_back(open_page, watched, tmp_path):
         # it listens and the model is not loaded yet: a page can be read
         newcomer = open_page("#/read", at=lesson.url)
         expect(newcomer.get_by_role("main").get_by_role("heading", level=1).first).to_be_attached()
-        expect(newcomer.get_by_text("getting ready", exact=False)).to_be_hidden(timeout=60_000)
+        expect(newcomer.get_by_text("getting ready", exact=False)).to_be_hidden()
         lesson.desk.wait_until_ready()
 
         # nothing was lost, and every page goes on
         settled(explorer, first)
         assert not explorer.get_by_text(GONE).is_visible()
         assert force(explorer).input_value() == "1.5"
-        player.locator(".notice.gone").wait_for(state="hidden", timeout=60_000)
-        player.locator("#play-acts .trouble").wait_for(state="hidden", timeout=60_000)
-        assert player.get_by_role("slider", name="Information").get_attribute("aria-valuetext", timeout=5000)
+        player.locator(".notice.gone").wait_for(state="hidden")
+        player.locator("#play-acts .trouble").wait_for(state="hidden")
+        assert player.get_by_role("slider", name="Information").get_attribute("aria-valuetext")
         player.keyboard.press("Control+Enter")
         desk(player, 10)
         assert game_of(player)[6][-1][0][2] == 1, "the decision made before the desk went was lost"
         student.reload()
-        expect(row(teacher, "Ann")).to_contain_text("9 of 20", timeout=30_000)
+        expect(row(teacher, "Ann")).to_contain_text("9 of 20")
         expect(row(teacher, "Bob")).to_contain_text("7 of 20")
         expect(student.get_by_text("Handed in at")).to_be_visible()
         expect(teacher.get_by_text("does not answer").first).to_be_hidden()
-        expect(reader.get_by_text(GONE)).to_be_hidden(timeout=60_000)
+        expect(reader.get_by_text(GONE)).to_be_hidden()
     finally:
         lesson.desk.stop()

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from desk_browser import shot
-from play_browser import LONG, desk, faults, game_of, quarters, tab_to
+from desk_browser import LONG, shot
+from play_browser import desk, faults, game_of, quarters, tab_to
 
 
 def test_a_whole_game_as_washington_by_keyboard_alone(open_page: Callable[..., Any]) -> None:
@@ -85,7 +85,7 @@ def test_a_whole_game_as_washington_by_keyboard_alone(open_page: Callable[..., A
     chart = page.get_by_role("slider", name="In the orbit").first
     chart.focus()
     page.keyboard.press("Home")
-    assert chart.get_attribute("aria-valuetext", timeout=5000).startswith("1947: ")
+    assert chart.get_attribute("aria-valuetext").startswith("1947: ")
     page.get_by_role("button", name="Open in Explore").click()
     page.wait_for_url(re.compile(r"#/explore\?s="))
     page.get_by_role("heading", level=1).wait_for()

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from desk_browser import PHONE, shot
-from play_browser import LONG, OPENING, SIXTH, desk, faults, game_of, link, quarters, standing
+from desk_browser import LONG, PHONE, shot
+from play_browser import OPENING, SIXTH, desk, faults, game_of, link, quarters, standing
 
 
 def test_undo_gives_the_decision_back_and_redo_plays_it_again(open_game: Callable[..., Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from desk_browser import PHONE, axe, shot
+from desk_browser import LONG, PHONE, axe, shot
 
 CLAIM = "II.9c-steady-not-sporadic"
 SMALL = """() => [...document.querySelectorAll('main a, main button, main summary, main select, main input')]
@@ -113,7 +113,7 @@ def test_a_claim_is_tested_now(open_page):
     page = go(open_page, "#/read?c=III.9a-fear-hampers-culture")
     page.get_by_role("button", name="Test it now").click()
     fresh = page.locator(".fresh")
-    fresh.wait_for(timeout=120_000)
+    fresh.wait_for(timeout=LONG)
     assert re.search(r"[\d,]+ worlds in \d+ experiments?", fresh.inner_text())
     assert fresh.locator("svg[role=img]").first.is_visible()
     shot(page, "read-fresh")
@@ -124,7 +124,7 @@ def test_a_passage_is_switched_off_and_the_odds_move(open_page):
     passage = page.locator("article[id='p-II.9']")
     passage.get_by_role("button", name="Switch this passage off").click()
     passage.get_by_role("button", name="Switch it off").click()
-    passage.get_by_text(re.compile(r"of 100 worlds end otherwise \(1,000 worlds")).wait_for(timeout=120_000)
+    passage.get_by_text(re.compile(r"of 100 worlds end otherwise \(1,000 worlds")).wait_for(timeout=LONG)
     assert passage.locator(".off svg").first.is_visible()
     passage.get_by_text("How worlds end with the passage and without").click()
     assert passage.get_by_role("row").count() == 7

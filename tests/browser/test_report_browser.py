@@ -9,7 +9,7 @@ import re
 
 import plots_fake
 import pytest
-from desk_browser import DESKTOP, PHONE, axe, listen, shot
+from desk_browser import DESKTOP, PATIENCE, PHONE, axe, listen, shot
 
 from kennan.desk import report
 from kennan.engine.plan import Plan
@@ -37,7 +37,7 @@ def opened(browser, watched, file):
     def go(viewport=None, **more):
         context = browser.new_context(viewport=viewport or DESKTOP, reduced_motion="reduce", **more)
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         listen(page, file, watched)
         page.goto(file)

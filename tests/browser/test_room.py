@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from room_browser import Lesson, join, row, table
 
 PROJECTOR = {"width": 1920, "height": 1080}
-expect.set_options(timeout=20_000)  # pages look every two or five seconds, and machines are slow at times
+expect.set_options()  # pages look every two or five seconds, and machines are slow at times
 NAMES = ["Ann", "<script>alert(1)</script>", "Robert'); DROP TABLE x;--", "أحمد", "Zoë", "Ann"]
 
 
@@ -96,8 +96,8 @@ def test_endings_stand_beside_a_thousand_worlds_and_a_forged_one_does_not_count(
     forged = "general_war" if ending != "general_war" else "breakup"
     lesson.send(lesson.join(code, "Bob"), link, 20, summary | {"ending": forged})
     page = open_page(lesson.teach(code), PROJECTOR, at=lesson.url)
-    expect(page.get_by_text("3 games have ended.")).to_be_visible(timeout=60_000)
-    expect(row(page, "Bob")).to_contain_text("does not agree with its link", timeout=60_000)
+    expect(page.get_by_text("3 games have ended.")).to_be_visible()
+    expect(row(page, "Bob")).to_contain_text("does not agree with its link")
     ends = page.get_by_role("table", name="How the games ended, beside the model")
     titles = {
         "general_war": "general war",
@@ -108,10 +108,10 @@ def test_endings_stand_beside_a_thousand_worlds_and_a_forged_one_does_not_count(
         line = ends.get_by_role("row", name=re.compile(f"^{titles.get(name, name)}", re.IGNORECASE))
         expect(line.get_by_role("cell").first).to_contain_text(str(count))
     mellowing = ends.get_by_role("row", name=re.compile("^mellowing"))
-    expect(mellowing.get_by_role("cell").nth(1)).to_contain_text(re.compile(r"\d"), timeout=60_000)
+    expect(mellowing.get_by_role("cell").nth(1)).to_contain_text(re.compile(r"\d"))
     before = mellowing.get_by_role("cell").nth(1).inner_text()
     page.get_by_label("The model under").select_option("withdrawal")
-    expect(mellowing.get_by_role("cell").nth(1)).not_to_have_text(before, timeout=60_000)
+    expect(mellowing.get_by_role("cell").nth(1)).not_to_have_text(before)
 
 
 def test_figures_of_the_class_stand_on_one_line(open_page, lesson, code):
@@ -131,7 +131,7 @@ def test_a_question_is_answered_in_writing_and_saved(open_page, lesson, code):
     field = student.get_by_label("What convinced you?")
     field.fill("<b>A number</b>\nand a story")
     student.reload()
-    expect(field).to_have_value("<b>A number</b>\nand a story", timeout=20_000)  # what is written is kept
+    expect(field).to_have_value("<b>A number</b>\nand a story")  # what is written is kept
     student.get_by_role("button", name="Hand in the answer").click()
     expect(student.get_by_text("Handed in. You can change it")).to_be_visible()
     expect(teacher.get_by_text("1 of 1 student has answered.")).to_be_visible()
@@ -152,9 +152,9 @@ def test_a_closed_room_says_so_on_both_sides(open_page, lesson, code):
     join(student, code, "Ann")
     teacher.get_by_role("button", name="Close the room").click()
     expect(teacher.get_by_text("Closed: nobody joins")).to_be_visible()
-    expect(student.get_by_text("The teacher has closed the room.")).to_be_visible(timeout=15_000)
+    expect(student.get_by_text("The teacher has closed the room.")).to_be_visible()
     teacher.get_by_role("button", name="Open it again").click()
-    expect(student.get_by_text("The teacher has closed the room.")).to_be_hidden(timeout=15_000)
+    expect(student.get_by_text("The teacher has closed the room.")).to_be_hidden()
 
 
 def test_deleting_asks_first_and_leaves_nothing(open_page, lesson, code, watched):
@@ -168,7 +168,7 @@ def test_deleting_asks_first_and_leaves_nothing(open_page, lesson, code, watched
     teacher.get_by_role("button", name="Delete everything").click()
     teacher.get_by_role("button", name="Delete the room").click()
     expect(teacher.get_by_role("button", name="Open a room")).to_be_visible()
-    expect(student.get_by_text("Your place in the class is gone")).to_be_visible(timeout=15_000)
+    expect(student.get_by_text("Your place in the class is gone")).to_be_visible()
     assert student.evaluate("localStorage.getItem('kennan.seat')") is None
 
 
@@ -245,7 +245,7 @@ def test_the_teachers_view_is_for_everyone(open_page, lesson, code, scheme, size
     view = {"projector": PROJECTOR, "desk": None, "phone": PHONE}[size]
     page = open_page(lesson.teach(code), view, at=lesson.url, color_scheme=scheme)
     expect(table(page).get_by_role("row")).to_have_count(29)
-    expect(page.get_by_text("1,000 worlds of the model under Containment")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("1,000 worlds of the model under Containment")).to_be_visible()
     shot(page, f"class-teacher-{size}-{scheme}", whole=True)
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -27,7 +27,7 @@ def settled(page):
 
 def whole(page, name):
     """Wait until the whole of a page stands there."""
-    page.locator(LAST[name]).first.wait_for(timeout=30_000)
+    page.locator(LAST[name]).first.wait_for()
     return settled(page)
 
 
@@ -93,7 +93,7 @@ def test_only_the_page_that_is_asked_for_is_opened_and_the_others_come_while_nob
     page.wait_for_timeout(300)
     assert "/assets/Explore" not in page.evaluate(names)
     assert "/api/simulate" not in page.evaluate(names)
-    for _ in range(100):  # the page's own policy lets no wait_for_function in
+    for _ in range(600):  # the page's own policy lets no wait_for_function in
         if "/assets/Explore" in page.evaluate(names):
             break
         page.wait_for_timeout(100)
