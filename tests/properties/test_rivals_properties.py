@@ -26,7 +26,7 @@ def poisoned(record: Record, after: int) -> Record:
     """Return the record with everything later than a year changed: numbers, ends of spells, events."""
     tables = {name: table.copy() for name, table in record.tables.items()}
     yearly = tables["yearly"]
-    yearly.loc[yearly.year > after, "value"] = 0.9
+    yearly.loc[yearly.year > after, "value"] = 0.6  # what growth can be, too
     members = tables["gk_cpsu_membership"]
     members.loc[members.year > after, "cpsu_members"] = 49_000_000
     for name in ("gk_orbit_spells", "theatre_spells"):
