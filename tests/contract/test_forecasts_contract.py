@@ -34,6 +34,9 @@ def poisoned(record, cut_off: int):
                     continue
                 if data[column].dtype.kind in "fi":
                     data.loc[late, column] = 1.0 + 7.0 * data.loc[late, column]
+                    if name == "yearly":  # what cannot be would be refused
+                        growth = late & (data.quantity == "soviet_growth")
+                        data.loc[growth, column] = -0.5
                 elif column not in table.end:
                     data.loc[late, column] = "poison"
         tables[name] = data
