@@ -44,7 +44,8 @@ def test_a_change_that_cannot_be_used(name):
 
 def test_a_plan_holds_changes_in_full_and_never_by_path():
     data = policies.load(FILES / "then_good.toml").as_dict()
-    data["then"][0]["policy"] = "charm"  # a shipped name stands for its tables, which are what a plan then holds
+    # a shipped name stands for its tables, which are what a plan then holds
+    data["then"][0]["policy"] = "charm"
     assert Policy.from_dict(data).as_dict()["then"][0]["policy"] == policies.load("charm").as_dict()
     for path in ("charm.toml", "./charm.toml", str(FILES / "then_good.toml")):
         data["then"][0]["policy"] = path

@@ -33,7 +33,9 @@ def cores() -> int:
         if wanted.isascii() and wanted.isdigit() and int(wanted[:9]) > 0:
             return int(wanted[:9])
         what = f"{wanted!r} cannot be taken"
-        raise BadInput(Fault(what, "KENNAN_THREADS", "a whole number from 1", do="or unset it, and all cores are used"))
+        raise BadInput(
+            Fault(what, "KENNAN_THREADS", "a whole number from 1", do="or unset it, and all cores are used")
+        )
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
 
