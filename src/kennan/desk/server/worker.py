@@ -93,6 +93,7 @@ class Worker:
         self._wishes: dict[tuple[str, str], Wish] = {}
         self._turns, self._long_turns, self._turn = Turns(), Turns(), 0
         self._walks: dict[str, Any] = {}
+        self._programs: dict[Any, Any] = {}  # of all walks: the model stays as it is while the desk is open
         self._preparing = threading.Lock()
         self._alone = threading.Lock()
         self._threads: list[threading.Thread] = []
@@ -439,7 +440,7 @@ class Worker:
             if key not in self._walks:
                 while len(self._walks) >= WALKS:
                     del self._walks[next(iter(self._walks))]
-                self._walks[key] = Walk(family, Holds())
+                self._walks[key] = Walk(family, Holds(), self._programs)
             self._walks[key] = self._walks.pop(key)  # the newest last
             return self._walks[key]
 
