@@ -105,6 +105,8 @@ class Class:
         asked = {"plan": {"policy": policy, "years": YEARS}, "worlds": self.worlds}
         try:
             async with page.stream("POST", "/api/simulate", json=asked) as got:
+                if got.status_code == 409:
+                    return
                 if got.status_code != 200:
                     self.seen.wrong(f"simulate: {got.status_code} {(await got.aread())[:160]!r}")
                     return

@@ -363,6 +363,7 @@ def test_who_is_taken_out_or_leaves_is_gone_with_all_work(store, code):
 def test_a_deleted_room_leaves_no_trace_in_the_files(store, code, tmp_path):
     token = students.join(store, code, "Wilhelmina")["token"]
     students.hand_in(store, token, work(link="THISISTHELINK"))
+    students.answer(store, token, "THISISTHEANSWER", 1)
     rooms.delete(store, code)
     with pytest.raises(Missing):
         rooms.whole_class(store, code)
@@ -371,6 +372,7 @@ def test_a_deleted_room_leaves_no_trace_in_the_files(store, code, tmp_path):
     left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"Wilhelmina" not in left
     assert b"THISISTHELINK" not in left
+    assert b"THISISTHEANSWER" not in left
 
 
 def test_a_student_of_one_room_stands_in_no_other(store, code):
