@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import random
 import shutil
 import sys
@@ -17,7 +18,9 @@ import records_fake as fake
 
 from kennan.desk import cli, work
 from kennan.engine import engine
+from kennan.experiments.folder import Folder
 from kennan.faults import BadInput
+from kennan.history import forecast_folder
 from kennan.records import dataset, journal, layout, lock, machine, manage, skeleton
 from kennan.records.export import export
 from kennan.records.store import Store
@@ -396,3 +399,34 @@ def test_a_lock_that_a_killed_process_left_is_taken_over(tmp_path):
 
 def test_plan_of_an_opened_run_is_the_plan_that_was_checked(run):
     assert json.loads(dataset.open(run).attrs["plan"])["seed"] == 47
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_other_folders_have_one_writer_as_well(tmp_path, force):
+    """Sweeps and boxes, registered forecasts, exports: the same lock."""
+    with lock.Lock(tmp_path / "there"):
+        assert "is writing here" in said(
+            Folder.open, tmp_path / "there", {"experiment": "sweep"}, force=force
+        )
+        assert "is writing here" in said(forecast_folder.write, None, tmp_path / "there")
+    sweep = Folder.open(tmp_path / "sweep", {"experiment": "sweep"})
+    assert "is writing here" in said(Folder.open, sweep.path, {"experiment": "sweep"}, force=force)
+    del sweep
+    Folder.open(tmp_path / "sweep", {"experiment": "sweep"}, force=force)
+    assert [p.name for p in tmp_path.iterdir()] == ["sweep"]
+
+
+@pytest.mark.parametrize("format", ["netcdf", "csv"])
+def test_two_exports_do_not_mix(run, tmp_path, format):
+    with lock.Lock(tmp_path / "out"):
+        assert "is writing here" in said(export, run, tmp_path / "out", format, force=True)
+    export(run, tmp_path / "out", format)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["out", "run"]
+
+
+def test_an_opened_run_can_be_sent_to_another_process(run):
+    """As joblib and Dask do; what is read there is checked there."""
+    sent = pickle.loads(pickle.dumps(dataset.open(run)))
+    assert sent.orbit.load().shape == (2, 26, 21)
+    flip(run / layout.DATA / "pressure/c/0/0/0", 5)
+    assert "pressure/c/0/0/0" in said(pickle.loads(pickle.dumps(dataset.open(run))).pressure.load)
