@@ -252,7 +252,8 @@ def test_about_json_is_written_from_the_journal_in_the_end(begun):
 def test_a_run_is_not_continued_on_another_processor(begun, monkeypatch):
     here = machine.signature()
     assert layout.read_json(begun / layout.ABOUT)["machine"] == here
-    monkeypatch.setattr(machine, "signature", lambda: here | {"processor": "Pentium 60"})
+    assert "device None (now NVIDIA H200)" in said(Store.resume, begun, device="NVIDIA H200")
+    monkeypatch.setattr(machine, "signature", lambda device: here | {"processor": "Pentium 60"})
     message = said(Store.resume, begun)
     assert "begun on another machine" in message
     assert "now Pentium 60" in message

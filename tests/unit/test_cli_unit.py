@@ -162,7 +162,7 @@ def test_options_reach_the_plan(fake, capsys):
 def test_a_plan_file_gives_the_same_run_and_options_change_it(fake, capsys):
     assert cli.main(["run", *SMALL, "--off", "patience", "--out", "a", "--quiet", "--no-report"]) == 0
     assert cli.main(["run", "--plan", "a/plan.json", "--out", "b", "--quiet", "--no-report"]) == 0
-    assert (fake / "a/complete").read_text() == (fake / "b/complete").read_text()
+    assert (fake / "a/checksums.txt").read_text() == (fake / "b/checksums.txt").read_text()
     words = [
         "run",
         "--plan",

@@ -105,11 +105,11 @@ def keep(
 
     devices.cores()  # a variable that cannot be taken is said before there is a folder
     start = time.perf_counter()
-    text = plan.to_json()
+    text, on = plan.to_json(), devices.kind()
     store = (
-        Store.resume(path, text, held=held)
+        Store.resume(path, text, held=held, device=on)
         if resume
-        else Store.create(path, text, Frame.of(plan), force=force, held=held)
+        else Store.create(path, text, Frame.of(plan), force=force, held=held, device=on)
     )
     with store:
         begun()

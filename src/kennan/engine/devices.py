@@ -56,3 +56,11 @@ def prepare() -> None:
                 flags += " " + flag
         os.environ["XLA_FLAGS"] = flags.strip()
     import jax  # noqa: F401
+
+
+def kind() -> str:
+    """Return what the worlds are computed on: "cpu", or the name of an accelerator."""
+    prepare()
+    import jax
+
+    return str(jax.devices()[0].device_kind)

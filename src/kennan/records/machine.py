@@ -11,10 +11,16 @@ from pathlib import Path
 _ARITHMETIC = ("sse", "ssse", "avx", "fma", "f16c", "amx", "asimd", "sve", "sme", "neon", "vfp", "fp")
 
 
-def signature() -> dict[str, str]:
-    """Return what says on which kind of machine we are: system, architecture, processor, its instructions."""
+def signature(device: str = "") -> dict[str, str]:
+    """Return what says on which kind of machine we are: system, architecture, processor, its instructions.
+
+    Parameters
+    ----------
+    device : what the worlds are computed on (:func:`kennan.engine.devices.kind`), if that is known.
+    """
     system = platform.uname()
     found = {"system": system.system, "architecture": system.machine, "processor": platform.processor()}
+    found["device"] = device
     with contextlib.suppress(OSError):
         for line in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines():
             name, _, value = (part.strip() for part in line.partition(":"))

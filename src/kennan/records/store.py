@@ -62,6 +62,7 @@ class Store:
         quantities: Mapping[str, words.Quantity] | None = None,
         force: bool = False,
         held: Lock | None = None,
+        device: str = "",
     ) -> Store:
         """Make a new run folder and open it.
 
@@ -74,6 +75,7 @@ class Store:
         quantities : the register of quantities; the model's own when left out.
         force : replace an earlier run at this path. Anything that is not a run is never replaced.
         held : the lock of the path, when the caller holds it; it stays the caller's.
+        device : what the worlds are computed on, if that is known.
 
         Raises
         ------
@@ -94,7 +96,7 @@ class Store:
                 "format": layout.FORMAT,
                 **(about or {}),
                 "versions": layout.versions(),
-                "machine": machine.signature(),
+                "machine": machine.signature(device),
                 "created": _now(),
             }
             (partial / layout.ABOUT).write_bytes(layout.dump(said))
@@ -112,7 +114,9 @@ class Store:
             raise
 
     @classmethod
-    def resume(cls, path: str | Path, plan_json: str | None = None, *, held: Lock | None = None) -> Store:
+    def resume(
+        cls, path: str | Path, plan_json: str | None = None, *, held: Lock | None = None, device: str = ""
+    ) -> Store:
         """Open an unfinished run to go on with it.
 
         Blocks whose files are not as the journal says count as not done.
@@ -122,6 +126,7 @@ class Store:
         path : the run folder.
         plan_json : if given, it must be the plan that the run was begun with.
         held : the lock of the path, when the caller holds it; it stays the caller's.
+        device : what the worlds are computed on, if that is known.
 
         Raises
         ------
@@ -134,7 +139,7 @@ class Store:
         try:
             place.clear_beside(ours.real)
             _demand_unfinished(path)  # as it is now that nobody else can change it
-            return cls._opened(path, plan_json, ours, release=held is None)
+            return cls._opened(path, plan_json, ours, release=held is None, here=machine.signature(device))
         except BaseException as error:
             if held is None:
                 ours.release()
@@ -143,14 +148,16 @@ class Store:
             raise
 
     @classmethod
-    def _opened(cls, path: Path, plan_json: str | None, held: Lock, *, release: bool) -> Store:
+    def _opened(
+        cls, path: Path, plan_json: str | None, held: Lock, *, release: bool, here: dict[str, str]
+    ) -> Store:
         skeleton_files, begun, blocks, _ = journal.read(path)
         do = f"make the run again: --out {path} --force"
         changed = sorted(n for n, digest in skeleton_files.items() if not journal.sound(path, {n: digest}))
         if changed:
             fault = Fault("cannot resume (damaged): this was changed, or is missing", do=do)
             raise BadInput([replace(fault, where=str(path / name)) for name in changed[:5]])
-        _refuse_if_changed(path, begun, plan_json)
+        _refuse_if_changed(path, begun, plan_json, here)
         try:
             frame = Frame.from_dict(layout.read_json(path / layout.DATA / layout.META)["attributes"]["frame"])
         except (KeyError, TypeError, ValueError) as error:
@@ -338,7 +345,9 @@ def _demand_unfinished(path: Path) -> None:
     raise BadInput(Fault(f"cannot resume ({found.state}): {what}", str(path), do=do))
 
 
-def _refuse_if_changed(path: Path, begun: Mapping[str, Any], plan_json: str | None) -> None:
+def _refuse_if_changed(
+    path: Path, begun: Mapping[str, Any], plan_json: str | None, here: dict[str, str]
+) -> None:
     """Raise BadInput when plan, versions or processor are not those that the run was begun with."""
     faults = Faults()
     had, now = layout.made_with(begun), layout.versions()
@@ -346,7 +355,7 @@ def _refuse_if_changed(path: Path, begun: Mapping[str, Any], plan_json: str | No
     if changed:
         do = f"install those versions again, or make the run anew: --out {path} --force"
         faults.add(f"cannot resume: the run was begun with {', '.join(changed)}", where=str(path), do=do)
-    there, here = begun.get("machine", {}), machine.signature()
+    there = begun.get("machine", {})
     other = [
         f"{n} {there.get(n)} (now {here.get(n)})" for n in {**there, **here} if there.get(n) != here.get(n)
     ]
