@@ -201,6 +201,20 @@ def test_no_command_goes_on_from_a_damaged_run(simulated, tmp_path, monkeypatch,
     assert fake.tree(tmp_path) == before
 
 
+def test_the_changed_plan_of_a_run_is_not_run_again(simulated, tmp_path, monkeypatch, capsys):
+    """A digit of the seed may have turned; a copy somewhere else is the reader's own to change."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(engine, "simulate", engine_fake.simulate)
+    shutil.copytree(simulated, "run")
+    plan = Path("run/plan.json")
+    plan.write_text(plan.read_text().replace('"seed": 47', '"seed": 43'))
+    shutil.copy(plan, "mine.json")
+    again = ["--out", "again", "--quiet", "--no-report"]
+    assert cli.main(["run", "--plan", str(plan), *again]) == 2
+    assert "not the plan that the run was made with" in capsys.readouterr().err
+    assert cli.main(["run", "--plan", "mine.json", *again]) == 0
+
+
 # ---- the journal
 
 

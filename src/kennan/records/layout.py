@@ -191,6 +191,22 @@ def checksum_of(listed: Mapping[str, str]) -> str:
     return hashlib.sha256(sums(listed)).hexdigest()
 
 
+def refuse_spoilt_plan(file: Path) -> None:
+    """Raise BadInput when a file is the plan of a complete run, and not as it was written."""
+    run = file.parent
+    if file.name != PLAN or not (run / MARKER).is_file():
+        return
+    try:
+        wanted = read_sums(run / MANIFEST).get(PLAN)
+    except (OSError, BadInput):
+        wanted = None
+    if sha256(file) != wanted:
+        do = "to make another run, copy the plan elsewhere and change the copy"
+        raise BadInput(
+            Fault("this is not the plan that the run was made with: it was changed", str(file), do=do)
+        )
+
+
 def read_json(path: Path) -> dict[str, Any]:
     """Read a JSON object.
 

@@ -9,7 +9,7 @@ from typing import Any
 from kennan.desk import files
 from kennan.desk.output import as_json
 from kennan.faults import BadInput, Fault, Faults
-from kennan.records import manage
+from kennan.records import layout, manage
 
 ENDINGS = {".nc": "netcdf", ".csv": "csv", ".parquet": "parquet"}
 
@@ -83,7 +83,10 @@ def verify(asked: argparse.Namespace) -> int:
     for finding in findings:
         print(f"{'' if finding.fault else 'note: '}{finding.kind}: {finding.where}: {finding.what}")
     if bad:
-        print(f"{asked.run} is damaged; kennan run --plan {asked.run}/plan.json --out ... makes it again")
+        again = f"kennan run --plan {asked.run}/{layout.PLAN} --out ... makes it again"
+        if any(finding.where == layout.PLAN for finding in bad):
+            again = "so is its plan: make it again with the options that it was made with"
+        print(f"{asked.run} is damaged; {again}")
     else:
         print(f"{asked.run} is sound: every file is as it was written")
     return int(bool(bad))

@@ -84,12 +84,13 @@ def read_plan(path: str | Path) -> Plan:
 
     Raises
     ------
-    BadInput : it cannot be read, or is not a sound plan.
+    BadInput : it cannot be read, is not a sound plan, or is that of a run and was changed since.
     """
     path = Path(path)
     if path.is_dir():
         raise BadInput(Fault("the plan file is a folder", str(path), do=f"name {path / layout.PLAN}"))
     text = textfile.read(path, "plan file", "JSON", LARGEST)
+    layout.refuse_spoilt_plan(path)
     try:
         return Plan.from_json(text)
     except BadInput as error:
