@@ -9,8 +9,8 @@ from typing import Any
 
 from desk_browser import LONG, axe
 
-OPENING = '[1,0,47,12,"model",0,[-9]]'  # Washington, nine quarters of holding course
-SIXTH = '[1,1,5,3,"containment",0,[-10]]'  # Moscow, half of a short game
+OPENING = '[2,0,47,12,"model",0,[-9]]'  # Washington, nine quarters of holding course
+SIXTH = '[2,1,5,3,"containment",0,[-10]]'  # Moscow, half of a short game
 OFTEN = 400  # presses of Tab after which a control counts as out of reach
 
 

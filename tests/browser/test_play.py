@@ -53,10 +53,10 @@ def test_a_whole_game_as_washington_by_keyboard_alone(open_page: Callable[..., A
             break
         if not stood and page.locator("#play-crises fieldset").count():
             page.keyboard.press("c")
-            tab_to(page, "^Hold, with a way out")
+            tab_to(page, "^No order")
             page.keyboard.press("ArrowDown")
-            page.get_by_label("Stand firm and close the door").first.wait_for()
-            assert page.get_by_label("Stand firm and close the door").first.is_checked()
+            page.get_by_label("Stand firm, aloud").first.wait_for()
+            assert page.get_by_label("Stand firm, aloud").first.is_checked()
             shot(page, "play-crisis")
             before = quarters(page)
             page.keyboard.press("Control+Enter")
@@ -92,7 +92,7 @@ def test_a_whole_game_as_washington_by_keyboard_alone(open_page: Callable[..., A
 
 
 def test_a_whole_game_as_moscow_sees_no_more_than_moscow(open_game: Callable[..., Any]) -> None:
-    page = open_game('[1,1,5,3,"containment",0,[]]')
+    page = open_game('[2,1,5,3,"containment",0,[]]')
     assert "your force" not in page.locator("main").inner_text()
     assert page.locator("#play-board").get_by_text("shut by force").count() > 0
     page.keyboard.press("b")
@@ -115,7 +115,7 @@ def test_a_whole_game_as_moscow_sees_no_more_than_moscow(open_game: Callable[...
 
 
 def test_holding_course_stops_at_whatever_calls_for_a_decision(open_game: Callable[..., Any]) -> None:
-    page = open_game('[1,0,7,100,"model",0,[]]')
+    page = open_game('[2,0,7,100,"model",0,[]]')
     for _ in range(20):
         if page.get_by_role("button", name="To the debrief").count():
             break

@@ -10,7 +10,7 @@ import pytest
 from desk_browser import shot
 from play_browser import OPENING, desk, faults, game_of
 
-CRISIS = '[1,1,5,3,"containment",0,[-3]]'  # Moscow, with a crisis that goes on for three quarters
+CRISIS = '[2,1,5,3,"containment",0,[-3]]'  # Moscow, with a crisis that goes on for three quarters
 CORNERS = """(() => {
   const foot = document.querySelector('.acts').getBoundingClientRect().top
   const head = document.querySelector('header').getBoundingClientRect().bottom
@@ -66,7 +66,7 @@ def test_holding_course_keeps_what_stands_and_says_so(open_game: Callable[..., A
     assert "stands included" in page.get_by_role("button", name=re.compile("^Hold course")).get_attribute(
         "title"
     )
-    page.get_by_label("Hold on").first.check()
+    page.get_by_label("Yield late").first.check()
     page.keyboard.press("h")
     page.wait_for_timeout(50)
     page.locator(".desk[aria-busy=false]").wait_for()

@@ -98,9 +98,9 @@ def test_a_shared_link_gives_the_same_game_elsewhere_step_by_step(
         ("!!", "cannot be read"),
         ("WzFd", "damaged"),
         (base64.urlsafe_b64encode(b'[9,0,47,12,"model",0,[]]').decode().rstrip("="), "version 9"),
-        (base64.urlsafe_b64encode(b'[1,0,47,12,"nobody",0,[]]').decode().rstrip("="), "nobody"),
+        (base64.urlsafe_b64encode(b'[2,0,47,12,"nobody",0,[]]').decode().rstrip("="), "nobody"),
         (
-            base64.urlsafe_b64encode(b'[1,0,47,12,"model",0,[[[10,10,6,1,4,1,1,0],[],[]]]]')
+            base64.urlsafe_b64encode(b'[2,0,47,12,"model",0,[[[10,10,6,1,4,1,1,0],[],[]]]]')
             .decode()
             .rstrip("="),
             "at most 13",
@@ -233,7 +233,7 @@ def test_the_phone_plays_a_quarter_without_sideways_scroll(open_game: Callable[.
     page.get_by_role("button", name=re.compile("^One point more: watch")).first.tap()
     page.get_by_role("button", name=re.compile("^One point more: watch")).first.tap()
     shot(page, "play-phone-list")
-    page.get_by_label("Stand firm and close the door").first.check()
+    page.get_by_label("Stand firm, aloud").first.check()
     shot(page, "play-phone-crisis")
     page.get_by_role("button", name="End quarter").tap()
     desk(page, 10)

@@ -75,6 +75,30 @@ def test_standing_firm_in_crises_makes_yielding_rarer(name: str, event: str, pla
     assert found.events[event].sum() < 0.5 * plain.events[event].sum()
 
 
+@pytest.mark.parametrize(
+    ("name", "event"), [("west_stand", "west_yields"), ("kremlin_stand", "kremlin_yields")]
+)
+def test_an_order_in_crises_is_obeyed_in_every_world(name: str, event: str, plain: engine.Block) -> None:
+    """Who is ordered to stand never yields; who is ordered to yield does so in the month after the crisis began."""
+    from kennan import scenarios
+
+    everywhere = tuple(map(str, scenarios.load("x-1947").theatres.code))
+    assert plain.events[event].sum() > 0
+    stands = run(decided(**{name: dict.fromkeys(everywhere, 1.0)}))
+    assert stands.events[event].sum() == 0
+    assert (
+        stands.events["escalation"].sum() > plain.events["escalation"].sum()
+    )  # nothing ends them from this side
+    yields = run(decided(**{name: dict.fromkeys(everywhere, -1.0)}))
+    assert np.array_equal(
+        yields.monthly["crises"][1:], yields.events["crisis"][1:]
+    )  # those of this month alone
+    assert yields.events["escalation"].sum() == 0
+    other = {"west_yields": "kremlin_yields", "kremlin_yields": "west_yields"}[event]
+    assert yields.events[other].sum() == 0  # the order was before them
+    assert yields.events[event].sum() > 0
+
+
 def test_a_decision_holds_from_the_month_at_which_it_is_made(plain: engine.Block) -> None:
     found = run(decided(pressing=[[1948.0, 1.0], [1948.0834, 1.8]]))
     pressure = plain.monthly["pressure"], found.monthly["pressure"]

@@ -13,9 +13,11 @@ from kennan.engine import engine as runs
 from kennan.faults import BadInput
 from kennan.game import (
     advisers,
+    article,
     chosen,
     fair,
     game,
+    happened,
     plan,
     quarter,
     rules,
@@ -271,6 +273,51 @@ def test_holding_course_is_ending_each_quarter_with_nothing_touched(side, before
     assert game.read(held.as_dict()) == held
 
 
+@pytest.mark.parametrize(
+    ("side", "before", "own"), [("washington", 11, "west_yields"), ("moscow", 3, "kremlin_yields")]
+)
+def test_every_order_in_a_crisis_is_obeyed_and_nothing_else_is_charged(side, before, own):
+    seed, world = (47, 12) if side == "washington" else (5, 3)
+    start = game.Game(side, seed, world, rules.side(side).opponent, "short", (None,) * before)
+    crisis = view.view(start)["crises"][0]["index"]
+    rule = {"washington": "giving_way", "moscow": "retreat"}[side]
+    for step, stance in enumerate(rules.side(side).stances):
+        orders = [game.Choice(rules.side(side).neutral, (), ((crisis, step),))] * (1 if stance.yields else 8)
+        mine = walked.walked(start.then(*orders))
+        level = mine.places["crisis_level"][3 * before :, crisis]
+        told = [one for n in range(before, mine.game.played) for one in happened.happened(mine, n)]
+        here = [one.kind for one in told if one.theatre == crisis]
+        if stance.yields:
+            assert level[1] < 0.5
+            assert here[0] == own
+        if stance.by_hand.get("west_stand" if side == "washington" else "kremlin_stand", 0.0) > 0:
+            assert own not in here, stance.label
+            assert set(here) & {"escalation", "kremlin_yields", "west_yields"} or level.min() > 0.5
+        judged = next(one for one in article.judged(mine) if one["rule"] == rule)
+        share = float(stance.yields if side == "washington" else stance.holds)
+        if side == "washington" and not (stance.yields or stance.holds):
+            assert judged["verdict"] == "not asked"
+            assert "gave no order" in judged["words"]
+        elif side == "washington":
+            assert judged["measured"] == share
+        else:
+            assert (judged["measured"] > 0) == stance.holds
+
+
+def test_the_report_says_what_nobody_ordered():
+    """Where those on the spot gave way, the report says that there was no order; where it was ordered, it does not."""
+    start = game.Game("washington", 47, 12, "model", "short", (None,) * 11)
+    crisis = view.view(start)["crises"][0]["index"]
+    given = start.then(game.Choice(rules.side("washington").neutral, (), ((crisis, 0),)))
+    said = next(one for one in view.view(given)["report"] if one["kind"] == "west_yields")
+    assert "no order" not in said["words"]
+    for side, seed, kind in (("washington", 47, "west_yields"), ("moscow", 5, "kremlin_yields")):
+        left = game.Game(side, seed, 12, rules.side(side).opponent, "short", (None,) * 20)
+        every = [one for one in view.view(left)["chronicle"] if one["kind"] == kind]
+        assert every, side
+        assert all("no order" in one["words"] for one in every)
+
+
 def test_a_game_ends_with_its_last_quarter():
     one = game.Game("washington", 47, 12, "model", "short", (None,) * 20)
     after, seen = turn.turn(one, 12)
@@ -359,7 +406,7 @@ def test_the_routes_play_a_game(client):
 
 
 def test_the_debrief_is_streamed(client):
-    asked = {"v": 1, "side": "moscow", "seed": 5, "world": 3, "choices": [0, 0]}
+    asked = {"v": rules.VERSION, "side": "moscow", "seed": 5, "world": 3, "choices": [0, 0]}
     lines = [
         json.loads(line) for line in client.post("/api/game/debrief", json={"game": asked}).text.splitlines()
     ]
@@ -387,7 +434,14 @@ def test_bad_requests_are_said_in_words(client, path, body):
 def test_a_turn_walks_its_own_quarter_and_no_other(client, monkeypatch):
     """That is why it is quick: under 300 ms on an idle core, after fifteen years as after none."""
     asked = {
-        "game": {"v": 1, "side": "washington", "seed": 9, "world": 3, "length": "full", "choices": [0] * 59}
+        "game": {
+            "v": rules.VERSION,
+            "side": "washington",
+            "seed": 9,
+            "world": 3,
+            "length": "full",
+            "choices": [0] * 59,
+        }
     }
     try:
         client.post("/api/game/turn", json=asked)

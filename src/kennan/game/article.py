@@ -15,7 +15,6 @@ import numpy as np
 from kennan import toml
 from kennan.game import rules
 from kennan.game.chosen import decided
-from kennan.game.happened import happened
 from kennan.game.sights import see
 from kennan.game.walked import Walked
 
@@ -102,10 +101,21 @@ def _exits(played: Walked) -> float | None:
     return float(_course(played, "exit")[asked].mean()) if asked.any() else None
 
 
+def _ordered(played: Walked) -> list[rules.Stance]:
+    """Return what was said of every crisis in every quarter, where nothing was said the stance that orders nothing."""
+    side = rules.side(played.game.side)
+    found = []
+    for quarter in range(played.game.played):
+        stands = dict(played.game.in_force(quarter).stands)
+        for theatre in np.flatnonzero(played.stood[quarter]["crisis_level"] > CALM):
+            found.append(side.stances[stands.get(int(theatre), side.stance_neutral)])
+    return found
+
+
 def _giving_way(played: Walked) -> float | None:
-    kinds = [one.kind for quarter in range(played.game.played) for one in happened(played, quarter)]
-    lost, held = kinds.count("west_yields"), kinds.count("kremlin_yields")
-    return lost / (lost + held) if lost + held else None
+    # what nobody ordered is nobody's giving way: those on the spot, and not the player, decided it
+    orders = [one for one in _ordered(played) if one.holds or one.yields]
+    return sum(one.yields for one in orders) / len(orders) if orders else None
 
 
 def _points(played: Walked) -> float | None:
@@ -128,14 +138,8 @@ def _belief(played: Walked) -> float | None:
 
 
 def _retreat(played: Walked) -> float | None:
-    asked = held = 0
-    side = rules.side(played.game.side)
-    for quarter in range(played.game.played):
-        stands = dict(played.game.in_force(quarter).stands)
-        for theatre in np.flatnonzero(played.stood[quarter]["crisis_level"] > CALM):
-            asked += 1
-            held += side.stances[stands.get(int(theatre), side.stance_neutral)].by_hand > 0
-    return held / asked if asked else None
+    asked = _ordered(played)
+    return sum(one.holds for one in asked) / len(asked) if asked else None
 
 
 def _turns(played: Walked) -> float | None:

@@ -29,9 +29,9 @@ def decided(game: Game, quarter: int) -> tuple[dict[str, float], dict[tuple[str,
         for name, steps in one.sets.items()
     }
     codes = theatres()
-    there = {
-        (side.place_by_hand, codes[n]): 1.0 + side.place_each * points for n, points in choice.places
-    } | {(side.crisis_by_hand, codes[n]): side.stances[stance].by_hand for n, stance in choice.stands}
+    there = {(side.place_by_hand, codes[n]): 1.0 + side.place_each * points for n, points in choice.places}
+    for n, stance in choice.stands:
+        there |= {(name, codes[n]): value for name, value in side.stances[stance].by_hand.items()}
     if game.side == "washington":
         return _voice(values, choice, side), there
     return {}, {(name, ""): value for name, value in values.items()} | there

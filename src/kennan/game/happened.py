@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kennan.game import rules
+
 if TYPE_CHECKING:
     from kennan.game.walked import Walked
 
@@ -64,15 +66,29 @@ def _there(walked: Walked, month: int) -> list[Happening]:
 def _ends(walked: Walked, month: int, ended: np.ndarray) -> list[tuple[int, str]]:
     """Say of each crisis that ended who gave way: where the West did, influence there rose most.
 
-    A crisis also ends, with nobody giving way, where the theatre passes into the orbit.
+    A crisis also ends, with nobody giving way, where the theatre passes into the orbit. Whoever was ordered to stand did
+    not yield, and whoever was ordered to yield did.
     """
     west = int(walked.happened("west_yields")[month])
     kremlin = int(walked.happened("kremlin_yields")[month])
     influence = walked.places["influence"]
     rise = {int(n): float(influence[month + 1][n] - influence[month][n]) for n in ended}
-    by_rise = sorted(rise, key=lambda n: (-rise[n], n))
-    lost, rest = by_rise[:west], sorted(by_rise[west:], key=lambda n: (rise[n], n))
-    return sorted([(n, "west_yields") for n in lost] + [(n, "kremlin_yields") for n in rest[:kremlin]])
+    taken = {n: bool(walked.places["in_orbit"][month + 1][n] > 0.5) for n in rise}
+    orders = _orders(walked, month // 3)
+    by_rise = sorted(rise, key=lambda n: (orders["west"].get(n, 0), taken[n], -rise[n], n))
+    lost = [n for n in by_rise if orders["west"].get(n, 0) <= 0][:west]
+    rest = sorted(set(by_rise) - set(lost), key=lambda n: (orders["kremlin"].get(n, 0), taken[n], rise[n], n))
+    won = [n for n in rest if orders["kremlin"].get(n, 0) <= 0][:kremlin]
+    return sorted([(n, "west_yields") for n in lost] + [(n, "kremlin_yields") for n in won])
+
+
+def _orders(walked: Walked, quarter: int) -> dict[str, dict[int, float]]:
+    """Return by power what the player ordered in crises in a quarter, by theatre: 1 to stand, -1 to yield."""
+    game = walked.game
+    side = rules.side(game.side)
+    mine, other = ("west", "kremlin") if game.side == "washington" else ("kremlin", "west")
+    stands = {n: side.stances[s].by_hand.get(f"{mine}_stand", 0.0) for n, s in game.in_force(quarter).stands}
+    return {mine: stands, other: {}}
 
 
 def _turns(walked: Walked, month: int) -> list[Happening]:

@@ -10,7 +10,7 @@ from typing import Any
 from kennan import toml
 
 HERE = Path(__file__).parent
-VERSION = 1  # of a game's record; raised when an old record would be read otherwise
+VERSION = 2  # of a game's record; raised when an old record would be read otherwise
 SIDES = ("washington", "moscow")
 SEEDS = 2**31  # seeds are below this number
 WORLDS = 1000  # a game is one of the first so many worlds of its seed
@@ -40,15 +40,29 @@ class Setting:
 
 @dataclass(frozen=True)
 class Stance:
-    """What can be done in a crisis: log-odds by which that side is slower to yield, and how tone and ways out shift."""
+    """What can be ordered in a crisis.
+
+    ``by_hand``: decisions by hand in the theatre, by name; none where nothing is ordered. ``tone`` and ``exit``: how the
+    country's voice shifts.
+    """
 
     label: str
     sentence: str
     points: int
-    by_hand: float
+    by_hand: dict[str, float]
     tone: float
     exit: float
     why: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether it says not to yield, or to yield late."""
+        return any(value > 0 for value in self.by_hand.values())
+
+    @property
+    def yields(self) -> bool:
+        """Whether it says to yield."""
+        return any(value < 0 for value in self.by_hand.values())
 
 
 @dataclass(frozen=True)
@@ -73,7 +87,6 @@ class Side:
     place_by_hand: str
     place_each: float
     place_why: str
-    crisis_by_hand: str
     settings: tuple[Setting, ...]
     stances: tuple[Stance, ...]
 
@@ -85,7 +98,7 @@ class Side:
     @property
     def stance_neutral(self) -> int:
         """The stance in a crisis about which nothing is said."""
-        return next(number for number, stance in enumerate(self.stances) if stance.by_hand == 0.0)
+        return next(number for number, stance in enumerate(self.stances) if not stance.by_hand)
 
 
 @dataclass(frozen=True)
@@ -121,9 +134,8 @@ def side(name: str) -> Side:
         place_by_hand=places["by_hand"],
         place_each=places["each"],
         place_why=places["why"],
-        crisis_by_hand="firmness" if name == "washington" else "resolve",
         settings=tuple(_setting(one) for one in settings),
-        stances=tuple(Stance(**{"tone": 0.0, "exit": 0.0, **one}) for one in stances),
+        stances=tuple(Stance(**{"tone": 0.0, "exit": 0.0, "by_hand": {}, **one}) for one in stances),
     )
 
 

@@ -48,7 +48,7 @@ def forks(played: Walked) -> list[Fork]:
         assert choice is not None
         for theatre in np.flatnonzero(played.stood[n]["crisis_level"] > CALM):
             stance = dict(choice.stands).get(int(theatre))
-            other = GIVEN_WAY if stance is not None and side.stances[stance].by_hand > 0 else QUIET_FIRM
+            other = GIVEN_WAY if stance is not None and side.stances[stance].holds else QUIET_FIRM
             stands = {**dict(choice.stands), int(theatre): other}
             changed = replace(choice, stands=tuple(sorted(stands.items())))
             level = float(played.stood[n]["crisis_level"][theatre])

@@ -224,16 +224,28 @@ def _against(force: float, effort: float) -> str:
 
 def _told(played: Walked, number: int) -> list[dict[str, Any]]:
     """Return what the side learns of a quarter, in words."""
-    allowed = happenings(played.game.side)
-    return [_entry(one, played.game.side) for one in happened(played, number) if one.kind in allowed]
+    allowed, stands = happenings(played.game.side), dict(played.game.in_force(number).stands)
+    side = rules.side(played.game.side)
+    told = []
+    for one in happened(played, number):
+        if one.kind in allowed:
+            ordered = side.stances[stands.get(one.theatre, side.stance_neutral)].yields
+            told.append(_entry(one, played.game.side, ordered))
+    return told
 
 
-def _entry(one: Happening, side: str) -> dict[str, Any]:
+OWN = {"washington": "west_yields", "moscow": "kremlin_yields"}
+
+
+def _entry(one: Happening, side: str, ordered: bool = False) -> dict[str, Any]:
+    """Return a happening in words; ``ordered``: whether the side had ordered to yield there."""
     entry = words()[one.kind]
     place = _theatres().name[one.theatre] if one.theatre >= 0 else ""
     text = entry.get(side, entry.get("both", "")).format(place=place, extra=one.extra)
     if one.kind == "succession" and one.extra:
         text += entry["violent"]
+    if one.kind == OWN[side] and not ordered:
+        text += entry["unordered"]
     return {
         "kind": one.kind,
         "index": one.theatre if one.theatre >= 0 else None,

@@ -39,7 +39,14 @@ BY_HAND = {
     "demands": 1.0,
     "renewal": 1.0,
 }
-BY_HAND_THERE = {"attention": 1.0, "firmness": 0.0, "aims": 1.0, "resolve": 0.0}
+BY_HAND_THERE = {
+    "attention": 1.0,
+    "firmness": 0.0,
+    "west_stand": 0.0,
+    "aims": 1.0,
+    "resolve": 0.0,
+    "kremlin_stand": 0.0,
+}
 SCALARS = ("schooling", "war_risk", *BY_HAND)
 TABLES = ("prize", "prize_share", "access", "autonomy", "vulnerability", "influence", "in_orbit", "neighbours",
           "border", "decolonising", "walled", "wall", *BY_HAND_THERE, *SCALARS)  # fmt: skip

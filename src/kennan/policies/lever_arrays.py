@@ -27,7 +27,7 @@ class LeverArrays:
     low: np.ndarray  # float32 [steps + 1, 12 levers]
     high: np.ndarray  # float32 [steps + 1, 12 levers]
     by_hand: np.ndarray  # float32 [steps + 1, 6 decisions over the world], neutral where nothing is decided
-    by_hand_there: np.ndarray  # float32 [steps + 1, 4 decisions over theatres, theatre]
+    by_hand_there: np.ndarray  # float32 [steps + 1, 6 decisions over theatres, theatre]
 
 
 def build(

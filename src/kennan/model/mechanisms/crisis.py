@@ -32,13 +32,20 @@ advance::
         \text{total} & \text{otherwise} \end{cases}\right)
     \text{event} = u_{\text{crisis}} < \text{happens}
     \text{part} = \frac{u_{\text{crisis}}}{\max \left(\text{happens},\; 10^{-9}\right)} \cdot \text{total}
-    \text{kremlin_yields} = \text{event} \wedge \neg \text{calm} \wedge \left(\text{part} < \text{yields}\right)
-    \text{west_yields} = \text{event} \wedge \neg \text{calm} \wedge \left(\text{part} \ge \text{yields}\right)
-        \wedge \left(\text{part} < \text{yields} + \text{gives_way}\right)
+    \text{would_yield} = \text{event} \wedge \neg \text{calm} \wedge \left(\text{part} < \text{yields}\right)
+    \text{would_give_way} = \text{event} \wedge \neg \text{calm} \wedge \left(\text{part} \ge
+        \text{yields}\right) \wedge \left(\text{part} < \text{yields} + \text{gives_way}\right)
+    \text{draws_back} = \neg \text{calm} \wedge \left(\text{kremlin_stand}^{\circ} < -0.5\right)
+    \text{gives_in} = \neg \text{calm} \wedge \left(\text{west_stand}^{\circ} < -0.5\right)
+    \text{kremlin_yields} = \text{draws_back} \vee \text{would_yield} \wedge \left(\text{kremlin_stand}^{\circ}
+        < 0.5\right) \wedge \neg \text{gives_in}
+    \text{west_yields} = \left(\text{gives_in} \vee \text{would_give_way} \wedge \left(\text{west_stand}^{\circ}
+        < 0.5\right)\right) \wedge \neg \text{kremlin_yields}
+    \text{ended} = \text{kremlin_yields} \vee \text{west_yields}
     \text{escalates} = \text{event} \wedge \neg \text{calm} \wedge \left(\text{part} \ge \text{yields} +
-        \text{gives_way}\right)
+        \text{gives_way}\right) \wedge \neg \text{ended}
     \text{crisis_level}_{1} = \begin{cases} 1 & \text{if } \text{event} \wedge \text{calm} \\ 0 & \text{if }
-        \text{kremlin_yields} \vee \text{west_yields} \\ \text{crisis_level} & \text{otherwise} \end{cases}
+        \text{ended} \\ \text{crisis_level} & \text{otherwise} \end{cases}
     \text{crisis_level}_{2} = \begin{cases} \min \left(\text{crisis_level} + 1,\; \text{highest_level}\right) &
         \text{if } \text{escalates} \\ \text{crisis_level}_{1} & \text{otherwise} \end{cases}
     \text{breaks_out} = \text{event} \wedge \text{calm}
@@ -131,10 +138,15 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         calm = s.crisis_level < 0.5
         event = draw.crisis < happens
         part = draw.crisis / jnp.maximum(happens, 1e-9) * total  # where in the total the luck fell
-        kremlin_yields = event & ~calm & (part < yields)
-        west_yields = event & ~calm & (part >= yields) & (part < yields + gives_way)
-        escalates = event & ~calm & (part >= yields + gives_way)
-        level = jnp.where(event & calm, 1.0, jnp.where(kremlin_yields | west_yields, 0.0, s.crisis_level))
+        would_yield = event & ~calm & (part < yields)
+        would_give_way = event & ~calm & (part >= yields) & (part < yields + gives_way)
+        # an order comes before luck: who is ordered to yield does so at once, and who is ordered to stand does not
+        draws_back, gives_in = ~calm & (here.kremlin_stand < -0.5), ~calm & (here.west_stand < -0.5)
+        kremlin_yields = draws_back | (would_yield & (here.kremlin_stand < 0.5) & ~gives_in)
+        west_yields = (gives_in | (would_give_way & (here.west_stand < 0.5))) & ~kremlin_yields
+        ended = kremlin_yields | west_yields
+        escalates = event & ~calm & (part >= yields + gives_way) & ~ended
+        level = jnp.where(event & calm, 1.0, jnp.where(ended, 0.0, s.crisis_level))
         level = jnp.where(escalates, jnp.minimum(s.crisis_level + 1.0, p.highest_level), level)
         return event & calm, kremlin_yields, west_yields, escalates, jnp.where(s.in_orbit > 0.5, 0.0, level)
 

@@ -3,7 +3,7 @@ import { encode } from '../lib/link'
 import { fromLink, fromQuery, nameOf, toLink, VERSION } from './link'
 import type { Choice, Game } from './types'
 
-const game: Game = { v: 1, side: 'moscow', seed: 2147483647, world: 999, opponent: 'containment', length: 'full', choices: [0, 0, [[3, 2, 2, 2, 1, 1], [20, 3, 21, 2], [20, 2]], 0] }
+const game: Game = { v: 2, side: 'moscow', seed: 2147483647, world: 999, opponent: 'containment', length: 'full', choices: [0, 0, [[3, 2, 2, 2, 1, 1], [20, 3, 21, 2], [20, 2]], 0] }
 
 describe('a game as a link', () => {
   it('comes back as it was', () => {
@@ -17,18 +17,18 @@ describe('a game as a link', () => {
   })
   it('says in words what is wrong with a bad one', () => {
     for (const text of ['', '!!', 'abc', encode({ a: 1 }), encode('x')]) expect(fromLink(text)).toMatchObject({ game: null, complaint: expect.stringContaining('cannot be read') })
-    expect(fromLink(encode([2, 0, 1, 1, 'model', 0, []])).complaint).toContain('version 2')
+    expect(fromLink(encode([1, 0, 1, 1, 'model', 0, []])).complaint).toContain('version 1')
     const bad: unknown[] = [
-      [1, 2, 1, 1, 'model', 0, []],
-      [1, 0, -1, 1, 'model', 0, []],
-      [1, 0, 1, 1000, 'model', 0, []],
-      [1, 0, 1, 1, 'm'.repeat(61), 0, []],
-      [1, 0, 1, 1, 'model', 0, [-61]],
-      [1, 0, 1, 1, 'model', 0, [-40, -40]],
-      [1, 0, 1, 1, 'model', 0, [1]],
-      [1, 0, 1, 1, 'model', 0, [[[1], [2], [{}]]]],
-      [1, 0, 1, 1, 'model', 0, [], 'more'],
-      [1, 0, 1.5, 1, 'model', 0, []],
+      [2, 2, 1, 1, 'model', 0, []],
+      [2, 0, -1, 1, 'model', 0, []],
+      [2, 0, 1, 1000, 'model', 0, []],
+      [2, 0, 1, 1, 'm'.repeat(61), 0, []],
+      [2, 0, 1, 1, 'model', 0, [-61]],
+      [2, 0, 1, 1, 'model', 0, [-40, -40]],
+      [2, 0, 1, 1, 'model', 0, [1]],
+      [2, 0, 1, 1, 'model', 0, [[[1], [2], [{}]]]],
+      [2, 0, 1, 1, 'model', 0, [], 'more'],
+      [2, 0, 1.5, 1, 'model', 0, []],
     ]
     for (const value of bad) expect(fromLink(encode(value)), JSON.stringify(value)).toMatchObject({ game: null, complaint: expect.stringContaining('damaged') })
   })
