@@ -108,6 +108,22 @@ def explore(open_page) -> Any:
     return made
 
 
+@pytest.fixture(scope="module")
+def explore_once(browser, desk) -> Iterator[Any]:
+    """Give one exploring page with its thousand worlds to all tests of a file that leave it as it is."""
+    watched = Watched()
+    context = browser.new_context(viewport=WIDE, reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    context.add_init_script("try { localStorage.setItem('kennan.tour', 'explore') } catch {}")
+    made = context.new_page()
+    listen(made, desk.url, watched)
+    made.goto(desk.url + "#/explore")
+    settled(made)
+    yield made
+    context.close()
+    watched.check()
+
+
 @pytest.fixture
 def open_game(open_page) -> Callable[..., Any]:
     """Give a function that opens the desk of a game."""

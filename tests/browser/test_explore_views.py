@@ -150,13 +150,44 @@ def test_every_number_says_where_it_comes_from(explore):
     explore.get_by_role("dialog").get_by_text("counterforce is intended").first.wait_for()
 
 
-def test_a_chart_is_saved_as_a_picture(explore):
-    chart = explore.get_by_role("region", name="Unity of both sides")
-    with explore.expect_download() as waiting:
+OUTSIDE = """(text) => {
+  const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement
+  document.body.append(document.importNode(svg, true))
+  const drawn = document.body.lastChild
+  const frame = drawn.getBoundingClientRect()
+  const found = [...drawn.querySelectorAll('text')].map((one) => [one.textContent, one.getBoundingClientRect()])
+    .filter(([, box]) => box.left < frame.left || box.right > frame.right)
+    .map(([words]) => words)
+  drawn.remove()
+  return found
+}"""
+
+
+@pytest.mark.parametrize(
+    "title", ["The Soviet orbit", "Unity of both sides", "What became of Soviet power", "Which outcome"]
+)
+def test_a_chart_is_saved_as_a_picture(explore_once, title):
+    """Everything is within the frame, with key and source; the cursor is of the screen and not of the picture."""
+    page = explore_once
+    chart = page.locator("figure").filter(has=page.get_by_role("heading", name=re.compile(title)))
+    with page.expect_download() as waiting:
         chart.get_by_role("button", name=re.compile("save the picture as SVG")).click()
     text = Path(waiting.value.path()).read_text(encoding="utf-8")
     assert text.lstrip().startswith(("<?xml", "<svg"))
     assert "var(--" not in text
+    assert page.evaluate(OUTSIDE, text) == []
+    assert "1962" not in re.sub(r"<title>.*?</title>", "", text)
+    assert "policy Containment" in re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", text))
+    if title.startswith("What"):
+        assert ">48 mellowing" in text, "marks are named with their numbers"
+    with page.expect_download() as waiting:
+        chart.get_by_role("button", name=re.compile("save the picture as PNG")).click()
+    picture = Path(waiting.value.path()).read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    wide, high = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))
+    root = re.match(r"<svg[^>]*>", text)[0]
+    assert wide == 2 * int(re.search(r' width="(\d+)"', root)[1])
+    assert high == 2 * int(re.search(r' height="(\d+)"', root)[1])
 
 
 def test_the_tour_takes_four_steps_and_can_be_left(open_page):

@@ -81,9 +81,48 @@ def test_the_pages_are_reached_by_name_and_by_the_browsers_back(page):
     expect(page).to_have_title("Explore · kennan")
 
 
-def test_an_unknown_place_is_the_first_page(open_page):
+def test_an_unknown_place_is_said_to_be_none_with_the_nearest_and_all_there_are(open_page):
     page = settled(open_page("#/nothing/../<script>alert(1)</script>?s=%%%"))
-    expect(page).to_have_title("Explore · kennan")
+    expect(page).to_have_title("No such page · kennan")
+    expect(page.get_by_role("alert")).to_contain_text("Nothing stands at “#/nothing/..")
+    assert page.get_by_role("navigation", name="Pages").locator("[aria-current]").count() == 0
+    assert axe(page) == []
+    page.evaluate("location.hash = '#/raed'")
+    expect(page.get_by_role("alert")).to_contain_text("Perhaps Read was meant.")
+    shot(page, "shell-nowhere")
+    for name in PAGES.values():
+        expect(page.get_by_role("main").get_by_role("link", name=name, exact=True).last).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Read", exact=True).first.click()
+    expect(page).to_have_title("Read · kennan")
+
+
+COVERED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+  const node = document.activeElement
+  const box = node.getBoundingClientRect()
+  const inside = ([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight
+  const along = (x) => [0.15, 0.5, 0.85].map((y) => [box.left + x * box.width, box.top + y * box.height])
+  const seen = [0.1, 0.5, 0.9].flatMap(along).filter(inside)
+  const over = seen.map(([x, y]) => document.elementFromPoint(x, y)?.closest('[data-bar]'))
+  const covered = over.some((bar) => bar && !bar.contains(node)) && box.height < innerHeight / 2
+  const nowhere = node === document.body // beyond the last control, and before the first
+  done({ name: node.outerHTML.slice(0, 120), bad: !nowhere && (covered || seen.length === 0) })
+})))"""
+
+
+@pytest.mark.parametrize(
+    "size", [{"width": 640, "height": 360}, {"width": 720, "height": 450}, PHONE], ids=str
+)
+def test_what_has_the_focus_is_never_behind_a_bar(open_page, size):
+    """WCAG 2.4.11: as at 200 % of 1280 x 720 and of 1440 x 900, and on a phone; forwards and backwards."""
+    page = open_page("#/explore", size)
+    for name, times in (("explore", 90), ("play?g=WzIsMCw0NywxMiwibW9kZWwiLDAsWy05XV0", 60), ("read", 30)):
+        page.evaluate(f"location.hash = '#/{name}'")
+        page.locator(LAST.get(name, "#play-acts button")).first.wait_for(timeout=60_000)
+        for key in ("Tab", "Shift+Tab"):
+            for _ in range(times):
+                page.keyboard.press(key)
+                found = page.evaluate(COVERED)
+                assert not found["bad"], f"{name}, {key}: {found['name']}"
 
 
 def test_only_the_page_that_is_asked_for_is_opened_and_the_others_come_while_nobody_waits(open_page):

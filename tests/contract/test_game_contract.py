@@ -206,6 +206,7 @@ def test_advice_is_whole(side):
     lines = list(advisers.advise(one, draft))
     assert [next(iter(line)) for line in lines] == ["progress", "adviser"] * 3 + ["result"]
     result = lines[-1]["result"]
+    assert all(line["options"] == result["options"] for line in lines if "adviser" in line)
     names = {option["name"] for option in result["options"]}
     assert {"as_before", "draft"} <= names
     assert 4 <= len(names) <= 7

@@ -82,7 +82,7 @@ def test_every_step_is_within_the_bounds_of_what_it_moves(side):
 
 @pytest.mark.parametrize("side", SIDES)
 def test_every_step_of_every_setting_reaches_the_engine_as_it_was_set(side):
-    """An order is never overridden: what the engine reads in the months of the quarter is what was chosen, to the bit."""
+    """An order is never overridden: what the engine reads in the quarter is what was chosen, to the bit."""
     one, levers, world = rules.side(side), list(policies.levers()), by_hand_names("world")
     assert chosen.policy(a_game(side, None)).rules == ()  # nothing moves what was set
     for n, setting in enumerate(one.settings):

@@ -98,8 +98,8 @@ def advise(game: Game, draft: Choice | None = None) -> Iterator[dict[str, Any]]:
 
     Yields
     ------
-    ``{"progress": [done, all], "words": ...}`` before each, ``{"adviser": ...}`` after each, at last
-    ``{"result": {"advisers", "options", "agree", "words"}}``.
+    ``{"progress": [done, all], "words": ...}`` before each, ``{"adviser": ..., "options": [...]}`` after each, with
+    the moves that he speaks of by name; at last ``{"result": {"advisers", "options", "agree", "words"}}``.
 
     Raises
     ------
@@ -109,15 +109,16 @@ def advise(game: Game, draft: Choice | None = None) -> Iterator[dict[str, Any]]:
     side, standing = rules.side(game.side), carried(played)
     seen = [see(game.side, stood) for stood in played.stood]
     moves = options(side, standing, seen[-1], None if draft in (None, standing) else draft)
+    told = [move.as_dict(standing) for move in moves]
     every, said = advisers(game.side), []
     for number, one in enumerate(every):
         yield {"progress": [number, len(every)], "words": f"{one.title} looks at worlds like yours"}
         said.append(_heard(one, game, seen, moves))
-        yield {"adviser": said[-1]}
+        yield {"adviser": said[-1], "options": told}
     yield {
         "result": {
             "advisers": said,
-            "options": [move.as_dict(standing) for move in moves],
+            "options": told,
             "agree": len({one["recommends"] for one in said}) == 1,
             "words": _summed_up(said, moves),
         }

@@ -66,8 +66,8 @@ def _there(walked: Walked, month: int) -> list[Happening]:
 def _ends(walked: Walked, month: int, ended: np.ndarray) -> list[tuple[int, str]]:
     """Say of each crisis that ended who gave way: where the West did, influence there rose most.
 
-    A crisis also ends, with nobody giving way, where the theatre passes into the orbit. Whoever was ordered to stand did
-    not yield, and whoever was ordered to yield did.
+    A crisis also ends, with nobody giving way, where the theatre passes into the orbit. Whoever was ordered to stand
+    did not yield, and whoever was ordered to yield did.
     """
     west = int(walked.happened("west_yields")[month])
     kremlin = int(walked.happened("kremlin_yields")[month])

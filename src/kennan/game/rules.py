@@ -42,8 +42,8 @@ class Setting:
 class Stance:
     """What can be ordered in a crisis.
 
-    ``by_hand``: decisions by hand in the theatre, by name; none where nothing is ordered. ``tone`` and ``exit``: how the
-    country's voice shifts.
+    ``by_hand``: decisions by hand in the theatre, by name; none where nothing is ordered. ``tone`` and ``exit``: how
+    the country's voice shifts.
     """
 
     label: str

@@ -178,7 +178,7 @@ def _place_words(
     inside: bool, effort: float, force: float | None, openness: float | None, influence: float, side: str
 ) -> str:
     if inside:
-        return "In the Soviet orbit."
+        return "In the Soviet orbit." if side == "washington" else "With us, in the orbit."
     party = f"Communist strength about {round(100 * influence)} in 100."
     if side == "moscow":
         shut = openness if openness is not None else 0.0
@@ -252,9 +252,14 @@ def _entry(one: Happening, side: str, ordered: bool = False) -> dict[str, Any]:
         "month": month_name(one.month),
         "grave": bool(entry["grave"]),
         "words": text,
-        "headline": entry["headline"].format(place=place),
+        "headline": _headed(entry, side).format(place=place),
         "passages": list(entry["passages"]),
     }
+
+
+def _headed(entry: dict[str, Any], side: str) -> str:
+    headline: str | dict[str, str] = entry["headline"]
+    return headline if isinstance(headline, str) else headline[side]
 
 
 def _quiet(game: Game) -> dict[str, Any]:
@@ -274,7 +279,7 @@ def _headline(report: list[dict[str, Any]], game: Game) -> str:
         return "January 1947"
     order = {kind: place for place, kind in enumerate(GRAVITY)}
     every = sorted(report, key=lambda one: order.get(one["kind"], len(GRAVITY)))
-    return str(every[0]["headline"]) if every else str(words()["quiet"]["headline"])
+    return str(every[0]["headline"]) if every else _headed(words()["quiet"], game.side)
 
 
 def _ended(played: Walked) -> str:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stem, toCsv } from './export'
+import { stem, toCsv, wrapped } from './export'
 import { dotsSentence, hundred } from './outcomes'
 import { fanSentence, fanTable, readAt } from './read'
 import type { Bands, Shares } from './types'
@@ -19,6 +19,14 @@ describe('CSV', () => {
   })
 })
 
+describe('words under a picture', () => {
+  it('stand in lines that fit', () => {
+    expect(wrapped('one two three four', 9, (text) => text.length)).toEqual(['one two', 'three', 'four'])
+    expect(wrapped('an unbreakable', 4, (text) => text.length)).toEqual(['an', 'unbr', 'eaka', 'ble'])
+    expect(wrapped(' ', 3, (text) => text.length)).toEqual([])
+  })
+})
+
 describe('a fan in words', () => {
   const bands = flat([0.3, 0.4, 0.5, 0.6, 0.7])
   it('says where the median goes', () => {
@@ -30,7 +38,7 @@ describe('a fan in words', () => {
   })
   it('reads one step with what is laid over it', () => {
     const series = [{ key: 'o', label: 'Orbit', bands, pinned: flat([0, 0, 0.1, 0, 0]), world: [0, 0, 0.9, 0, 0], record: [{ year: 1947.5, value: 0.33 }] }]
-    const told = { clock: { start: 1947, perYear: 4 }, format: (v: number) => v.toFixed(2), unit: '', short: false, pinnedLabel: 'pinned', worldLabel: 'world 17', recordLabel: 'record' }
+    const told = { clock: { start: 1947, perYear: 4 }, format: (v: number) => v.toFixed(2), unit: '', short: false, pinnedLabel: 'pinned', worldLabel: 'world 17', recordLabel: 'record', formerLabel: 'before' }
     const words = readAt(series, 2, told)
     for (const part of ['1947 Q3', 'median 0.50', '0.40 and 0.60', '0.30 and 0.70', 'pinned 0.10', 'world 17 0.90', 'record 0.33']) expect(words).toContain(part)
   })

@@ -25,8 +25,8 @@ export function areaPath(x: number[], low: number[], high: number[]): string {
   return draw(high) ?? ''
 }
 
-/** Lowest and highest value that a chart of these series must show; 0 to 1 where everything is an index. */
-export function extent(series: Pick<Series, 'bands' | 'pinned' | 'world' | 'record'>[]): [number, number] {
+/** Lowest and highest value of these series, or null where there is none. */
+export function reach(series: Pick<Series, 'bands' | 'former' | 'pinned' | 'world' | 'record'>[]): [number, number] | null {
   let low = Infinity
   let high = -Infinity
   const see = (values: Iterable<number | undefined>) => {
@@ -39,14 +39,19 @@ export function extent(series: Pick<Series, 'bands' | 'pinned' | 'world' | 'reco
   for (const s of series) {
     see(s.bands.q05)
     see(s.bands.q95)
-    if (s.pinned) {
-      see(s.pinned.q05)
-      see(s.pinned.q95)
+    for (const other of [s.pinned, s.former]) {
+      see(other?.q05 ?? [])
+      see(other?.q95 ?? [])
     }
     if (s.world) see(s.world)
     for (const p of s.record ?? []) see([p.value, p.low, p.high])
   }
-  if (low > high) return [0, 1]
+  return low > high ? null : [low, high]
+}
+
+/** An axis that shows all of these series; 0 to 1 where everything is an index. */
+export function extent(series: Parameters<typeof reach>[0]): [number, number] {
+  const [low, high] = reach(series) ?? [0, 1]
   if (low >= 0 && high <= 1 && high > 0.35) return [0, 1]
   const [a, b] = scaleLinear().domain([Math.min(0, low), Math.max(high, low + 1e-6)]).nice(4).domain() as [number, number]
   return [a, b]

@@ -31,12 +31,18 @@ interface Told {
   pinnedLabel: string
   worldLabel: string
   recordLabel: string
+  formerLabel: string
 }
 
 /** Return what a chart says at one step. */
 export function readAt(series: Series[], at: number, told: Told): string {
   const { clock, format } = told
   const when = whenWords(at, clock)
+  if (at >= (series[0]?.bands.q50.length ?? 0)) {
+    // not known of this run: what is told is of the run before, and is said to be
+    const before = series.filter((s) => s.former).map((s) => `${series.length > 1 ? `${s.label} ` : ''}${format(s.former!.q50[at]!)}`)
+    return `${when}: ${before.length ? words.not_yet(told.formerLabel, before.join(', ')) : words.no_value}.`
+  }
   const extras = (s: Series) => {
     const found: string[] = []
     const pinned = s.pinned?.q50[at]

@@ -45,6 +45,8 @@ export interface Series {
   key: string
   label: string
   bands: Bands
+  /** A run before, drawn apart and named, where `bands` end before it does: what comes then is not yet known. */
+  former?: Bands | null
   tone?: Tone
   pinned?: Bands | null
   world?: number[] | null
@@ -71,6 +73,7 @@ export interface PlotProps extends TimeProps {
   pinnedLabel?: string
   worldLabel?: string
   recordLabel?: string
+  formerLabel?: string
 }
 
 export interface TableData {

@@ -1,7 +1,9 @@
 /** The page's one store: the state and what can be undone, what was pinned, what is shown, and the answers of the server. */
 import { Faults, Gone, newest, parts, post, sentence, stream } from '../lib/api'
 import { History } from './history.svelte'
-import { laidOver } from './first'
+import { explore as words } from '../lib/strings/explore'
+import { Scales } from './scales'
+import { See } from './see.svelte'
 import { begin, nowhere, planOf, titleOf } from './state'
 import type { Compared, PlanAsked, Recorded, Registers, Simulated, State } from './types'
 
@@ -12,8 +14,12 @@ interface Wish {
   state: State
   plan: PlanAsked
   pinned: PlanAsked | null
+  /** What was pinned when it was asked. */
+  beside: State | null
   world: number | null
 }
+
+const pair = (one: State | null, other: State | null | undefined): string => JSON.stringify([one, other ?? null])
 
 export class Desk {
   readonly history: History<State>
@@ -25,16 +31,26 @@ export class Desk {
   world: number | null = $state(null)
   theatre: string | null = $state(null)
 
+  /** How things are shown: which charts, which map. */
+  readonly see = new See()
+  readonly scales = new Scales()
+  /** What the address holds, as this desk wrote or read it last. */
+  written = ''
+
+  /** The last whole run, and the state that it is of. */
   result: Simulated | null = $state.raw(null)
+  drawn: State | null = $state.raw(null)
+  /** The first years of what is set now, where no more is known of it. */
+  ahead: Simulated | null = $state.raw(null)
   compared: Compared | null = $state.raw(null)
+  /** Both states that `compared` is of, as text. */
+  private comparedOf = $state('')
   /** What cannot be run, in words. */
   faults: string[] = $state([])
   /** Why the pinned run cannot be compared, in words. */
   incomparable = $state('')
   record: Recorded | null = $state.raw(null)
   resting = $state(false)
-  /** Only the first years are of what is set; what is told of the end is still that of before. */
-  beginning = $state(false)
   replaying = $state(false)
   /** Told when a thousand worlds are there. */
   onsettled: (result: Simulated) => void = () => {}
@@ -55,6 +71,25 @@ export class Desk {
 
   get title(): string {
     return titleOf(this.state, this.registers)
+  }
+
+  /** What the whole run that is shown is called: while another is on its way, not what is set. */
+  get drawnTitle(): string {
+    return titleOf(this.ahead || !this.drawn ? this.state : this.drawn, this.registers)
+  }
+
+  /** Only the first years are of what is set; what is told of later years and of the end is of the run before. */
+  get beginning(): boolean {
+    return this.ahead !== null
+  }
+
+  get formerLabel(): string {
+    return this.replaying ? words.formerReplay : words.former
+  }
+
+  /** Whether the comparison that is shown is of an earlier run, or against another pinned one. */
+  get comparedOld(): boolean {
+    return this.compared !== null && (this.beginning || this.comparedOf !== pair(this.drawn, this.pinned?.state))
   }
 
   get pinnedTitle(): string {
@@ -111,7 +146,7 @@ export class Desk {
     this.pinned = null
     this.compared = null
     this.incomparable = ''
-    this.view = 'values'
+    this.setView('values')
   }
 
   /** Pin a state that came with a link, or with other luck. */
@@ -135,6 +170,7 @@ export class Desk {
 
   setView(view: 'values' | 'difference'): void {
     this.view = view
+    this.see.colours = view === 'difference' ? 'difference' : 'share' // what is asked for is what is looked at
     if (view === 'difference' && !this.compared) this.ask()
   }
 
@@ -147,6 +183,7 @@ export class Desk {
       state,
       plan: planOf(state, this.registers),
       pinned: beside ? planOf(this.pinned!.state, this.registers) : null,
+      beside: beside ? this.pinned!.state : null,
       world: this.world,
     })
   }
@@ -157,8 +194,16 @@ export class Desk {
     this.ask()
   }
 
+  /** The page is left: nothing more is asked. What is there stays. */
   stop(): void {
     this.asking.stop()
+    this.ahead = null
+  }
+
+  /** The page is there again: ask for what was not there when it was left. */
+  resume(): void {
+    if (this.pinned && !this.pinned.result) void this.walkPinned()
+    if (!this.resting) this.ask()
   }
 
   private async follow(wish: Wish, signal: AbortSignal, seen: () => void): Promise<void> {
@@ -171,24 +216,24 @@ export class Desk {
       const resting = result.about.worlds === FINE
       const { compared, fault } = await this.compare(wish, result.about.worlds, signal)
       if (signal.aborted) return
-      this.beginning = false
+      this.ahead = null
       this.faults = []
       this.result = result
+      this.drawn = wish.state
       this.incomparable = fault
       if (compared || resting || this.same) this.compared = compared
+      if (compared) this.comparedOf = pair(wish.state, wish.beside)
       this.resting = resting
       if (resting && wish.state === this.state) this.onsettled(result)
       seen()
     }
   }
 
-  /** Draw the first years, where what comes later still stands as it was; return whether there was something to draw on. */
-  private begun(result: Simulated, wish: Wish): boolean {
-    const before = this.result
-    const fits = before?.about.seed === wish.plan.seed && before.about.years === wish.plan.years
-    if (!before || !fits || (wish.pinned && this.view === 'difference')) return false
-    this.result = laidOver(result, before)
-    this.beginning = true
+  /** Draw the first years, with the run before apart from them; return whether they are drawn. */
+  private begun(first: Simulated, wish: Wish): boolean {
+    const fits = this.result?.about.years === wish.plan.years
+    if (!fits || (wish.pinned && this.view === 'difference')) return false
+    this.ahead = first
     return true
   }
 
@@ -217,6 +262,7 @@ export class Desk {
   }
 
   private fail(error: unknown): void {
+    this.ahead = null
     if (error instanceof Faults) this.faults = error.superseded ? [] : error.faults.map(sentence)
     else if (!(error instanceof Gone)) throw error
     // a server that is gone is said by the frame; what is shown stays

@@ -1,6 +1,9 @@
 /** Which charts there are, and what each is drawn from. */
 import type { Bands, RecordPoint, Series, Tone } from '../charts'
+import { reach } from '../charts'
 import { explore as words } from '../lib/strings/explore'
+import { bandsOf, type Known } from './known'
+import type { Scales } from './scales'
 import type { Compared, Recorded, Simulated } from './types'
 
 export interface Plate {
@@ -9,30 +12,30 @@ export interface Plate {
   of: readonly string[]
   tones: readonly Tone[]
   chance?: boolean
-  domain?: [number, number]
+  /** Where its axis begins: an index has its bounds, another quantity room for every shipped policy. */
+  domain: [number, number]
   /** Under what name its numbers are explained. */
   explain: string
 }
 
 export const PLATES: readonly Plate[] = [
-  { key: 'orbit', of: ['orbit'], tones: ['soviet'], explain: 'orbit' },
+  { key: 'orbit', of: ['orbit'], tones: ['soviet'], domain: [0, 0.8], explain: 'orbit' },
   { key: 'star', of: ['inner_vitality', 'radiance'], tones: ['soviet', 'accent'], domain: [0, 1], explain: 'inner_vitality' },
-  { key: 'pressure', of: ['pressure', 'counterforce_total'], tones: ['soviet', 'open'], explain: 'pressure' },
+  { key: 'pressure', of: ['pressure', 'counterforce_total'], tones: ['soviet', 'open'], domain: [0, 6], explain: 'pressure' },
   { key: 'unity', of: ['party_unity', 'western_unity'], tones: ['soviet', 'open'], domain: [0, 1], explain: 'party_unity' },
-  { key: 'war', of: ['grave_crisis', 'general_war'], tones: ['accent', 'plain'], chance: true, explain: 'outcome:general_war' },
+  { key: 'war', of: ['grave_crisis', 'general_war'], tones: ['accent', 'plain'], chance: true, domain: [0, 0.6], explain: 'outcome:general_war' },
 ]
 
 export const MORE: readonly Plate[] = [
-  { key: 'output', of: ['output_ratio'], tones: ['soviet'], explain: 'output_ratio' },
+  { key: 'output', of: ['output_ratio'], tones: ['soviet'], domain: [0, 1.25], explain: 'output_ratio' },
   { key: 'strain', of: ['frustration', 'mellowing'], tones: ['soviet', 'accent'], domain: [0, 1], explain: 'mellowing' },
   { key: 'faith', of: ['popular_faith', 'appeal_abroad'], tones: ['soviet', 'accent'], domain: [0, 1], explain: 'popular_faith' },
   { key: 'people', of: ['exhaustion'], tones: ['soviet'], domain: [0, 1], explain: 'exhaustion' },
-  { key: 'dissent', of: ['open_dissent'], tones: ['soviet'], explain: 'open_dissent' },
+  { key: 'dissent', of: ['open_dissent'], tones: ['soviet'], domain: [0, 0.6], explain: 'open_dissent' },
   { key: 'health', of: ['western_health'], tones: ['open'], domain: [0, 1], explain: 'western_health' },
 ]
 
-export interface Laid {
-  result: Simulated
+export interface Laid extends Known {
   pinned: Simulated | null
   compared: Compared | null
   difference: boolean
@@ -49,20 +52,27 @@ export function seriesOf(plate: Plate, laid: Laid): Series[] {
   const names = words.charts[plate.key]?.names
   const difference = differs(plate, laid)
   return plate.of.map((name, i) => {
-    const own = plate.chance ? laid.result.chances[name] : laid.result.series[name]
-    const bands: Bands | undefined = difference ? laid.compared!.series[name] : own
+    const { bands: own, former } = bandsOf(laid, plate.chance ? 'chances' : 'series', name)
+    const bands: Bands = (difference && laid.compared!.series[name]) || own
     const ghost = difference ? null : ((plate.chance ? laid.pinned?.chances[name] : laid.pinned?.series[name]) ?? null)
-    const world = difference || plate.chance ? null : (laid.result.world?.series[name] ?? null)
+    const world = difference || plate.chance || laid.ahead ? null : (laid.whole.world?.series[name] ?? null)
     return {
       key: name,
       label: names?.[i] ?? words.charts[plate.key]?.title ?? name,
-      bands: bands ?? own!,
+      bands,
+      former: difference ? null : former,
       tone: plate.tones[i] ?? 'plain',
       pinned: ghost,
       world,
       record: difference ? [] : recordOf(laid.record, name),
     }
   })
+}
+
+/** The axis of a plate: it stays from policy to policy, and grows where what is drawn leaves it. */
+export function axisOf(plate: Plate, laid: Laid, series: Series[], scales: Scales): [number, number] {
+  const difference = differs(plate, laid)
+  return scales.fit(difference ? `${plate.key} difference` : plate.key, reach(series) ?? [0, 0], difference ? undefined : plate.domain)
 }
 
 function recordOf(record: Recorded | null, name: string): RecordPoint[] {

@@ -5,6 +5,7 @@ import { explore as words } from '../lib/strings/explore'
 import { History } from './history.svelte'
 import { meaning } from './meaning'
 import { plainly, said } from './said'
+import { See } from './see.svelte'
 import { begin, fromLink, fromPlan, isChanged, nowhere, planOf, titleOf, toLink, valueAt, withLever, withPolicy } from './state'
 import type { Registers, State } from './types'
 
@@ -83,7 +84,19 @@ describe('links', () => {
     const found = trip(state, { pinned: begin(), world: 12, at: 40 } as never)
     expect(found.complaints).toEqual([])
     expect(found.state).toEqual(state)
-    expect(found.shown).toEqual({ pinned: begin(), world: 12, at: 40 })
+    expect(found.shown).toEqual({ pinned: begin(), world: 12, at: 40, theatre: null, difference: false })
+  })
+  it('bring back how it was shown', () => {
+    const see = new See()
+    Object.assign(see, { record: false, more: true, tab: 'tiles', colours: 'difference', bars: true, large: true, assumptions: true })
+    const found = trip(begin(), { pinned: begin('charm'), world: null, at: null, theatre: 'GRE', difference: true, see: see.written() } as never)
+    expect(found.shown).toMatchObject({ theatre: 'GRE', difference: true })
+    const again = new See()
+    again.read(found.see)
+    expect(again.written()).toEqual(see.written())
+    expect(new See().written()).toEqual({})
+    expect(found.complaints).toEqual([])
+    expect(fromLink({ b: 'containment', th: 'NOPE', see: { t: 'globe' } }, registers).complaints.length).toBe(1)
   })
   it('keep what came with a file', () => {
     const state: State = { ...begin(), levers: { level: 0.2 }, head, extra: { rules: [{ lever: 'level' }], by_hand: { pressing: 2 } } }

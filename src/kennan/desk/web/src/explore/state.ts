@@ -162,6 +162,10 @@ export interface Shown {
   pinned: State | null
   world: number | null
   at: number | null
+  theatre?: string | null
+  difference?: boolean
+  /** How the page shows it, as `See` writes it. */
+  see?: Record<string, unknown>
 }
 
 /** Every field of a link; those of how it is shown are the page's own. */
@@ -177,6 +181,9 @@ export function toLink(state: State, shown: Shown, registers: Registers): unknow
     ...(shown.pinned ? { pin: compact(shown.pinned, registers) } : {}),
     ...(shown.world === null ? {} : { w: shown.world }),
     ...(at === null ? {} : { at }),
+    ...(shown.theatre ? { th: shown.theatre } : {}),
+    ...(shown.difference ? { df: 1 } : {}),
+    ...(shown.see && Object.keys(shown.see).length ? { see: shown.see } : {}),
   }
 }
 
@@ -198,7 +205,7 @@ function compact(state: State, registers: Registers): Record<string, unknown> {
 }
 
 /** What a link says, clamped to what is possible; what did not fit is left out, and stands in `complaints`. */
-export function fromLink(value: unknown, registers: Registers): { state: State; shown: Shown; complaints: string[] } {
+export function fromLink(value: unknown, registers: Registers): { state: State; shown: Required<Omit<Shown, 'see'>>; see: Reader; complaints: string[] } {
   const link = new Reader(value)
   link.only([...FIELDS, ...OF_STATE])
   const state = readState(link, registers)
@@ -207,10 +214,12 @@ export function fromLink(value: unknown, registers: Registers): { state: State; 
   const pinned = pin && pin.names().length ? readState(pin, registers) : null
   const world = link.has('w') ? link.whole('w', 0, 999, 0, words.oneNumber) : null
   const at = link.has('at') ? link.whole('at', 0, 4 * state.years, 60, words.time) : null
+  const theatre = link.has('th') ? link.choice('th', ['', ...registers.theatres.map((one) => one.code)], '', words.theatreChosen) || null : null
+  const difference = pinned !== null && link.whole('df', 0, 1, 0) === 1
   const engine = link.text('e', words.linkEngine)
   if (engine && engine !== registers.engine) link.complaints.push(words.linkVersion(engine, registers.engine))
   if (link.has('v')) link.whole('v', VERSION, VERSION, VERSION, words.linkForm)
-  return { state, shown: { pinned, world, at }, complaints: link.complaints }
+  return { state, shown: { pinned, world, at, theatre, difference }, see: link.inner('see'), complaints: link.complaints }
 }
 
 function readState(link: Reader, registers: Registers): State {

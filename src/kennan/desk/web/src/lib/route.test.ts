@@ -12,7 +12,15 @@ it('reads what it writes', () => {
   }
 })
 
-it('goes to the first page from anywhere unknown', () => {
-  for (const hash of ['', '#', '#/', '#/nowhere', '#explore', '#/../..', '#?s=1', '#/%00'])
-    expect(read(hash).page).toBe('explore')
+it('shows the first page at the bare address', () => {
+  for (const hash of ['', '#', '#/', '#explore', '#?s=1']) expect(read(hash)).toMatchObject({ page: 'explore' })
+  for (const hash of ['', '#/', '#explore', '#/read/II.9']) expect(read(hash).unknown).toBeUndefined()
+})
+
+it('says of any other that there is no such page, and which is nearest', () => {
+  expect(read('#/nowhere')).toMatchObject({ page: 'explore', unknown: 'nowhere' })
+  expect(read('#/raed?p=II.9')).toMatchObject({ page: 'read', unknown: 'raed' })
+  expect(read('#/Plays')).toMatchObject({ page: 'play', unknown: 'Plays' })
+  expect(read('#/explore/deeper')).toMatchObject({ page: 'explore', unknown: 'explore/deeper' })
+  for (const hash of ['#/../..', '#/%00', '#/%', '#/<b>']) expect(read(hash).unknown).toBeDefined()
 })

@@ -272,7 +272,10 @@ class Table {
     try {
       const heard = {
         progress: (p: { done: number; total: number; words: string }) => (this.advising = p),
-        adviser: (a: Adviser) => (this.advisers = [...this.advisers.filter((one) => one.name !== a.name), a]),
+        adviser: (a: Adviser, options: Option[]) => {
+          this.options = options
+          this.advisers = [...this.advisers.filter((one) => one.name !== a.name), a]
+        },
       }
       const draft = this.record === 0 || this.lacks.purse || this.lacks.points ? null : this.record
       const found = await ask.advice(this.game, draft, heard, mine.signal)

@@ -70,7 +70,10 @@ export const play = {
     run: (side: string, world: number) => `a game of ${side === 'moscow' ? 'Moscow' : 'Washington'}, world ${world}`,
     luck: (seed: number, world: number) => `seed ${seed}, world ${world}`,
     against: (title: string) => `against: ${title}`,
-    line: { hard: 'Moscow’s public line is hard.', soft: 'Moscow’s public line is conciliatory.' } as Record<string, string>,
+    line: {
+      washington: { hard: 'Moscow’s public line is hard.', soft: 'Moscow’s public line is conciliatory.' },
+      moscow: { hard: 'Our public line is hard.', soft: 'Our public line is conciliatory.' },
+    },
     depression: 'The West is in a depression.',
     sections: 'On this desk',
     undo: 'Undo',
@@ -222,7 +225,7 @@ export const play = {
 
   cables: {
     title: 'Cables',
-    first: 'January 1947. The file on the other side is thin. Everything stands as the article found it.',
+    first: { washington: 'January 1947. The file on the other side is thin. Everything stands as the article found it.', moscow: 'January 1947. The war is won and the country is tired. Everything stands as the article found it.' },
     past: 'Earlier cables',
     meanwhile: 'While you held course',
     passages: 'In the article:',
@@ -288,7 +291,7 @@ export const play = {
   link: {
     quarter: (last: number) => `The address names a quarter that this game has not: it goes from 0 to ${last}. The nearest is shown.`,
     unreadable: 'This link cannot be read as a game. It may have been cut off; ask for it again, or begin a new game.',
-    version: (version: string) => `This link is of version ${version} of the game, and this desk plays version 1. Open it with the desk that made it.`,
+    version: (version: string) => `This link is of version ${version} of the game, and this desk plays version 2. Open it with the desk that made it.`,
     damaged: 'This link is damaged: it names a game, but not one that can be played. Ask for it again, or begin a new game.',
   },
 
@@ -349,7 +352,7 @@ export const play = {
   tour: [
     { title: 'One side, one quarter at a time', words: 'The head says which quarter it is and what the newest cable brought. You see only what your side could see.', target: '#play-head' },
     { title: 'Place your points', words: 'Choose a theatre on the board and place points with plus and minus, or with the keys of the same name. In January 1947 little is seen yet: begin where much is at stake, as each theatre says, or ask the advisers.', target: '#play-board' },
-    { title: 'Give orders', words: 'Orders draw on one purse: more of one thing is less of another. In a crisis, decide how firm to be and whether to leave a way out.', target: '#play-orders' },
+    { title: 'Give orders', words: 'Orders draw on one purse: more of one thing is less of another. In a crisis, say whether to stand or to yield: an order is obeyed, and without one those on the spot decide.', target: '#play-orders' },
     { title: 'Ask, then end the quarter', words: 'Three advisers who disagree look at worlds like yours. Enter ends the quarter; undo takes it back.', target: '#play-acts' },
   ],
   keys: {

@@ -24,6 +24,19 @@ export const shell = {
   offline: 'Everything on this page comes from this machine; nothing is sent anywhere.',
   licences: 'Licences',
   lan: 'Everything on this page comes from the machine in this room that runs the desk; nothing leaves the room.',
+  nowhere: {
+    documentTitle: 'No such page · kennan',
+    title: 'There is no such page',
+    words: (address: string) => `Nothing stands at “#/${address}”. The address may have been cut off or mistyped.`,
+    nearest: (page: string) => `Perhaps ${page} was meant.`,
+    pages: 'These pages there are:',
+    about: {
+      explore: 'set a policy, and see what becomes of Soviet power',
+      play: 'take one side, quarter by quarter',
+      read: 'the article, paragraph by paragraph, with the evidence',
+      class: 'join a class, or open one',
+    },
+  },
   keys: {
     '?': 'this list',
     single: 'Single letters do something (without Ctrl)',
