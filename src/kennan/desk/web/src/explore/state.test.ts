@@ -33,6 +33,7 @@ const registers = {
   ],
   mechanisms: ['patience', 'bandwagon'].map((name) => ({ name, file: 'x', sentence: '', passages: [] })),
   passages: ['II.9', 'III.1'].map((id) => ({ id, paraphrase: '' })),
+  theatres: [{ code: 'GRE', name: 'Greece' }],
 } as unknown as Registers
 
 const head = { name: 'mine', title: 'Mine', sentence: 'so', author: 'me', source: 'a book', passages: ['II.9'], hindsight: false }
@@ -89,7 +90,7 @@ describe('links', () => {
   it('bring back how it was shown', () => {
     const see = new See()
     Object.assign(see, { record: false, more: true, tab: 'tiles', colours: 'difference', bars: true, large: true, assumptions: true })
-    const found = trip(begin(), { pinned: begin('charm'), world: null, at: null, theatre: 'GRE', difference: true, see: see.written() } as never)
+    const found = trip(begin(), { pinned: begin('withdrawal'), world: null, at: null, theatre: 'GRE', difference: true, see: see.written() } as never)
     expect(found.shown).toMatchObject({ theatre: 'GRE', difference: true })
     const again = new See()
     again.read(found.see)
