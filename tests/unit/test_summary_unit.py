@@ -62,6 +62,29 @@ def test_in_hundred_always_adds_up():
         assert all(abs(w - 100 * c / 937) < 1 for w, c in zip(whole, counts, strict=True))
 
 
+def test_one_number_is_said_in_one_way():
+    assert [summary.whole(x) for x in (0.125, -0.125, 0.285, 0.004, 0.005)] == [
+        13,
+        -13,
+        28,
+        0,
+        1,
+    ]  # as the page has it
+    assert [summary.said(x) for x in (0.0, 0.004, 0.006)] == ["0", "<1", "1"]
+    assert summary.said(0.006, 0) == "<1"  # where it is one of those that add up to 100
+    mine = dict(
+        zip(summary.OUTCOMES, (summary.wilson(n, 1000) for n in (6, 316, 4, 0, 430, 244)), strict=True)
+    )
+    other = dict(
+        zip(summary.OUTCOMES, (summary.wilson(n, 1000) for n in (4, 4, 0, 0, 476, 516)), strict=True)
+    )
+    numbers = summary.numbers(mine)
+    assert sum(numbers.values()) == 100
+    gaps = summary.gaps(mine, other)
+    assert all(gaps[o] == numbers[o] - summary.numbers(other)[o] for o in summary.OUTCOMES)
+    assert sum(gaps.values()) == 0
+
+
 def test_ever_counts_what_was_reached_and_lost():
     never = [-1, -1, -1]
     reached = [[never, [9, -1, -1], never, never, [3, 4, -1]]]

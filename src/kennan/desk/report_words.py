@@ -21,21 +21,9 @@ if TYPE_CHECKING:
 Shares = dict[str, dict[str, Share]]
 
 
-def number(share: float, whole: int) -> str:
-    """Return worlds in 100 as people read it: "<1" for a few that round to none, "0" for none at all."""
-    return "<1" if whole == 0 and share > 0 else str(whole)
-
-
-def signed(share: float) -> str:
-    """Return a difference in worlds of 100 with its sign."""
-    whole = round(100 * share)
-    return f"+{whole}" if whole > 0 else f"−{-whole}" if whole < 0 else "0"
-
-
 def in_words(found: dict[str, Share]) -> dict[str, str]:
     """Return {outcome: worlds in 100}, as whole numbers that add up to 100."""
-    whole = summary.in_hundred([found[o].share for o in OUTCOMES])
-    return {o: number(found[o].share, n) for o, n in zip(OUTCOMES, whole, strict=True)}
+    return {o: summary.said(found[o].share, n) for o, n in summary.numbers(found).items()}
 
 
 def headline(found: Shares) -> str:
@@ -48,7 +36,7 @@ def headline(found: Shares) -> str:
     said = in_words(mine)
     words = (
         f"Under {policy}, Soviet power ended in {TITLES[best]} in {said[best]} worlds of 100 "
-        f"(90 % interval {100 * mine[best].low:.0f} to {100 * mine[best].high:.0f})"
+        f"(90 % interval {summary.whole(mine[best].low)} to {summary.whole(mine[best].high)})"
     )
     return words + (f", and in {TITLES[second]} in {said[second]}." if mine[second].share else ".")
 
@@ -66,10 +54,11 @@ def contrast(ds: Dataset, found: Shares) -> str:
         return f"On the same luck, no other policy is clearly different from {first}."
     policy, outcome, gap = max(clear, key=lambda row: abs(row[2].difference))
     more = "more" if gap.difference > 0 else "fewer"
-    low, high = sorted([100 * abs(gap.low), 100 * abs(gap.high)])
+    low, high = sorted([summary.whole(abs(gap.low)), summary.whole(abs(gap.high))])
+    many = abs(summary.gaps(found[policy], found[first])[outcome])  # of the numbers that the tables show
     return (
         f"On the same luck, {policy} in its place ends in {TITLES[outcome]} in "
-        f"{abs(100 * gap.difference):.0f} {more} worlds of 100 ({low:.0f} to {high:.0f}): the largest "
+        f"{many} {more} worlds of 100 ({low} to {high}): the largest "
         f"difference from {first} in this run."
     )
 
@@ -86,7 +75,7 @@ def plain_table(data: Mapping[str, Any]) -> str:
     for policy, mine in data["outcomes"].items():
         whole = summary.in_hundred([mine[o][0] for o in OUTCOMES])
         cells = "".join(
-            f"<td>{escape(number(mine[o][0], n))} ({100 * mine[o][1]:.0f} to {100 * mine[o][2]:.0f})</td>"
+            f"<td>{escape(summary.said(mine[o][0], n))} ({summary.whole(mine[o][1])} to {summary.whole(mine[o][2])})</td>"
             for o, n in zip(OUTCOMES, whole, strict=True)
         )
         rows.append(f'<tr><th scope="row">{escape(policy)}</th>{cells}</tr>')

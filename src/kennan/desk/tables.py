@@ -206,17 +206,17 @@ def results(to: Console, ds: Dataset) -> None:
     title = f"Where Soviet power stood in January {last}: worlds in 100, with 90 % intervals"
     show(to, title, ["", *titles], [[p, *_endings(found[p])] for p in policies], 6)
     title = "Ever reached: worlds in 100 (of these, lost again). A world can reach several."
-    rows = [[p, *[_ever(ever[p][o]) for o in OUTCOMES[:5]]] for p in policies]
+    rows = [[p, *[_ever(ever[p][o], found[p], o) for o in OUTCOMES[:5]]] for p in policies]
     show(to, title, ["", *titles[:5]], rows, 5)
     rows = [
-        [p, summary.say_sequence(names), _hundred(share.share)]
+        [p, summary.say_sequence(names), _as_ended(share.share, found[p])]
         for p, top in summary.sequences(ds, top=3).items()
         for names, share in top.items()
     ]
     show(to, "Commonest sequences", ["", "", "worlds in 100"], _once(rows), 1)
     if len(policies) > 1:
         title = f"Difference to {policies[0]} on the same luck: worlds in 100, with 90 % intervals"
-        rows = [[p, *[_difference(ds, o, p, policies[0]) for o in OUTCOMES]] for p in policies[1:]]
+        rows = [[p, *_differences(ds, p, policies[0])] for p in policies[1:]]
         show(to, title, ["", *titles], rows, 6)
         to.print(Text(f"{CLEAR} clear of 0: the interval lies on one side of it", style="dim"))
 
@@ -226,36 +226,47 @@ def default_results(to: Console, ds: Dataset) -> None:
     found = summary.shares(ds)
     title = f"The same with every number at its median ({ds.sizes['world']} worlds): luck alone differs"
     titles = ["\n".join(TITLES[o].split()) for o in OUTCOMES]
-    rows = [[p, *summary.in_hundred([s[o].share for o in OUTCOMES])] for p, s in found.items()]
+    rows = [
+        [p, *[summary.said(s[o].share, n) for o, n in summary.numbers(s).items()]] for p, s in found.items()
+    ]
     show(to, title, ["", *titles], rows, 6)
 
 
 def _endings(found: dict[str, summary.Share]) -> list[Text]:
     """Return the cells of one policy: worlds in 100, which add up to 100, over their intervals."""
-    whole = summary.in_hundred([found[o].share for o in OUTCOMES])
     most = max(OUTCOMES, key=lambda o: found[o].share)
     cells = []
-    for outcome, number in zip(OUTCOMES, whole, strict=True):
+    for outcome, number in summary.numbers(found).items():
         share = found[outcome]
-        said = "<1" if number == 0 and share.share > 0 else str(number)
-        cell = Text(said, style="bold" if outcome == most else "")
-        cells.append(cell.append(f"\n{100 * share.low:.0f} to {100 * share.high:.0f}", style="dim not bold"))
+        cell = Text(summary.said(share.share, number), style="bold" if outcome == most else "")
+        cells.append(
+            cell.append(f"\n{summary.whole(share.low)} to {summary.whole(share.high)}", style="dim not bold")
+        )
     return cells
 
 
-def _ever(of: summary.Ever) -> Text:
-    lost = Text(f" ({_hundred(of.left.share)})", style="dim") if of.left.share else Text("")
-    return Text(_hundred(of.reached.share)).append_text(lost)
+def _ever(of: summary.Ever, ended: dict[str, summary.Share], outcome: str) -> Text:
+    lost = Text(f" ({summary.said(of.left.share)})", style="dim") if of.left.share else Text("")
+    same = of.reached.share == ended[outcome].share
+    number = summary.numbers(ended)[outcome] if same else None
+    return Text(summary.said(of.reached.share, number)).append_text(lost)
 
 
-def _hundred(share: float) -> str:
-    return "<1" if 0 < share < 0.005 else f"{100 * share:.0f}"
+def _as_ended(share: float, ended: dict[str, summary.Share]) -> str:
+    """Return a share in words: where all worlds of an ending came this way, with the number of that ending."""
+    numbers = summary.numbers(ended)
+    same = next((numbers[o] for o in OUTCOMES if share and ended[o].share == share), None)
+    return summary.said(share, same)
 
 
-def _difference(ds: Dataset, outcome: str, policy: str, against: str) -> Text:
-    found = summary.paired_difference(ds, outcome, policy, against)
-    cell = starred(_signed(found.difference), found.clear)
-    return cell.append(f"\n{_signed(found.low)} to {_signed(found.high)} ", style="dim not bold")
+def _differences(ds: Dataset, policy: str, against: str) -> list[Text]:
+    """Return the cells of one policy against another: differences of the numbers above, with their intervals."""
+    shares, cells = summary.shares(ds), []
+    for outcome, gap in summary.gaps(shares[policy], shares[against]).items():
+        found = summary.paired_difference(ds, outcome, policy, against)
+        low, high = _signed(summary.whole(found.low)), _signed(summary.whole(found.high))
+        cells.append(starred(_signed(gap), found.clear).append(f"\n{low} to {high} ", style="dim not bold"))
+    return cells
 
 
 def starred(said: str, clear: bool) -> Text:
@@ -263,8 +274,7 @@ def starred(said: str, clear: bool) -> Text:
     return Text(said + (CLEAR if clear else " "), style="bold" if clear else "")
 
 
-def _signed(share: float) -> str:
-    whole = round(100 * share)
+def _signed(whole: int) -> str:
     return f"{whole:+d}" if whole else "0"
 
 

@@ -8,7 +8,7 @@ Comes in : a side, a seed, a world, an opponent, a length, and the choices so fa
 Goes out : a :class:`Play` with its view (the side's information set, and nothing else), its advice, its debrief, and
            the :class:`~kennan.policies.Policy` that it comes to, which any run takes. Data that do not describe a game
            raise :class:`kennan.faults.BadInput` with all their faults.
-May use  : ``kennan.engine`` and the rooms below it, ``kennan.faults`` and ``kennan.toml``.
+May use  : ``kennan.records``, ``kennan.engine`` and the rooms below it, ``kennan.faults`` and ``kennan.toml``.
 
 Example
 -------

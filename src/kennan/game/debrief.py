@@ -34,6 +34,7 @@ from kennan.game.thousand import (
 from kennan.game.turning import turning
 from kennan.game.walked import Walked, season, walked
 from kennan.model.recorded import OUTCOMES
+from kennan.records.summary import in_hundred
 
 YOURS = "yours"
 EVENS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -199,14 +200,8 @@ def _policy(name: str, each: Thousand, game: Game, own: Thousand) -> dict[str, A
 
 
 def shares(counts: list[int]) -> list[int]:
-    """Return counts as whole numbers of 100 that sum to 100, by largest remainders."""
-    total = sum(counts)
-    exact = [100.0 * count / total for count in counts]
-    whole = [int(value) for value in exact]
-    left = 100 - sum(whole)
-    for n in sorted(range(len(counts)), key=lambda n: (whole[n] - exact[n], n))[:left]:
-        whole[n] += 1
-    return whole
+    """Return counts as whole numbers of 100 that sum to 100, as every table has them."""
+    return in_hundred([count / sum(counts) for count in counts])
 
 
 def _luck(game: Game, every: dict[str, Thousand], first: dict[str, Any]) -> dict[str, Any]:

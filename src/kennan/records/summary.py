@@ -114,6 +114,36 @@ def in_hundred(shares: Sequence[float]) -> list[int]:
     return [int(n) for n in whole]
 
 
+def whole(share: float) -> int:
+    """Return a share (-1 to 1) that is no part of a sum as a whole number of 100; halves go up in size, as on the page."""
+    n = int(np.floor(100 * abs(share) + 0.5))
+    return n if share >= 0 else -n
+
+
+def said(share: float, number: int | None = None) -> str:
+    """Return worlds in 100 as people read them: "<1" for a few that round to none, "0" for none at all.
+
+    Parameters
+    ----------
+    share : 0 to 1.
+    number : the whole number that stands for it where it is one of several that add up to 100 (see
+        :func:`in_hundred`): one number is never said in two ways.
+    """
+    n = whole(share) if number is None else number
+    return "<1" if n == 0 and share > 0 else str(n)
+
+
+def numbers(found: dict[str, Share]) -> dict[str, int]:
+    """Return the endings of one policy as whole numbers that add up to 100, by outcome."""
+    return dict(zip(OUTCOMES, in_hundred([found[o].share for o in OUTCOMES]), strict=True))
+
+
+def gaps(mine: dict[str, Share], other: dict[str, Share]) -> dict[str, int]:
+    """Return how many worlds of 100 more (or fewer) one policy has: of the numbers that stand in the tables."""
+    a, b = numbers(mine), numbers(other)
+    return {o: a[o] - b[o] for o in OUTCOMES}
+
+
 def policies(ds: Dataset) -> list[str]:
     """Return the names of a run's policies, in the order of the plan."""
     return [str(name) for name in ds["policy"].values]

@@ -96,13 +96,16 @@ def _print(found: Why) -> None:
     from rich.text import Text
 
     from kennan.desk import tables
-    from kennan.records.summary import TITLES
+    from kennan.records.summary import TITLES, in_hundred, said, whole
 
     to = tables.console()
     if found.outcomes:
+        names = [one.outcome for one in found.outcomes]
+        a = dict(zip(names, in_hundred([one.a for one in found.outcomes]), strict=True))
+        b = dict(zip(names, in_hundred([one.b for one in found.outcomes]), strict=True))
         rows = [
-            [TITLES[one.outcome], _hundred(one.a), _hundred(one.b), _gap(100 * one.difference, one.clear, 0),
-             f"{100 * one.low:+.0f} to {100 * one.high:+.0f}"]
+            [TITLES[one.outcome], said(one.a, a[one.outcome]), said(one.b, b[one.outcome]),
+             _gap(a[one.outcome] - b[one.outcome], one.clear, 0), f"{whole(one.low):+d} to {whole(one.high):+d}"]
             for one in found.outcomes
         ]  # fmt: skip
         title = (
@@ -137,10 +140,6 @@ def _lines(sentence: str) -> list[str]:
     """Return a sentence with each of its links in a line of its own."""
     head, colon, rest = sentence.partition(": ")
     return [head + colon.rstrip(), *(f"{words}" for words in rest.split("; ") if words)]
-
-
-def _hundred(share: float) -> str:
-    return "<1" if 0 < share < 0.005 else f"{100 * share:.0f}"
 
 
 def _gap(value: float, clear: bool, digits: int) -> Any:

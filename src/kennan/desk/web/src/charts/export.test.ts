@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { stem, toCsv, wrapped } from './export'
-import { dotsSentence, hundred } from './outcomes'
+import { asEnded, dotsSentence, dotsTable, gaps, hundred, said } from './outcomes'
 import { fanSentence, fanTable, readAt } from './read'
 import type { Bands, Shares } from './types'
 
@@ -55,5 +55,16 @@ describe('outcomes in words', () => {
   it('adds up to 100 and leaves nothing out', () => {
     expect(Object.values(hundred(shares)).reduce((a, b) => a + b, 0)).toBe(100)
     expect(dotsSentence(shares)).toBe('Of 100 worlds: 50 break-up, 30 mellowing, 20 stalemate, <1 general war.')
+  })
+  it('is one number in table, sentence, difference and wherever the same worlds are told of', () => {
+    const mine: Shares = { general_war: 0.006, breakup: 0.316, expansion: 0.004, western_exhaustion: 0, mellowing: 0.43, stalemate: 0.244 }
+    const numbers = said(mine)
+    expect(Object.values(hundred(mine)).reduce((a, b) => a + b)).toBe(100)
+    for (const row of dotsTable(mine).rows) expect(Object.values(numbers)).toContain(row[1])
+    expect(asEnded(0.006, mine, ['general_war'])).toBe(numbers.general_war)
+    expect(asEnded(0.316, mine)).toBe(numbers.breakup)
+    expect(asEnded(0.3161, mine)).toBe('32')
+    const other: Shares = { ...mine, breakup: 0.244, stalemate: 0.316 }
+    for (const [o, n] of Object.entries(gaps(mine, other))) expect(n).toBe(hundred(mine)[o as 'breakup'] - hundred(other)[o as 'breakup'])
   })
 })

@@ -1,8 +1,10 @@
 /** Numbers as people read them. */
 
-/** Shares (adding up to 1) as whole numbers that add up to `total`: the largest remainders are rounded up. */
-export function wholes(shares: number[], total = 100): number[] {
-  const exact = shares.map((s) => total * s)
+/** Shares or counts as whole numbers that add up to `total`: the largest remainders are rounded up, ties to the earlier. */
+export function wholes(shares: readonly number[], total = 100): number[] {
+  const sum = shares.reduce((a, b) => a + b, 0)
+  if (!(sum > 0)) return shares.map(() => 0)
+  const exact = shares.map((s) => (total * s) / (Math.abs(sum - 1) < 1e-9 ? 1 : sum))
   const floor = exact.map((e) => Math.floor(e + 1e-9))
   const missing = Math.round(exact.reduce((a, b) => a + b, 0)) - floor.reduce((a, b) => a + b, 0)
   const order = exact.map((_, i) => i).sort((a, b) => exact[b]! - floor[b]! - (exact[a]! - floor[a]!) || a - b)
@@ -10,9 +12,11 @@ export function wholes(shares: number[], total = 100): number[] {
   return floor
 }
 
-/** A share as worlds in 100: "52", "<1" for a few worlds that round to none, "0" for none at all. */
-export function inHundred(share: number): string {
-  const n = Math.round(100 * share)
+/**
+ * A share as worlds in 100: "52", "<1" for a few worlds that round to none, "0" for none at all. `n` is the whole number
+ * that stands for it where it is one of several that add up to 100: one number is never said in two ways.
+ */
+export function inHundred(share: number, n = Math.round(100 * share)): string {
   return n === 0 && share > 0 ? '<1' : `${n}`
 }
 

@@ -1,7 +1,7 @@
 /** Outcomes: shares as whole worlds in 100, their marks, sentences and tables. */
 import { charts as words } from '../lib/strings/charts'
 import { whenWords, YEARS } from './clock'
-import { signed, wholes } from './numbers'
+import { inHundred, signed, wholes } from './numbers'
 import { OUTCOMES, type Clock, type DifferenceRow, type Outcome, type Share, type Shares, type TableData } from './types'
 
 export function shareOf(s: Share | number): Share {
@@ -14,9 +14,22 @@ export function hundred(shares: Shares): Record<Outcome, number> {
   return Object.fromEntries(OUTCOMES.map((o, i) => [o, n[i]!])) as Record<Outcome, number>
 }
 
-/** The number as it is said: "<1" where a few worlds round to none. */
-export function saidNumber(shares: Shares, o: Outcome, n: number): string {
-  return n === 0 && shareOf(shares[o]).share > 0 ? '<1' : `${n}`
+/** The numbers as they are said: "<1" where a few worlds round to none. */
+export function said(shares: Shares): Record<Outcome, string> {
+  const n = hundred(shares)
+  return Object.fromEntries(OUTCOMES.map((o) => [o, inHundred(shareOf(shares[o]).share, n[o])])) as Record<Outcome, string>
+}
+
+/** Another share of these worlds in words: where it is the same worlds as an ending, with the number of that ending. */
+export function asEnded(share: number, ended: Shares, among: readonly Outcome[] = OUTCOMES): string {
+  const same = share > 0 ? among.find((o) => shareOf(ended[o]).share === share) : undefined
+  return same ? said(ended)[same] : inHundred(share)
+}
+
+/** How many worlds of 100 more (or fewer) one has than another: of the numbers that are shown of both. */
+export function gaps(mine: Shares, other: Shares): Record<Outcome, number> {
+  const [a, b] = [hundred(mine), hundred(other)]
+  return Object.fromEntries(OUTCOMES.map((o) => [o, a[o] - b[o]])) as Record<Outcome, number>
 }
 
 /** Outcomes that a mark stands for: a shape each, so that colour is never the only sign. 14 units across. */
@@ -30,21 +43,21 @@ export const GLYPHS: Record<Outcome, string> = {
 }
 
 export function dotsSentence(shares: Shares): string {
-  const n = hundred(shares)
+  const n = said(shares)
   const parts = [...OUTCOMES]
     .filter((o) => shareOf(shares[o]).share > 0)
     .sort((a, b) => shareOf(shares[b]).share - shareOf(shares[a]).share)
-    .map((o) => words.dots_part(saidNumber(shares, o, n[o]), words.outcomes[o]))
+    .map((o) => words.dots_part(n[o], words.outcomes[o]))
   return words.dots_sentence(parts.join(', '))
 }
 
 export function dotsTable(shares: Shares, pinned?: Shares | null, pinnedLabel: string = words.pinned): TableData {
-  const n = hundred(shares)
-  const p = pinned ? hundred(pinned) : null
+  const n = said(shares)
+  const p = pinned ? said(pinned) : null
   return {
     caption: words.outcome,
     columns: [words.outcome, words.in_100, words.interval, ...(p ? [pinnedLabel] : [])],
-    rows: OUTCOMES.map((o) => [words.outcomes[o], saidNumber(shares, o, n[o]), intervalWords(shares[o]) || null, ...(p ? [p[o]] : [])]),
+    rows: OUTCOMES.map((o) => [words.outcomes[o], n[o], intervalWords(shares[o]) || null, ...(p ? [p[o]] : [])]),
   }
 }
 
@@ -53,12 +66,17 @@ export function intervalWords(s: Share | number): string {
   return low === undefined || high === undefined ? '' : words.to(`${Math.round(100 * low)}`, `${Math.round(100 * high)}`)
 }
 
+/** The shares that stand at one step. */
+export function at(shares: Record<Outcome, number[]>, step: number): Record<Outcome, number> {
+  return Object.fromEntries(OUTCOMES.map((o) => [o, shares[o][step] ?? 0])) as Record<Outcome, number>
+}
+
 export function standingTable(shares: Record<Outcome, number[]>, clock: Clock = YEARS): TableData {
   const count = shares.stalemate.length
   return {
     caption: words.standing_label,
     columns: [words.when, ...OUTCOMES.map((o) => (o === 'stalemate' ? words.none_stands : words.outcomes[o]))],
-    rows: Array.from({ length: count }, (_, i) => [whenWords(i, clock), ...wholes(OUTCOMES.map((o) => shares[o][i] ?? 0))]),
+    rows: Array.from({ length: count }, (_, i) => [whenWords(i, clock), ...Object.values(said(at(shares, i)))]),
   }
 }
 

@@ -1,17 +1,5 @@
 /** Numbers and dates as they are said on the page. */
 
-/** Whole numbers that sum to `total`, by largest remainder; ties go to the earlier. */
-export function wholes(shares: readonly number[], total = 100): number[] {
-  const sum = shares.reduce((a, b) => a + b, 0)
-  if (!(sum > 0)) return shares.map(() => 0)
-  const exact = shares.map((share) => (share / sum) * total)
-  const found = exact.map(Math.floor)
-  const left = total - found.reduce((a, b) => a + b, 0)
-  const order = exact.map((value, i) => ({ i, rest: value - Math.floor(value) })).sort((a, b) => b.rest - a.rest || a.i - b.i)
-  for (const { i } of order.slice(0, left)) found[i]!++
-  return found
-}
-
 /** "1962 Q1" of a quarter counted from January 1947. */
 export function quarter(index: number, start = 1947): string {
   return `${start + Math.floor(index / 4)} Q${(((index % 4) + 4) % 4) + 1}`
@@ -39,12 +27,6 @@ export function number(value: number, digits = 3): string {
 export function signed(value: number, digits = 3): string {
   const said = number(value, digits)
   return value > 0 && said !== '0' ? `+${said}` : said
-}
-
-/** "41 worlds in 100". */
-export function inHundred(share: number): string {
-  const n = Math.round(share * 100)
-  return `${n} ${n === 1 ? 'world' : 'worlds'} in 100`
 }
 
 /** "one, two and three". */

@@ -1,8 +1,8 @@
 /** The report's tables: worlds in 100 as whole numbers that add up to 100. */
-import { GLYPHS, inHundred, OUTCOMES, signed, wholes, type Outcome } from '../charts'
+import { asEnded, gaps, GLYPHS, inHundred, OUTCOMES, said, signed, type Outcome } from '../charts'
 import { charts } from '../lib/strings/charts'
 import { report as words } from '../lib/strings/report'
-import type { RunData } from './data'
+import { shares, type RunData } from './data'
 import type { Cell } from './Table.svelte'
 
 export const heads = (first: string, outcomes: readonly Outcome[] = OUTCOMES) => [
@@ -12,23 +12,24 @@ export const heads = (first: string, outcomes: readonly Outcome[] = OUTCOMES) =>
 
 /** Worlds in 100 of each outcome with its interval; the commonest is bold. */
 export function ending(mine: RunData['outcomes'][string]): Cell[] {
-  const whole = wholes(OUTCOMES.map((o) => mine[o][0]))
+  const numbers = said(shares(mine))
   const most = Math.max(...OUTCOMES.map((o) => mine[o][0]))
-  return OUTCOMES.map((o, i) => {
+  return OUTCOMES.map((o) => {
     const [share, low, high] = mine[o]
     return {
-      big: whole[i] === 0 && share > 0 ? '<1' : `${whole[i]}`,
+      big: numbers[o],
       small: charts.to(`${Math.round(100 * low)}`, `${Math.round(100 * high)}`),
       bold: share === most,
     }
   })
 }
 
-/** Differences to a base in worlds of 100; clear of 0 is bold. */
-export function difference(mine: RunData['outcomes'][string]): Cell[] {
+/** Differences to a base in worlds of 100, of the numbers that the tables show; clear of 0 is bold. */
+export function difference(run: RunData, policy: string, base: string): Cell[] {
+  const numbers = gaps(shares(run.outcomes[policy]!), shares(run.outcomes[base]!))
   return OUTCOMES.map((o) => {
-    const [gap, low, high] = mine[o]
-    return { big: signed(100 * gap), small: charts.to(signed(100 * low), signed(100 * high)), bold: low > 0 || high < 0 }
+    const [, low, high] = run.differences[base]![policy]![o]
+    return { big: signed(numbers[o]), small: charts.to(signed(100 * low), signed(100 * high)), bold: low > 0 || high < 0 }
   })
 }
 
@@ -37,7 +38,7 @@ export function endings(run: RunData) {
 }
 
 export function differences(run: RunData, base: string) {
-  return run.policies.filter((p) => p.name !== base).map((p) => ({ name: p.name, cells: difference(run.differences[base]![p.name]!) }))
+  return run.policies.filter((p) => p.name !== base).map((p) => ({ name: p.name, cells: difference(run, p.name, base) }))
 }
 
 export function ever(run: RunData) {
@@ -46,7 +47,7 @@ export function ever(run: RunData) {
     name: p.name,
     cells: five.map((o) => {
       const [came, lost] = run.ever[p.name]?.[o] ?? [0, 0]
-      return { big: inHundred(came), small: lost > 0 ? `(${inHundred(lost)})` : '' }
+      return { big: asEnded(came, shares(run.outcomes[p.name]!), [o]), small: lost > 0 ? `(${inHundred(lost)})` : '' }
     }),
   }))
 }
@@ -54,7 +55,7 @@ export function ever(run: RunData) {
 export function paths(run: RunData) {
   return run.sequences.map((s) => ({
     name: s.words.charAt(0).toUpperCase() + s.words.slice(1),
-    cells: s.shares.map((share) => ({ big: inHundred(share) })),
+    cells: s.shares.map((share, i) => ({ big: asEnded(share, shares(run.outcomes[run.policies[i]!.name]!)) })),
   }))
 }
 
