@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kennan.faults import digits
 from kennan.records import summary
-from kennan.records.summary import OUTCOMES, TITLES, Share
+from kennan.records.summary import OUTCOMES, TITLES, Share, whole
 
 if TYPE_CHECKING:
     from xarray import Dataset
@@ -36,7 +36,7 @@ def headline(found: Shares) -> str:
     said = in_words(mine)
     words = (
         f"Under {policy}, Soviet power ended in {TITLES[best]} in {said[best]} worlds of 100 "
-        f"(90 % interval {summary.whole(mine[best].low)} to {summary.whole(mine[best].high)})"
+        f"(90 % interval {whole(mine[best].low)} to {whole(mine[best].high)})"
     )
     return words + (f", and in {TITLES[second]} in {said[second]}." if mine[second].share else ".")
 
@@ -54,7 +54,7 @@ def contrast(ds: Dataset, found: Shares) -> str:
         return f"On the same luck, no other policy is clearly different from {first}."
     policy, outcome, gap = max(clear, key=lambda row: abs(row[2].difference))
     more = "more" if gap.difference > 0 else "fewer"
-    low, high = sorted([summary.whole(abs(gap.low)), summary.whole(abs(gap.high))])
+    low, high = sorted([whole(abs(gap.low)), whole(abs(gap.high))])
     many = abs(summary.gaps(found[policy], found[first])[outcome])  # of the numbers that the tables show
     return (
         f"On the same luck, {policy} in its place ends in {TITLES[outcome]} in "
@@ -73,10 +73,10 @@ def plain_table(data: Mapping[str, Any]) -> str:
     head = "".join(f'<th scope="col">{escape(TITLES[o])}</th>' for o in OUTCOMES)
     rows = []
     for policy, mine in data["outcomes"].items():
-        whole = summary.in_hundred([mine[o][0] for o in OUTCOMES])
+        numbers = summary.in_hundred([mine[o][0] for o in OUTCOMES])
         cells = "".join(
-            f"<td>{escape(summary.said(mine[o][0], n))} ({summary.whole(mine[o][1])} to {summary.whole(mine[o][2])})</td>"
-            for o, n in zip(OUTCOMES, whole, strict=True)
+            f"<td>{escape(summary.said(mine[o][0], n))} ({whole(mine[o][1])} to {whole(mine[o][2])})</td>"
+            for o, n in zip(OUTCOMES, numbers, strict=True)
         )
         rows.append(f'<tr><th scope="row">{escape(policy)}</th>{cells}</tr>')
     caption = f"How the worlds stood in {data['ends']}: worlds in 100, with 90 % intervals."

@@ -115,7 +115,7 @@ def in_hundred(shares: Sequence[float]) -> list[int]:
 
 
 def whole(share: float) -> int:
-    """Return a share (-1 to 1) that is no part of a sum as a whole number of 100; halves go up in size, as on the page."""
+    """Return a share (-1 to 1) that is no part of a sum as a whole number of 100; halves go up in size."""
     n = int(np.floor(100 * abs(share) + 0.5))
     return n if share >= 0 else -n
 
