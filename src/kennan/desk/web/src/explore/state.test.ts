@@ -197,10 +197,12 @@ describe('links', () => {
       const pinned = maybe<State | null>(random, null)
       const at = maybe<number | null>(() => Math.floor(chance() * 300), null)
       const world = maybe<number | null>(() => Math.floor(chance() * 1000), null)
-      const found = trip(state, { pinned, world, at } as never)
+      const theatre = maybe<string | null>(() => 'GRE', null)
+      const difference = pinned !== null && chance() < 0.5
+      const found = trip(state, { pinned, world, at, theatre, difference } as never)
       expect(found.complaints).toEqual([])
       expect(found.state).toEqual(state)
-      expect(found.shown).toEqual({ pinned, world, at: at === null ? null : Math.min(at, 4 * state.years) })
+      expect(found.shown).toEqual({ pinned, world, at: at === null ? null : Math.min(at, 4 * state.years), theatre, difference })
     }
   })
   it('that are nothing at all begin afresh', () => {
