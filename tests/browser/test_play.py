@@ -131,7 +131,7 @@ def test_holding_course_stops_at_whatever_calls_for_a_decision(open_game: Callab
 def test_a_teachers_game_is_begun_and_gone_on_with(open_page: Callable[..., Any]) -> None:
     page = open_page("#/play?side=moscow&seed=47&world=12&length=short&class=1")
     desk(page, 0)
-    assert game_of(page)[:6] == [1, 1, 47, 12, "containment", 0]
+    assert game_of(page)[:6] == [2, 1, 47, 12, "containment", 0]
     page.keyboard.press("Control+Enter")
     desk(page, 1)
     page.get_by_role("link", name="Class").click()

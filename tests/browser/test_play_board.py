@@ -39,7 +39,7 @@ def test_no_tile_lies_under_the_bar_at_the_foot(open_game: Callable[..., Any], w
 def test_points_show_on_the_map_by_name_and_in_its_key(
     open_game: Callable[..., Any], side: int, placed: str, pressure: str
 ) -> None:
-    page = open_game(f'[1,{side},47,12,"{("model", "containment")[side]}",0,[]]')
+    page = open_game(f'[2,{side},47,12,"{("model", "containment")[side]}",0,[]]')
     page.get_by_role("tab", name="Map").click()
     greece = page.get_by_role("button", name=re.compile("^Greece: "))
     assert page.locator(".map .placed").count() == 0

@@ -96,7 +96,7 @@ def test_a_shared_link_gives_the_same_game_elsewhere_step_by_step(
     ("text", "words"),
     [
         ("!!", "cannot be read"),
-        ("WzFd", "damaged"),
+        ("WzJd", "damaged"),
         (base64.urlsafe_b64encode(b'[9,0,47,12,"model",0,[]]').decode().rstrip("="), "version 9"),
         (base64.urlsafe_b64encode(b'[2,0,47,12,"nobody",0,[]]').decode().rstrip("="), "nobody"),
         (
