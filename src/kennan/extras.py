@@ -24,22 +24,23 @@ EXTRAS = {
 }
 
 
-def need(module: str, what: str) -> Any:
+def need(module: str, what: str, where: str = "") -> Any:
     """Return a module of an optional library.
 
     Parameters
     ----------
     module : its full name ("ema_workbench.analysis.prim").
     what : what it is needed for, for the message ("kennan discover").
+    where : what asked for it, for the message ("--format netcdf").
 
     Raises
     ------
     BadInput : the library is not installed, or cannot be imported.
     """
-    return demand([module], what)[0]
+    return demand([module], what, where)[0]
 
 
-def demand(modules: Sequence[str], what: str) -> list[Any]:
+def demand(modules: Sequence[str], what: str, where: str = "") -> list[Any]:
     """Return several modules as :func:`need` does; all that are missing are named in one message.
 
     Raises
@@ -64,7 +65,7 @@ def demand(modules: Sequence[str], what: str) -> list[Any]:
         if names
     ]
     if said:
-        raise BadInput([Fault(words, do=install(missing or modules)) for words in said])
+        raise BadInput([Fault(words, where, do=install(missing or modules)) for words in said])
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_calibrated_parameters_that_know_too_much(capsys):
 
 
 def test_pyabc_is_missing(monkeypatch):
-    monkeypatch.setattr(extra.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "pyabc", None)
     with pytest.raises(BadInput, match=r"kennan\[calibrate\]"):
         extra.pyabc()
 

@@ -346,12 +346,11 @@ def test_an_unknown_format_names_the_nearest(run, tmp_path):
         export(run, tmp_path / "out", "netcd")
 
 
-@pytest.mark.parametrize(("format", "module"), [("netcdf", "netCDF4"), ("parquet", "pyarrow")])
-def test_a_missing_library_is_named(run, tmp_path, monkeypatch, format, module):
-    monkeypatch.setitem(sys.modules, module, None)
-    message = said(export, run, tmp_path / "out", format)
+def test_a_missing_library_is_named(run, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "netCDF4", None)
+    message = said(export, run, tmp_path / "out", "netcdf")
     assert 'pip install "kennan[export]"' in message
-    assert module in message
+    assert "netCDF4" in message
     assert not (tmp_path / "out").exists()
 
 

@@ -54,7 +54,7 @@ def export(
         raise BadInput(unknown("format", format, FORMATS, "--format"))
     layout.demand_complete(path)
     if format == "netcdf":
-        need("netCDF4", "an export to NetCDF")
+        need("netCDF4", "an export to NetCDF", "--format netcdf")
     _refuse_if_taken(path, to, format, force)
     with Lock(to):
         tidy.clear_partials(to)
