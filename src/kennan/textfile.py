@@ -13,7 +13,8 @@ from typing import Any
 
 from kennan.faults import BadInput, Fault
 
-WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32 begins with the first of them, too
+WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+WIDEST = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)  # the first of them begins as UTF-16 does
 MARK = "\ufeff"
 SAVE = "save it as UTF-8"
 
@@ -61,11 +62,13 @@ def decoded(raw: bytes, what: str, kind: str, where: str) -> str:
     BadInput : they are none, or not text in UTF-8.
     """
     allowed = f"{kind} in UTF-8"
+    if raw.startswith(WIDEST):
+        raise BadInput(Fault(f"the {what} is not text in UTF-8 but in UTF-32", where, allowed, do=SAVE))
     if raw.startswith(WIDE):
         do = f"{SAVE}; in Windows PowerShell 5, where > writes UTF-16: COMMAND | Out-File -Encoding utf8 FILE"
         raise BadInput(Fault(f"the {what} is not text in UTF-8 but in UTF-16", where, allowed, do=do))
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8").lstrip(MARK)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         fault = Fault(f"the {what} is not text (byte {error.start})", f"{where}:{line}", allowed, do=SAVE)

@@ -70,6 +70,12 @@ CASES = {
     "set without a value": (["run", "--set", "patience"], ["--set", "NAME=VALUE"]),
     "set without a name": (["run", "--set", "=3"], ["--set", "NAME=VALUE"]),
     "set twice": (["run", "--set", "patience=0.1", "--set", "patience=0.2"], ["patience is set twice"]),
+    "set twice to the same": (
+        ["run", "--set", "patience=0.1", "--set", "patience=0.1"],
+        ["patience is set twice"],
+    ),
+    "seed with a line in it": (["run", "--seed", "1_000"], ["--seed", "'1_000'"]),
+    "seed in other digits": (["run", "--seed", "\u0663"], ["--seed", "a whole number"]),
     "set to text": (["run", "--set", "patience=high"], ["--set patience", "'high', not a number"]),
     "set to NaN": (["run", "--set", "patience=nan"], ["not a finite number"]),
     "set out of range": (["run", "--set", "patience=3"], ["out of range", "from 0 to 1"]),

@@ -127,3 +127,12 @@ def test_a_name_that_stands_twice_in_json_is_told_wherever_it_stands():
 def test_a_browser_that_could_not_read_the_letters_is_not_believed(text):
     with pytest.raises(BadInput, match="not text in UTF-8"):
         explore_plan.read(text)
+
+
+def test_utf_32_is_called_by_its_name_and_a_doubled_mark_is_passed_over(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_bytes(codecs.BOM_UTF32_LE + '[policy]\nname = "t"\n'.encode("utf-32-le"))
+    with pytest.raises(BadInput, match="not text in UTF-8 but in UTF-32"):
+        policies.load(path)
+    path.write_bytes(codecs.BOM_UTF8 * 2 + b'[policy]\nname = "t"\n')
+    assert policies.load(path).name == "t"

@@ -236,6 +236,26 @@ def test_resume_begins_what_was_killed_before_its_folder_was_there(fake):
     assert layout.identify("a").state == "complete"
 
 
+def test_resume_of_a_damaged_run_says_what_can_be_done(fake, capsys):
+    assert cli.main(["run", *SMALL, "--out", "a", "--quiet", "--no-report"]) == 0
+    (fake / "a/about.json").write_text("{}")
+    assert cli.main(["run", "--resume", "a"]) == 2
+    told = capsys.readouterr().err
+    assert "the run is damaged" in told
+    assert "kennan runs verify a" in told
+    assert "--force" not in told  # which --resume does not take
+
+
+def test_verify_of_a_run_that_holds_somebodys_files_says_to_move_them(fake, capsys):
+    assert cli.main(["run", *SMALL, "--out", "a", "--quiet", "--no-report"]) == 0
+    (fake / "a/data.zarr/mine.txt").write_text("mine")
+    assert cli.main(["runs", "verify", "a"]) == 1
+    told = capsys.readouterr().out
+    assert "data.zarr/mine.txt" in told
+    assert "move the files away" in told
+    assert "makes it again" not in told
+
+
 def test_resume_of_a_complete_run_shows_it_and_makes_its_report(fake, monkeypatch, capsys):
     assert cli.main(["run", *SMALL, "--out", "a", "--quiet", "--no-report"]) == 0
     monkeypatch.setattr(engine, "simulate", stopped(0))

@@ -46,7 +46,10 @@ def page_of(hook, folder: Path, stamp: str) -> Path:
 
 
 def test_only_sources_count(hook, web):
-    assert [path.relative_to(web).as_posix() for path in hook.sources(web)] == ["package.json", "src/main.ts"]
+    assert [path.relative_to(web).as_posix() for path in hook.page_sources.sources(web)] == [
+        "package.json",
+        "src/main.ts",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -60,13 +63,13 @@ def test_only_sources_count(hook, web):
     ],
 )
 def test_the_digest_follows_the_sources_and_nothing_else(hook, web, name, text, same):
-    before = hook.digest(web)
+    before = hook.page_sources.digest(web)
     (web / name).write_text(text, "utf-8", newline="")
-    assert (hook.digest(web) == before) is same
+    assert (hook.page_sources.digest(web) == before) is same
 
 
 def test_a_page_is_up_to_date_only_if_it_is_whole_and_of_these_sources(hook, web, tmp_path):
-    page = page_of(hook, tmp_path / "page", hook.digest(web) + "\n")
+    page = page_of(hook, tmp_path / "page", hook.page_sources.digest(web) + "\n")
     assert hook.up_to_date(web, page)
     (page / "report.html").unlink()
     assert not hook.up_to_date(web, page)
@@ -175,3 +178,23 @@ def test_the_wheel_holds_the_page_and_not_its_sources(hook, tmp_path):
     assert not [
         name for name in names if "node_modules" in name or "/web/" in name or name.endswith(".svelte")
     ]
+
+
+def test_a_page_that_is_older_than_its_sources_is_said(tmp_path, monkeypatch, capsys):
+    from kennan.desk import built, page_sources
+
+    web, page = tmp_path / "web", tmp_path / "page"
+    web.mkdir()
+    page.mkdir()
+    (web / "main.ts").write_text("1")
+    (page / "index.html").write_text("page")
+    (page / page_sources.STAMP).write_text(page_sources.digest(web))
+    monkeypatch.setattr(built, "WEB", web)
+    monkeypatch.setattr(built, "PAGE", page)
+    assert built.demand("index.html", "kennan serve", page=page) == page / "index.html"
+    assert capsys.readouterr().err == ""
+    (web / "main.ts").write_text("2")
+    built.demand("index.html", "kennan serve", page=page)
+    told = capsys.readouterr().err
+    assert "older than its sources" in told
+    assert "make page" in told

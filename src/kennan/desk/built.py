@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+from kennan.desk import page_sources
 from kennan.faults import BadInput, Fault
 
 PAGE = Path(__file__).parent / "page"
+WEB = Path(__file__).parent / "web"  # in a clone alone
 WHY = "missing.txt"  # what the installation leaves there when it could not build the page (hatch_build.py)
 HOW = (
     "in a clone of kennan: make page (needs the npm registry); or install kennan from a wheel or a source "
@@ -24,12 +27,21 @@ def demand(name: str, what: str, do: str = "", page: Path = PAGE) -> Path:
     do : what else may be done, if anything.
     page : the folder of the built page.
 
+    In a clone, a page that is older than its sources is used, and that is said on standard error.
+
     Raises
     ------
     BadInput : it is not there; why not is said where the installation has left a word of it.
     """
     path = page / name
     if path.is_file():
+        if page == PAGE and WEB.is_dir() and not page_sources.made_from(page, WEB):
+            fault = Fault(
+                "the built page is older than its sources: what it shows or saves may be wrong",
+                str(page),
+                do=HOW,
+            )
+            print(fault, file=sys.stderr)
         return path
     try:
         why = (page / WHY).read_text(encoding="utf-8").strip()

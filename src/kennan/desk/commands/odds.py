@@ -114,8 +114,8 @@ def _print(found: Odds, by: str | None, top: int, seconds: float) -> None:
     to.print(
         Text(
             f"{CLEAR} stands at 95 in 100 with all {6 * len(found.carried)} comparisons tested together (Holm). "
-            f"Ranges: 90 % intervals over the worlds. {rest} of {len(found.carried)} mechanisms move no outcome "
-            f"that clearly"
+            f"Ranges: 90 % intervals over the worlds. Mechanisms that move no outcome "
+            f"that clearly: {rest} of {len(found.carried)}"
             + (f"; {len(rows) - len(shown)} more rows with --top 0" if len(rows) > len(shown) else "")
             + f". {seconds:.0f} s.",
             style="dim",

@@ -86,6 +86,10 @@ def verify(asked: argparse.Namespace) -> int:
         again = f"kennan run --plan {asked.run}/{layout.PLAN} --out ... makes it again"
         if any(finding.where == layout.PLAN for finding in bad):
             again = "so is its plan: make it again with the options that it was made with"
+        if all(finding.kind == "foreign" for finding in bad):
+            again = (
+                "what the run has made is as it was written: move the files away that are not of its making"
+            )
         print(f"{asked.run} is damaged; {again}")
     else:
         print(f"{asked.run} is sound: every file is as it was written")

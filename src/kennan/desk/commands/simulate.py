@@ -112,7 +112,7 @@ def _prepared(asked: argparse.Namespace, stack: ExitStack) -> Task:
     plan: Plan | None = None
     state = layout.identify(out).state if out and asked.resume else "missing"
     try:
-        if must_exist and out and state in ("missing", "foreign"):
+        if out and (state == "damaged" or (must_exist and state in ("missing", "foreign"))):
             layout.demand_complete(out)
         if out and state in ("unfinished", "complete"):
             plan = wishes.read_plan(out / layout.PLAN)
@@ -129,7 +129,7 @@ def _prepared(asked: argparse.Namespace, stack: ExitStack) -> Task:
         before = layout.identify(out).state
         state = before if asked.resume else state
         force = force or (before == "complete" and not asked.resume)  # the same plan gives the same run
-    if out and held and state not in ("unfinished", "complete"):
+    if out and held and state not in ("unfinished", "complete", "damaged"):
         try:
             place.refuse_if_taken(out, force)
         except BadInput as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ OPTIONS = {
     "record": "--keep",
     "steps_per_month": "--steps-per-month",
 }
+DIGITS = 40  # of a whole number; the longest that any option takes has nineteen
 WHOLE = ("worlds", "first_world", "years", "seed", "steps_per_month")
 
 
@@ -129,10 +131,7 @@ def split_policies(values: list[str]) -> list[str]:
 
 def _whole(value: str) -> int | str:
     """Return a whole number, or the words as they are, about which the plan will complain."""
-    try:
-        return int(value)
-    except ValueError:
-        return value
+    return int(value) if re.fullmatch(r"[+-]?[0-9]+", value) and len(value) < DIGITS else value
 
 
 def _settings(given: list[str], faults: Faults) -> dict[str, Any]:
@@ -146,7 +145,7 @@ def _settings(given: list[str], faults: Faults) -> dict[str, Any]:
             number: Any = float(value)
         except ValueError:
             number = value
-        if name in found and found[name] != number:
+        if name in found:
             faults.add(f"{name} is set twice", where="--set", do="keep one of the two")
         found[name] = number
     return found
