@@ -53,7 +53,7 @@ def _skill(skill: Skill | None, unit: str = "") -> str:
         said = f"{said} {unit}".rstrip()
     else:
         said = "< −10" if skill.skill < -10 else f"{skill.skill:.2f}".replace("-", "−")
-    return said if skill.verdict == "even" else f"**{said}**"
+    return said if skill.verdict == "even" else f"{said}\\*"
 
 
 def losses(found: Scores) -> str:
@@ -74,7 +74,7 @@ def text(found: Scores) -> str:
     counts = ", ".join(f"{verdicts.count(v)} *{v}*" for v in dict.fromkeys(sorted(verdicts)))
     return (
         f"Skill over each baseline and rival, {YEARS[0]} to {YEARS[1]}: 1 is perfect, 0 no better, below 0 worse; "
-        "bold is clear of 0 nine times in ten. Where a rival has no say the cell is empty: there it forecasts as "
+        "\\* is clear of 0 nine times in ten. Where a rival has no say the cell is empty: there it forecasts as "
         "*nothing matters* does. Δ is a difference of mean scores (above 0 better) in place of a ratio: the other's "
         "score lies within the record's own error, so that a ratio would divide by next to nothing.\n\n"
         f"{table(found)}\n\n"
