@@ -9,12 +9,14 @@ import pytest
 from kennan.engine import devices
 
 #: Files that take longest, longest first: whoever shares the work takes the next file when it is done with one, and
-#: none should begin with a long one when the others are about to end. The second and third need no compiled program,
-#: so that the first does not compile the same one as they do.
+#: none should begin with a long one when the others are about to end. Those after the first need no compiled program:
+#: nobody then compiles what the first is compiling.
 FIRST = (
     "test_docs.py",
     "test_docs_build.py",
     "test_rivals_unit.py",
+    "test_records_bad_input.py",
+    "test_rooms_unit.py",
     "test_explore.py",
     "test_explore_views.py",
     "test_play.py",

@@ -19,7 +19,7 @@ def refused(answer, status):
     return said["faults"]
 
 
-def said_to(port, raw, wait=5.0, shut=False, until=None):
+def said_to(port, raw, wait=60.0, shut=False, until=None):
     """Send bytes and return what comes back: until the connection ends, or these words have come."""
     with socket.create_connection(("127.0.0.1", port), timeout=wait) as wire:
         wire.sendall(raw)
