@@ -13,7 +13,7 @@ from kennan.desk.room.classroom import Classroom
 from kennan.desk.server import checking
 from kennan.desk.server.endpoint import Stopped, Work
 from kennan.faults import BadInput
-from kennan.game import link
+from kennan.game import link, rules
 from kennan.game.game import read
 
 
@@ -21,7 +21,14 @@ from kennan.game.game import read
 def game():
     """Give a whole short game in which nothing is decided."""
     return read(
-        {"v": 1, "side": "washington", "seed": 47, "world": 12, "length": "short", "choices": [0] * 20}
+        {
+            "v": rules.VERSION,
+            "side": "washington",
+            "seed": 47,
+            "world": 12,
+            "length": "short",
+            "choices": [0] * 20,
+        }
     )
 
 
@@ -79,7 +86,7 @@ def test_a_game_that_is_not_over_is_found_out(game, report, worker):
     assert "quarter" in checking.why_not(worker, handed(game, report, quarter=19), Work())
 
 
-@pytest.mark.parametrize("bad", ["", "WzFd", "WzIsMF0", "e30", "!!", "a" * 101_000])
+@pytest.mark.parametrize("bad", ["", "WzJd", "WzIsMF0", "e30", "!!", "a" * 101_000])
 def test_a_link_that_holds_no_game_is_found_out(game, report, worker, bad):
     assert "its link holds no game" in checking.why_not(worker, handed(game, report, link=bad), Work())
 
@@ -178,7 +185,7 @@ def test_only_a_game_that_claims_an_ending_is_checked():
 def test_a_link_is_the_pages_own_and_comes_back():
     game = read(
         {
-            "v": 1,
+            "v": rules.VERSION,
             "side": "moscow",
             "seed": 2147483647,
             "world": 999,
@@ -188,7 +195,7 @@ def test_a_link_is_the_pages_own_and_comes_back():
         }
     )
     # as the page writes it: play/link.ts, whose test holds the same game
-    pages = "WzEsMSwyMTQ3NDgzNjQ3LDk5OSwiY29udGFpbm1lbnQiLDEsWy0yLFtbMywyLDIsMiwxLDFdLFsyMCwzLDIxLDJdLFsyMCwyXV0sLTFdXQ"
+    pages = "WzIsMSwyMTQ3NDgzNjQ3LDk5OSwiY29udGFpbm1lbnQiLDEsWy0yLFtbMywyLDIsMiwxLDFdLFsyMCwzLDIxLDJdLFsyMCwyXV0sLTFdXQ"
     assert link.to_link(game) == pages
     assert link.from_link(pages) == game
 

@@ -36,6 +36,11 @@ export class History<T> {
     this.now = next
   }
 
+  /** What stands now is put right, which is no step of its own. */
+  amend(next: T): void {
+    this.now = next
+  }
+
   undo(): void {
     const before = this.past.at(-1)
     if (before === undefined) return

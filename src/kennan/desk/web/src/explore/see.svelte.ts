@@ -35,6 +35,7 @@ export class See {
 
   /** Take what a link says; what it does not say is as the page begins. */
   read(from: Reader): void {
+    from.only(['r', 'm', 't', 'c', 'b', 'l', 'a'])
     const yes = (name: string, usual: number) => from.whole(name, 0, 1, usual) === 1
     this.record = yes('r', 1)
     this.more = yes('m', 0)
