@@ -79,6 +79,11 @@ def test_the_pages_are_reached_by_name_and_by_the_browsers_back(page):
     expect(page.get_by_role("link", name="Read", exact=True)).to_have_attribute("aria-current", "page")
     page.go_back()
     expect(page).to_have_title("Explore · kennan")
+    # Explore keeps its state in its own address, and in no other
+    page.evaluate("location.hash = '#/nowhere'")
+    expect(page.get_by_role("alert")).to_contain_text("Nothing stands at “#/nowhere”")
+    page.go_back()
+    expect(page).to_have_title("Explore · kennan")
 
 
 def test_an_unknown_place_is_said_to_be_none_with_the_nearest_and_all_there_are(open_page):
