@@ -138,11 +138,11 @@ def compare(
         record=record,
     )
     if out is None:
-        with work.watched(plan, progress) as watch:
+        with work.watched(progress, plan.histories) as watch:
             return work.gather(plan, watch)
     place.refuse_if_taken(out)
     with Lock(out) as held:  # until it is open, so that what is returned is this run
-        with work.watched(plan, progress) as watch:
+        with work.watched(progress, plan.histories) as watch:
             work.keep(plan, Path(out), watch, held=held)
         return open(out)
 

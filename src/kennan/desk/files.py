@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kennan.faults import BadInput, Fault, Faults
+from kennan.records import durable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -88,13 +89,15 @@ def written(path: Path, what: str, force: bool = False) -> Iterator[Path]:
     ------
     BadInput : it cannot be written, or something has appeared at the place since it was checked.
     """
-    partial = path.with_name(f".{path.stem}.{os.getpid()}.partial{path.suffix}")
+    partial = durable.partial(path)
     try:
         yield partial
+        durable.settle([partial], [])
         if force:
             partial.replace(path)
         else:
             _place(partial, path)
+        durable.sync_folder(path.absolute().parent)
     except FileExistsError:
         do = "name another path, or --force replaces it"
         raise BadInput(Fault("something has appeared there meanwhile", str(path), do=do)) from None

@@ -6,8 +6,7 @@ import argparse
 import json
 import math
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 from kennan.desk import streams, work
@@ -32,16 +31,12 @@ def _finite(data: Any) -> Any:
     return [_finite(value) for value in data] if isinstance(data, list | tuple) else data
 
 
-@contextmanager
-def watched(asked: argparse.Namespace, title: str = "worlds", total: int = 1) -> Iterator[work.Watch]:
+def watched(
+    asked: argparse.Namespace, title: str = "worlds", total: int = 1
+) -> AbstractContextManager[work.Watch]:
     """Give a progress bar on standard error, or somebody who looks at nothing.
 
     With ``--json`` only a terminal shows one: what a program reads from standard error is a fault in JSON, or nothing.
     """
-    if getattr(asked, "quiet", False) or (asked.json and not sys.stderr.isatty()):
-        yield work.Nobody()
-        return
-    from kennan.desk.progress import bar
-
-    with bar(title, total) as watch:
-        yield watch
+    hidden = getattr(asked, "quiet", False) or (asked.json and not sys.stderr.isatty())
+    return work.watched(not hidden, total, title)

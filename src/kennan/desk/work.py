@@ -53,14 +53,14 @@ class Guard:
 
 
 @contextmanager
-def watched(plan: Plan, shown: bool, title: str = "worlds") -> Iterator[Watch]:
+def watched(shown: bool, total: int, title: str = "worlds") -> Iterator[Watch]:
     """Give a progress bar on standard error, or somebody who looks at nothing."""
     if not shown:
         yield Nobody()
         return
     from kennan.desk.progress import bar
 
-    with bar(title, len(plan.policies) * plan.worlds) as watch:
+    with bar(title, total) as watch:
         yield watch
 
 

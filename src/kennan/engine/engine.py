@@ -73,7 +73,7 @@ def simulate(
     starts = range(plan.first_world, plan.first_world + plan.worlds, BLOCK)
     ends = plan.first_world + plan.worlds
     blocks = [(k, first) for k in range(len(plan.policies)) for first in starts if (k, first) not in skip]
-    total = len(plan.policies) * plan.worlds
+    total = plan.histories
     done = total - sum(min(BLOCK, ends - first) for _, first in blocks)
     if blocks:
         walk.compile(announce)

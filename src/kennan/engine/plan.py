@@ -199,6 +199,11 @@ class Plan(Shown, BaseModel):
             raise BadInput(Fault("the plan is not a JSON object", "plan", do))
         return cls(**settle(data, files=False))
 
+    @property
+    def histories(self) -> int:
+        """Number of histories that are walked: every world under every policy."""
+        return len(self.policies) * self.worlds
+
     def digest(self) -> str:
         """Return the SHA-256 of :meth:`to_json`: two plans with the same digest give the same worlds."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()

@@ -26,7 +26,7 @@ def _carry_out(asked: argparse.Namespace, made: Fork, path: Path, force: bool, h
     show = not (asked.quiet or asked.json)
     if show:
         print(made.plan.describe())
-    with output.watched(asked, total=len(made.plan.policies) * made.plan.worlds) as watch:
+    with output.watched(asked, total=made.plan.histories) as watch:
         seconds = work.keep(made.plan, path, watch, force=force, held=held)
     same = same_before(asked.run, path, made)
     if not (show or asked.json or asked.report):
@@ -98,7 +98,7 @@ def _say(made: Fork, path: Path, run: str, same: bool, report: Path | None, seco
     else:
         print(f"\n{before} differs from {run} in its last digits: that run was made elsewhere.")
         print("Original and forks stand here side by side, made on this machine.")
-    worlds = len(made.plan.policies) * made.plan.worlds
+    worlds = made.plan.histories
     print(f"fork:   {path} ({worlds:,} worlds in {seconds:.1f} s)")
     if report:
         print(f"report: {report}")

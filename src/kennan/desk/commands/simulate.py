@@ -85,7 +85,7 @@ def _carry_out(task: Task, asked: argparse.Namespace) -> int:
         )
         output.as_json(found)
     elif show:
-        print(f"run:    {task.path} ({_worlds(task.plan):,} worlds in {seconds:.1f} s)")
+        print(f"run:    {task.path} ({task.plan.histories:,} worlds in {seconds:.1f} s)")
         if report:
             print(f"report: {task.copy or report}")
     return 0
@@ -217,7 +217,7 @@ def _simulate(task: Task, asked: argparse.Namespace, begun: Any) -> float:
     if task.state == "complete":
         about = layout.read_json(manage.demand_sound(task.path) / layout.ABOUT)
         return float(about.get("seconds", 0.0))
-    with output.watched(asked, total=_worlds(task.plan)) as watch:
+    with output.watched(asked, total=task.plan.histories) as watch:
         return work.keep(
             task.plan,
             task.path,
@@ -229,13 +229,9 @@ def _simulate(task: Task, asked: argparse.Namespace, begun: Any) -> float:
         )
 
 
-def _worlds(plan: Plan) -> int:
-    return len(plan.policies) * plan.worlds
-
-
 def _beside(plan: Plan, asked: argparse.Namespace) -> Dataset:
     small = plan.replace(parameters="median", worlds=min(plan.worlds, BESIDE))
-    with output.watched(asked, "worlds at the medians", _worlds(small)) as watch:
+    with output.watched(asked, "worlds at the medians", small.histories) as watch:
         return work.gather(small, watch)
 
 

@@ -27,7 +27,7 @@ def run(asked: argparse.Namespace) -> int:
     from kennan.ledger.why import why
 
     if plan is not None:
-        with watched(asked, total=len(plan.policies) * plan.worlds) as watch:
+        with watched(asked, total=plan.histories) as watch:
             first = work.gather(plan, watch)
     with watched(asked, "hybrid worlds") as watch:
         found = why(

@@ -79,5 +79,7 @@ def finish(path: Path, posterior: Posterior) -> None:
     """Write the posterior; the file that says that it is finished comes last."""
     parts = durable.partial(path / TABLE), durable.partial(path / ABOUT)
     write(posterior, *parts)
+    durable.settle(parts, [])
     parts[0].replace(path / TABLE)
     parts[1].replace(path / ABOUT)
+    durable.sync_folder(path)
