@@ -24,12 +24,13 @@ export function ending(mine: RunData['outcomes'][string]): Cell[] {
   })
 }
 
-/** Differences to a base in worlds of 100, of the numbers that the tables show; clear of 0 is bold. */
+/** Differences to a base in worlds of 100, of the numbers that the tables show; a star says what is clear of 0. */
 export function difference(run: RunData, policy: string, base: string): Cell[] {
   const numbers = gaps(shares(run.outcomes[policy]!), shares(run.outcomes[base]!))
   return OUTCOMES.map((o) => {
     const [, low, high] = run.differences[base]![policy]![o]
-    return { big: signed(numbers[o]), small: charts.to(signed(100 * low), signed(100 * high)), bold: low > 0 || high < 0 }
+    const clear = low > 0 || high < 0 ? '*' : ''
+    return { big: signed(numbers[o]) + clear, small: charts.to(signed(100 * low), signed(100 * high)) }
   })
 }
 

@@ -23,10 +23,10 @@ export const report = {
   dots: (policy: string) => `A hundred worlds under ${policy}`,
   against: (base: string) => `Against ${base}`,
   againstNote: (policy: string, base: string) =>
-    `Worlds in 100 more or fewer under ${policy} than under ${base}, world against world on the same luck, with 90 % intervals. Pale: the interval does not leave out 0. Each difference is rounded by itself, so it may miss that of the rounded shares by 1.`,
+    `Worlds in 100 more or fewer under ${policy} than under ${base}, world against world on the same luck, with 90 % intervals. Pale: the interval does not leave out 0. Each difference is that of the whole numbers shown, so it may miss the exact one by 1.`,
   more: 'more',
   fewer: 'fewer',
-  differencesTable: (base: string) => `Every policy against ${base}: worlds in 100 more (+) or fewer (−)`,
+  differencesTable: (base: string) => `Every policy against ${base}: worlds in 100 more (+) or fewer (−). * clear of 0: the interval lies on one side of it`,
   when: 'When it came',
   standing: (policy: string) => `Which outcome stands, under ${policy}`,
   standingNote:
