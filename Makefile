@@ -7,6 +7,9 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
+# The tests start many processes: what Python has read once is kept, as Python does unless it is told not to.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run serve test lint long ledger sabotage benchmark benchmark-desk benchmark-classroom benchmark-memory docs pages page web chromium installed lock clean
 
 run: $(VENV)/.run  ## five policies, 1,000 worlds each: table in the terminal, report.html beside this file
@@ -18,7 +21,7 @@ serve: $(VENV)/.run page  ## the page, on this machine: explore, play, read
 
 test: $(VENV)/.test page chromium  ## lint, types and every test but the long ones
 	$(MAKE) -j 2 lint web
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -90,8 +93,10 @@ $(VENV)/.run: $(VENV)/pyvenv.cfg requirements.lock pyproject.toml
 	  --editable ".[experiments,serve]"
 	touch $@
 
+# without compiling all that is installed: most of it is never imported, and what is imported is compiled then
 $(VENV)/.test: $(VENV)/pyvenv.cfg requirements.lock pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable ".[test]"
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --constraint requirements.lock \
+	  --editable ".[test]"
 	touch $@ $(VENV)/.run
 
 clean:

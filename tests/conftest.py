@@ -18,27 +18,32 @@ FIRST = (
     "test_records_bad_input.py",
     "test_rooms_unit.py",
     "test_explore.py",
+    "test_ledger_contract.py",
+    "test_identity.py",
     "test_explore_views.py",
     "test_play.py",
     "test_room.py",
-    "test_killed_browser.py",
-    "test_trace_contract.py",
-    "test_ledger_contract.py",
-    "test_game_contract.py",
-    "test_shell_browser.py",
-    "test_read_browser.py",
-    "test_report_browser.py",
-    "test_play_desk.py",
-    "test_play_board.py",
-    "test_identity.py",
+    "test_signs.py",
     "test_bounds.py",
+    "test_readme_asked.py",
+    "test_game_contract.py",
+    "test_killed_browser.py",
     "test_registers.py",
     "test_calibrate_contract.py",
-    "test_signs.py",
-    "test_safety_content.py",
+    "test_fork_contract.py",
+    "test_read_browser.py",
+    "test_shell_browser.py",
+    "test_play_desk.py",
+    "test_python_unit.py",
+    "test_trace_contract.py",
     "test_extremes.py",
-    "test_no_leak.py",
+    "test_chance.py",
+    "test_records_trusted.py",
     "test_server_contract.py",
+    "test_predicates.py",
+    "test_cli_unit.py",
+    "test_report_browser.py",
+    "test_safety_content.py",
     "test_records_killed.py",
 )
 
@@ -52,6 +57,7 @@ def pytest_configure(config):
         config.option.loadscopereorder = (
             False  # else files of many tests come first, and most of these are short
         )
+    config.addinivalue_line("markers", "as_it_opens: the exploring page with all its years, not with twenty")
     config.addinivalue_line("markers", "slow: takes minutes; runs only with --long")
     # as every command sets it before JAX is imported, which the listing of tests does: the programs of commands, of the
     # desk and of the tests are then the same ones, compiled once

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import Any
 
 from desk_browser import LONG
 
+#: Twenty years in place of forty-five: a thousand worlds come in less than half the time, and all else is the same.
+SHORT = "#/explore?s=" + base64.urlsafe_b64encode(b'{"v":1,"y":20}').decode().rstrip("=")
 WIDE = {"width": 1440, "height": 900}
 ENDS = ("general war", "break-up", "expansion", "western exhaustion", "mellowing", "stalemate")
 

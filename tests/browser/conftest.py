@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from desk_browser import DESKTOP, FLAGS, PATIENCE, PHONE, Served, Watched, chromium, listen, serve
-from explore_browser import WIDE, settled
+from explore_browser import SHORT, WIDE, settled
 from play_browser import desk as desk_of_game
 from play_browser import link
 
@@ -101,9 +101,9 @@ def phone(open_page) -> Any:
 
 
 @pytest.fixture
-def explore(open_page) -> Any:
-    """Give the exploring page with its thousand worlds."""
-    made = open_page("#/explore", WIDE)
+def explore(open_page, request) -> Any:
+    """Give the exploring page with its thousand worlds: of twenty years, or marked ``as_it_opens`` of all."""
+    made = open_page("#/explore" if request.node.get_closest_marker("as_it_opens") else SHORT, WIDE)
     settled(made)
     return made
 
@@ -113,7 +113,7 @@ def explore_once(browser, desk) -> Iterator[Any]:
     """Give one exploring page with its thousand worlds to all tests of a file that leave it as it is."""
     watched = Watched()
     context = browser.new_context(viewport=WIDE, reduced_motion="reduce")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     context.add_init_script("try { localStorage.setItem('kennan.tour', 'explore') } catch {}")
     made = context.new_page()
     listen(made, desk.url, watched)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import functools
 import subprocess
@@ -177,6 +178,23 @@ def test_it_is_the_same_in_another_process_and_without_the_files(tmp_path):
     where, said = done.stdout.split()
     assert where.startswith(str(tmp_path))
     assert said == fingerprint.of(whole())
+
+
+def test_what_python_notes_on_a_class_as_it_is_copied_is_no_part_of_it():
+    @dataclasses.dataclass(frozen=True)
+    class Held:
+        number: float = 2.0
+
+        def twice(self):
+            return 2 * self.number
+
+    def reads(x):
+        return Held().twice() + x
+
+    before = fingerprint.of(reads)
+    copy.copy(Held())  # copying and pickling leave __slotnames__
+    assert "__slotnames__" in vars(Held)
+    assert fingerprint.of(reads) == before
 
 
 FACTOR = 2.0

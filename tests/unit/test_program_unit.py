@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import threading
 
 import numpy as np
 import pytest
@@ -178,3 +181,43 @@ def test_a_file_of_another_owner_is_not_loaded(machine, monkeypatch):
     real = os.stat_result
     monkeypatch.setattr("pathlib.Path.stat", lambda self, **_: real((0o100600, 0, 0, 1, 4321, 0, 0, 0, 0, 0)))
     assert kept.load("a.program") is None
+
+
+HOLDS = """import sys; from kennan.engine import kept
+with kept.alone("one.program"):
+    print("held", flush=True); sys.stdin.read(); print("made", flush=True)
+"""
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_what_one_process_makes_others_wait_for(tmp_path, monkeypatch, killed):
+    """Two that need the same program at the same moment: one compiles it; one that is killed leaves no lock behind."""
+    monkeypatch.setenv("KENNAN_CACHE", str(tmp_path))
+    other = subprocess.Popen(
+        [sys.executable, "-c", HOLDS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert other.stdout.readline() == "held\n"
+    got = threading.Event()
+
+    def wait():
+        with kept.alone("one.program"):
+            got.set()
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    assert not got.wait(0.2), "it went on while another process was making it"
+    if killed:
+        other.kill()
+    else:
+        other.stdin.close()
+        assert other.stdout.readline() == "made\n"
+    waiting.join()
+    assert got.is_set() and other.wait() == (-9 if killed else 0)
+    assert list(tmp_path.glob("*" + kept.MAKING)) == []
+
+
+def test_nobody_waits_for_ever_for_a_process_that_was_stopped(tmp_path, monkeypatch):
+    monkeypatch.setenv("KENNAN_CACHE", str(tmp_path))
+    monkeypatch.setattr(kept, "PATIENCE", 0.1)
+    with kept.alone("one.program"), kept.alone("one.program"):  # the second as another process would
+        pass

@@ -42,7 +42,7 @@ BOOKKEEPING = frozenset({
     "__repr__", "__str__", "__dict__", "__weakref__", "__doc__", "__module__", "__annotations__",
     "__dataclass_fields__", "__dataclass_params__", "__match_args__", "__parameters__", "__orig_bases__",
     "__abstractmethods__", "_abc_impl", "__slots__", "__static_attributes__", "__firstlineno__", "__annotate__",
-    "__annotate_func__", "__annotations_cache__",
+    "__annotate_func__", "__annotations_cache__", "__slotnames__",
 })  # fmt: skip
 
 

@@ -14,6 +14,8 @@ import pickle
 import secrets
 import stat
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from kennan.faults import Fault
 
 CONFIDENT = 32  # bytes of the checksum before the content
 PARTIAL = ".partial"
+MAKING = ".making"  # the lock of what a process is making
+PATIENCE = 300.0  # seconds after which a process no longer waits for another, which may have been stopped
 STALE = 3600.0  # seconds after which a half-written file is a killed process's
 
 _said: set[str] = set()
@@ -47,6 +51,36 @@ def load(name: str) -> Any:
     except Exception:  # of another version, or damaged: it is found out again
         return None
     return found
+
+
+@contextlib.contextmanager
+def alone(name: str) -> Iterator[None]:
+    """Be the only process that makes a file: others wait, and find it made.
+
+    The system gives the lock back when a process ends, however it ends. Nobody waits for ever, nor where no lock can
+    be had (Windows, a folder that cannot be written): the same thing is then made twice, which costs time only.
+    """
+    path = cache_folder() / (name + MAKING)
+    try:
+        import fcntl
+
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield
+    finally:
+        path.unlink(missing_ok=True)  # while it is ours; who waits on the old one finds the file made
+        os.close(descriptor)
 
 
 def save(name: str, value: Any, keep: int) -> None:
@@ -90,7 +124,7 @@ def _forget(folder: Path, ending: str, keep: int) -> None:
             ages[path] = path.stat().st_mtime
     old = sorted((path for path in ages if path.suffix == ending), key=ages.__getitem__, reverse=True)[keep:]
     newest = max(ages.values(), default=0.0)
-    left = [path for path in ages if path.suffix == PARTIAL and ages[path] < newest - STALE]
+    left = [path for path in ages if path.suffix in (PARTIAL, MAKING) and ages[path] < newest - STALE]
     for path in (*old, *left):
         path.unlink(missing_ok=True)
 

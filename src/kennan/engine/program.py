@@ -77,7 +77,7 @@ class Program:
             if which is None:
                 return self.compile(*arguments, **fixed)
             if which not in _ready:
-                _ready[which] = _from_disk(which) or self._made(which, arguments, fixed)
+                _ready[which] = self._found_or_made(which, arguments, fixed)
             made: Callable[..., Any] = _ready[which]
             return made
 
@@ -94,6 +94,13 @@ class Program:
         fresh.__kwdefaults__ = f.__kwdefaults__
         jitted = jax.jit(fresh, static_argnames=tuple(fixed), donate_argnums=self.donate)
         return jitted.lower(*arguments, **fixed).compile()
+
+    def _found_or_made(self, which: str, arguments: Any, fixed: dict[str, Any]) -> Any:
+        found = _from_disk(which)
+        if found is not None:
+            return found
+        with kept.alone(which + ENDING):  # a second process waits for what the first is compiling
+            return _from_disk(which) or self._made(which, arguments, fixed)
 
     def _made(self, which: str, arguments: Any, fixed: dict[str, Any]) -> Any:
         made = self.compile(*arguments, **fixed)
