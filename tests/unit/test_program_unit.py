@@ -212,7 +212,8 @@ def test_what_one_process_makes_others_wait_for(tmp_path, monkeypatch, killed):
         other.stdin.close()
         assert other.stdout.readline() == "made\n"
     waiting.join()
-    assert got.is_set() and other.wait() == (-9 if killed else 0)
+    assert got.is_set()
+    assert other.wait() == (-9 if killed else 0)
     assert list(tmp_path.glob("*" + kept.MAKING)) == []
 
 
