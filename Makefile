@@ -54,8 +54,8 @@ docs: $(VENV)/.test  ## the pages as a site, in site/: no network needed to buil
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "site/index.html"
 
-pages: $(VENV)/.test  ## renew what the pages take from code and registers (equations, theory, ODD, registers)
-	for page in equations theory odd untested reference; do $(BIN)/python docs/make_$$page.py || exit 1; done
+pages: $(VENV)/.test  ## renew what the pages take from code and registers (theory with its equations, ODD, registers)
+	for page in theory odd untested reference; do $(BIN)/python docs/make_$$page.py || exit 1; done
 
 page: $(VENV)/.run  ## build the page again where its sources have changed (installing kennan builds it too)
 	@$(BIN)/python hatch_build.py || KENNAN_PAGE_REQUIRED=1 $(BIN)/python -m pip install --quiet \

@@ -14,10 +14,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from making import latex, modules
-from making.equations import stems
+from making import modules
 from making.notation import NOTATION
 from making.tables import cell, coded, ordered_passages, passages, table
+
+from kennan.desk.reading import latex
+from kennan.desk.reading.equations import stems
 
 FOLDER = Path(__file__).parent / "theory"
 SAID = (

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from making.equations import FOLDER, stems
+from kennan import model
+from kennan.desk.reading.equations import parts, stems
 
 REFERENCE = re.compile(r":mod:`kennan\.model\.mechanisms\.(\w+)`")
-MODEL = FOLDER.parent
+MODEL = Path(model.__file__).parent
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,10 @@ class Module:
 @cache
 def load(stem: str) -> Module:
     """Return what a mechanism's file says of itself."""
-    from make_equations import HEAD, parts
-
     from kennan.model.month import ORDER
 
     module = importlib.import_module(f"kennan.model.mechanisms.{stem}")
-    docstring = module.__doc__ or ""
-    first, *paragraphs = docstring.partition(HEAD)[0].strip().split("\n\n")
+    first, *paragraphs = (module.__doc__ or "").strip().split("\n\n")
     plain = [" ".join(paragraph.split()) for paragraph in paragraphs]
     departing = tuple(p for p in plain if p.startswith("Departure"))
     return Module(
@@ -47,8 +45,8 @@ def load(stem: str) -> Module:
         tuple(p.partition(": ")[2] for p in departing),
         tuple(module.PASSAGES),
         tuple(name for name, step in ORDER if step.__module__ == module.__name__),
-        parts(docstring),
-        {name: (getattr(module, name).__doc__ or "").strip().split("\n")[0] for name in parts(docstring)},
+        parts(stem),
+        {name: (getattr(module, name).__doc__ or "").strip().split("\n")[0] for name in parts(stem)},
     )
 
 
@@ -72,4 +70,4 @@ def uses() -> dict[str, tuple[str, ...]]:
 def code(path: Path) -> str:
     """Return the code of a file without its docstring."""
     text = path.read_text(encoding="utf-8")
-    return text.split('"""', 2)[2] if text.startswith(('"""', 'r"""')) else text
+    return text.split('"""', 2)[2] if text.startswith('"""') else text

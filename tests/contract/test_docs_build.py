@@ -23,8 +23,9 @@ STEMS = sorted(path.stem for path in MECHANISMS.glob("*.py") if path.stem != "__
 RENEW = "what the page is made from has changed: make pages, then commit"
 
 sys.path.insert(0, str(DOCS))
-from making import latex, modules  # noqa: E402
-from making.latex import Names, render  # noqa: E402
+from making import modules  # noqa: E402
+
+from kennan.desk.reading import equations, latex  # noqa: E402
 
 
 def made(script: str) -> dict:
@@ -34,21 +35,25 @@ def made(script: str) -> dict:
 # ---- what is made is current
 
 
+def test_a_changed_line_of_code_changes_the_page(monkeypatch):
+    """Equations are read from the code whenever a page is made: a page says so as soon as it is behind."""
+    code = (MECHANISMS / "frustration.py").read_text(encoding="utf-8")
+    changed = code.replace("relief_by_gains * success +", "relief_by_gains * success -")
+    assert changed != code
+    theory = made("theory")["page"]
+    assert theory("frustration") == (DOCS / "theory" / "frustration.md").read_text(encoding="utf-8")
+    modules.load.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(equations, "source", lambda module: changed)
+        behind = theory("frustration")
+    modules.load.cache_clear()
+    assert behind != (DOCS / "theory" / "frustration.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("stem", STEMS)
-def test_equations_are_those_of_the_code(stem):
-    source = (MECHANISMS / f"{stem}.py").read_text(encoding="utf-8")
-    assert made("equations")["renewed"](source, stem) == source, RENEW
-
-
-def test_a_changed_line_of_code_changes_the_equations(tmp_path, monkeypatch):
-    from making import equations
-
-    source = (MECHANISMS / "frustration.py").read_text(encoding="utf-8")
-    changed = source.replace("relief_by_gains * success +", "relief_by_gains * success -")
-    assert changed != source
-    (tmp_path / "frustration.py").write_text(changed, encoding="utf-8")
-    monkeypatch.setattr(equations, "FOLDER", tmp_path)
-    assert made("equations")["renewed"](changed, "frustration") != changed
+def test_nothing_generated_stands_in_a_mechanism(stem):
+    code = (MECHANISMS / f"{stem}.py").read_text(encoding="utf-8")
+    assert re.findall(r"\\(?:text|frac)|docs/make_", code) == []
 
 
 def test_every_mechanism_has_its_page_and_every_page_is_current():
@@ -116,43 +121,6 @@ def test_what_a_page_says_is_written_is_what_the_steps_return():
         table = page.partition("It writes:")[2].partition("It reads")[0]
         wanted = {name for step in modules.load(stem).steps for name in links.steps()[step].writes}
         assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == wanted
-
-
-# ---- the reader of equations
-
-
-@pytest.mark.parametrize(
-    ("code", "wanted"),
-    [
-        ("a - (b + c)", r"\text{a} - \left(\text{b} + \text{c}\right)"),
-        ("(a + b) * c", r"\left(\text{a} + \text{b}\right) \cdot \text{c}"),
-        ("a / (b * c) + d", r"\frac{\text{a}}{\text{b} \cdot \text{c}} + \text{d}"),
-        ("-a * b / c", r"-\frac{\text{a} \cdot \text{b}}{\text{c}}"),
-        ("a * -b", r"\text{a} \cdot \left(-\text{b}\right)"),
-        ("(a - b) ** 2", r"\left(\text{a} - \text{b}\right)^{2}"),
-        ("jnp.exp(a * jnp.log(s.b))", r"\text{b}^{\text{a}}"),
-        ("jnp.exp(-here.dt / p.a)", r"e^{-\frac{\Delta t}{\text{a}}}"),
-        ("jnp.maximum(a - b, 0.0)", r"\left[\text{a} - \text{b}\right]^{+}"),
-        ("(a > b) & ~c | d", r"\left(\text{a} > \text{b}\right) \wedge \neg \text{c} \vee \text{d}"),
-        ("clip01(a) * levers.tone", r"\left[\text{a}\right]_{0}^{1} \cdot \text{lever.tone}"),
-        ("draw.crisis < a", r"u_{\text{crisis}} < \text{a}"),
-        (
-            "jnp.where(a, b, jnp.where(c, d, e))",
-            r"\begin{cases} \text{b} & \text{if } \text{a} \\ \text{d} & \text{if } \text{c} \\ "
-            r"\text{e} & \text{otherwise} \end{cases}",
-        ),
-    ],
-)
-def test_code_is_read_as_written(code, wanted):
-    assert render(ast.parse(code, mode="eval").body, Names({}, lambda *_: None)) == wanted
-
-
-@pytest.mark.parametrize(
-    "code", ["[a for a in b]", "a if b else c", "unheard_of(a)", "a @ b @ c if d else e"]
-)
-def test_what_cannot_be_read_is_refused(code):
-    with pytest.raises(ValueError, match="cannot read"):
-        render(ast.parse(code, mode="eval").body, Names({}, lambda *_: None))
 
 
 # ---- the site

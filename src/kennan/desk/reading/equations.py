@@ -1,15 +1,17 @@
-"""The equations of a mechanism, from its docstring, and those among them that a quantity follows from."""
+"""The equations of a mechanism, read from its code, and those among them that a quantity follows from."""
 
 from __future__ import annotations
 
 import importlib
+import inspect
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pkgutil import iter_modules
 
-HEAD = "Equations\n---------\n"
+from kennan.desk.reading import transcribe
+
 SIGN = re.compile(
     r"\\text\{([a-z_][\w.]*)\}(_\{\d+\}|\^\{\*\}|'|\^\{\\circ\}|\^\{\\infty\})?|\\operatorname\{(\w+)\}"
 )
@@ -33,18 +35,18 @@ class Line:
     reads: frozenset[str]
 
 
-def parts(docstring: str) -> dict[str, list[str]]:
-    """Return the equations in a docstring, in order, by the function that they were read from."""
-    found: dict[str, list[str]] = {}
-    name = ""
-    for line in docstring.partition(HEAD)[2].splitlines():
-        if line.endswith("::") and not line.startswith(" "):
-            name = line[:-2]
-        elif line.startswith("        ") and found.get(name):
-            found[name][-1] += " " + line.strip()
-        elif line.startswith("    ") and name:
-            found.setdefault(name, []).append(line.strip())
-    return found
+def source(module: str) -> str:
+    """Return the text of a module of the model, by its path below ``model``; "" where it came without its text."""
+    try:
+        return inspect.getsource(importlib.import_module("kennan.model." + module.replace("/", ".")))
+    except OSError:
+        return ""
+
+
+def parts(stem: str) -> dict[str, list[str]]:
+    """Return the equations of a mechanism's file, in order, by the function that they are read from."""
+    sections = transcribe.equations(source(f"mechanisms/{stem}"))
+    return {section.name: section.equations for section in sections}
 
 
 @cache
@@ -58,8 +60,7 @@ def stems() -> tuple[str, ...]:
 @cache
 def lines(stem: str) -> tuple[Line, ...]:
     """Return the equations of a mechanism's file in order."""
-    docstring = importlib.import_module(f"kennan.model.mechanisms.{stem}").__doc__ or ""
-    return tuple(_line(stem, name, text) for name, many in parts(docstring).items() for text in many)
+    return tuple(_line(stem, name, text) for name, many in parts(stem).items() for text in many)
 
 
 def _line(stem: str, function: str, latex: str) -> Line:

@@ -91,10 +91,7 @@ def places(name: str) -> tuple[str, ...]:
 @cache
 def functions(stem: str) -> tuple[Function, ...]:
     """Return the functions of a file of the model, by its path below ``model``."""
-    module = importlib.import_module("kennan.model." + stem.replace("/", "."))
-    loader = module.__spec__.loader if module.__spec__ else None
-    source = loader.get_source(module.__name__) or "" if hasattr(loader, "get_source") else ""  # type: ignore[union-attr]
-    found = []
+    source, found = equations.source(stem), []
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef):
             text = ast.get_source_segment(source, node) or ""

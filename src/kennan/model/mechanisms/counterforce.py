@@ -1,38 +1,8 @@
-r"""Counterforce: limited force, moved with a lag to shifting points (II.9, III.1, IV.2).
+"""Counterforce: limited force, moved with a lag to shifting points (II.9, III.1, IV.2).
 
 The budget is shared by three rules, mixed as the policy says: *follow* goes where effort is seen, weighted
 by prize and vulnerability (III.1); *perimeter* stands everywhere alike; *offensive* stands against the orbit
 itself. What counts is effective force: deployed force times the access it has to the theatre.
-
-Equations
----------
-Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the
-notation is at the foot of this mechanism's page in ``docs/theory``.
-
-advance::
-
-    \text{free} = 1 - \text{in_orbit}
-    \text{watch} = \left(\text{effort_seen} + \text{watchfulness_floor}\right) \cdot
-        \text{prize_for_counterforce}^{\circ}
-    \text{follow} = \operatorname{share} \left(\text{free} \cdot \text{watch} \cdot
-        \left(\text{vulnerability_floor} + \text{vulnerability}\right) \cdot \text{access}^{\circ}\right)
-    \text{perimeter} = \operatorname{share} \left(\text{free} \cdot \text{access}^{\circ}\right)
-    \text{offensive} = \operatorname{share} \left(\text{in_orbit} \cdot \text{prize}^{\circ}\right)
-    \text{mix}_{1} = \begin{array}{l} \text{lever.follow} \cdot \text{follow} + \text{lever.perimeter} \cdot
-        \text{perimeter} \\ + \text{lever.offensive} \cdot \text{offensive} \end{array}
-    \text{mix} = \frac{\text{mix}_{1}}{\max \left(\text{lever.follow} + \text{lever.perimeter} +
-        \text{lever.offensive},\; 10^{-6}\right)}
-    \text{target} = \text{counterforce_budget} \cdot \text{mix} \cdot \text{access}^{\circ}
-    \text{counterforce}_{1}:\quad \frac{\mathrm{d}\, \text{counterforce}}{\mathrm{d}t} = \frac{\text{target} -
-        \text{counterforce}}{\text{counterforce_lag}}
-    \text{counterforce}' = \begin{cases} \text{wall}^{\circ} & \text{if } \text{walled}^{\circ} > 0 \\
-        \text{counterforce}_{1} & \text{otherwise} \end{cases}
-    \text{counterforce_total}' = \sum \text{counterforce}'
-
-_share::
-
-    \operatorname{share} \left(\text{weight}\right) = \frac{\text{weight}}{\max \left(\sum \text{weight},\;
-        10^{-6}\right)}
 """
 
 from __future__ import annotations

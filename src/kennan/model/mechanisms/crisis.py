@@ -1,4 +1,4 @@
-r"""Crises, prestige and ways out (II.9-10).
+"""Crises, prestige and ways out (II.9-10).
 
 Where effort and counterforce meet, crises break out. The Kremlin yields to superior force, more readily than
 a Napoleon or a Hitler (II.9), unless threats have engaged its prestige and no way out is left (II.10). Lost
@@ -7,97 +7,6 @@ temper divides the West and is exploited (II.10). A crisis may climb; what it ma
 
 Departure from the dossier: yielding, giving way and escalation are competing yearly hazards instead of
 monthly odds, so that the step of time does not enter.
-
-Equations
----------
-Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the
-notation is at the foot of this mechanism's page in ``docs/theory``.
-
-advance::
-
-    \text{calm} = \text{crisis_level} < 0.5
-    \text{meeting} = \sqrt{\left[\text{effort} \cdot \text{counterforce}\right]^{+}}
-    \text{ignition} = \text{mood.ignition} \cdot \text{prize_of_crisis}^{\circ} \cdot \text{meeting} \cdot
-        \left(1 - \text{in_orbit}\right)
-    \text{balance} = \frac{\text{counterforce} - \text{effort}}{\text{counterforce} + \text{effort} + 10^{-6}}
-    \text{climbed} = \text{yield_lost_to_level} \cdot \left(\text{crisis_level} - 1\right)
-    \text{yields} = \begin{array}{l} \text{yield_speed} \\ \cdot \sigma \left(\text{mood.kremlin} +
-        \text{sensitivity_to_force} \cdot \text{balance} - \text{climbed} - \text{resolve}^{\circ}\right)
-        \end{array}
-    \text{gives_way} = \text{west_speed} \cdot \sigma \left(\text{mood.west} - \text{west_from_force} \cdot
-        \text{balance} - \text{firmness}^{\circ}\right)
-    \text{climbs} = \text{mood.climbing} \cdot e^{-\text{mood.restraint} \cdot \text{prize}^{\circ}}
-    \text{total} = \text{yields} + \text{gives_way} + \text{climbs}
-    \text{happens} = \operatorname{chance} \left(\begin{cases} \text{ignition} & \text{if } \text{calm} \\
-        \text{total} & \text{otherwise} \end{cases}\right)
-    \text{event} = u_{\text{crisis}} < \text{happens}
-    \text{part} = \frac{u_{\text{crisis}}}{\max \left(\text{happens},\; 10^{-9}\right)} \cdot \text{total}
-    \text{would_yield} = \text{event} \wedge \neg \text{calm} \wedge \left(\text{part} < \text{yields}\right)
-    \text{would_give_way} = \text{event} \wedge \neg \text{calm} \wedge \left(\text{part} \ge
-        \text{yields}\right) \wedge \left(\text{part} < \text{yields} + \text{gives_way}\right)
-    \text{draws_back} = \neg \text{calm} \wedge \left(\text{kremlin_stand}^{\circ} < -0.5\right)
-    \text{gives_in} = \neg \text{calm} \wedge \left(\text{west_stand}^{\circ} < -0.5\right)
-    \text{kremlin_yields} = \text{draws_back} \vee \text{would_yield} \wedge \left(\text{kremlin_stand}^{\circ}
-        < 0.5\right) \wedge \neg \text{gives_in}
-    \text{west_yields} = \left(\text{gives_in} \vee \text{would_give_way} \wedge \left(\text{west_stand}^{\circ}
-        < 0.5\right)\right) \wedge \neg \text{kremlin_yields}
-    \text{ended} = \text{kremlin_yields} \vee \text{west_yields}
-    \text{escalates} = \text{event} \wedge \neg \text{calm} \wedge \left(\text{part} \ge \text{yields} +
-        \text{gives_way}\right) \wedge \neg \text{ended}
-    \text{crisis_level}_{1} = \begin{cases} 1 & \text{if } \text{event} \wedge \text{calm} \\ 0 & \text{if }
-        \text{ended} \\ \text{crisis_level} & \text{otherwise} \end{cases}
-    \text{crisis_level}_{2} = \begin{cases} \min \left(\text{crisis_level} + 1,\; \text{highest_level}\right) &
-        \text{if } \text{escalates} \\ \text{crisis_level}_{1} & \text{otherwise} \end{cases}
-    \text{breaks_out} = \text{event} \wedge \text{calm}
-    \text{crisis_level}' = \begin{cases} 0 & \text{if } \text{in_orbit} > 0.5 \\ \text{crisis_level}_{2} &
-        \text{otherwise} \end{cases}
-    \text{free} = \text{in_orbit} < 0.5
-    \text{influence}_{1} = \begin{cases} \text{influence} \cdot \left(1 - \text{influence_lost}\right) &
-        \text{if } \text{kremlin_yields} \wedge \text{free} \\ \text{influence} & \text{otherwise} \end{cases}
-    \text{influence}' = \begin{cases} \min \left(\text{influence}_{1} + \text{influence_won},\; 0.97\right) &
-        \text{if } \text{west_yields} \wedge \text{free} \\ \text{influence}_{1} & \text{otherwise} \end{cases}
-    \text{k} = \sum \text{kremlin_yields}
-    \text{w} = \sum \text{west_yields}
-    \text{western_unity}_{1} = \text{western_unity} \cdot e^{-\text{unity_lost} \cdot \text{w}}
-    \text{western_unity}' = 1 - \left(1 - \text{western_unity}_{1}\right) \cdot e^{-\text{unity_won} \cdot
-        \text{k}}
-    \text{blow} = \text{confidence_lost} + \text{confidence_lost_impatient} \cdot \left(1 -
-        \text{patience}\right)
-    \text{confidence}^{*} = 1 - \left(1 - \text{confidence}\right) \cdot e^{-\text{confidence_won} \cdot
-        \text{w}}
-    \text{caution}' = \begin{cases} \max \left(\text{caution},\; \text{retreat_without_panic}\right) & \text{if
-        } \text{kremlin_yields} \\ \text{caution} & \text{otherwise} \end{cases}
-    \text{orders}' = \begin{cases} \text{orders} \cdot \text{mood.cancelled} & \text{if } \text{kremlin_yields}
-        \\ \text{orders} & \text{otherwise} \end{cases}
-    \text{western_steadiness}' = \text{western_steadiness} \cdot e^{-\text{steadiness_lost} \cdot \text{w}}
-    \text{confidence}' = \text{confidence}^{*} \cdot e^{-\text{blow} \cdot \text{k}}
-    \text{crises}' = \sum \left(\text{crisis_level}' > 0.5\right)
-    \text{crises_grave}' = \sum \left(\text{crisis_level}' > \text{war_level} - 0.5\right)
-    \text{crisis_peak}' = \max \text{crisis_level}'
-    \text{concessions_made}' = \text{concessions_made} + \left(\frac{\text{w}}{\Delta t} -
-        \text{concessions_made}\right) \cdot \left(1 - e^{-\Delta t}\right)
-
-_mood::
-
-    \text{tense} = \left(1 + \text{crisis_from_tone} \cdot \text{lever.tone}\right) \cdot \left(1 -
-        \text{crisis_from_softness} \cdot \text{soft_phase}\right)
-    \text{way_out} = \min \left(\text{face_saving_exit} \cdot \text{lever.exit},\; \text{exit_ceiling}\right)
-    \text{prestige} = \begin{array}{l} \text{yield_from_prestige} \cdot \text{prestige_engaged} \cdot
-        \text{lever.tone} \\ \cdot \left(1 - \text{exit_saves_prestige} \cdot \text{way_out}\right) \end{array}
-    \text{west} = \begin{array}{l} \text{west_base} - \text{west_from_unity} \cdot \left(\text{western_unity} -
-        \text{west_unity_mark}\right) \\ - \text{west_from_steadiness} \cdot \left(\text{western_steadiness} -
-        \text{west_steadiness_mark}\right) \\ + \text{west_from_temper} \cdot \text{temper_exploited} \cdot
-        \text{lever.temper} \end{array}
-    \text{shut_in} = \text{prestige_engaged} \cdot \text{lever.tone} \cdot \left(1 - \text{escalation_exit}
-        \cdot \text{lever.exit}\right)
-    \text{mood.ignition} = \text{crisis_hazard} \cdot \text{tense}
-    \text{mood.kremlin} = \begin{array}{l} \text{yield_base} - \text{prestige} \\ + \text{yield_from_exit} \cdot
-        \text{face_saving_exit} \cdot \left(\text{lever.exit} - \text{exit_mark}\right) \end{array}
-    \text{mood.west} = \text{west}
-    \text{mood.climbing} = \text{escalation_base} + \text{escalation_from_prestige} \cdot \text{shut_in}
-    \text{mood.restraint} = \text{escalation_caution} \cdot \text{aversion}
-    \text{mood.cancelled} = 1 - \text{retreat_without_panic} \cdot \left(1 -
-        e^{-\frac{\text{orders_cancelled}}{12}}\right)
 """
 
 from __future__ import annotations

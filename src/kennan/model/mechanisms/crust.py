@@ -1,4 +1,4 @@
-r"""Obedience, and the crust over a shapeless people (I.7, I.15, III.3, III.5, III.15).
+"""Obedience, and the crust over a shapeless people (I.7, I.15, III.3, III.5, III.15).
 
 Association outside the Party is dissolved as it forms (I.7); repression breeds private opposition and keeps
 it silent (I.15, III.3). What deters is repression times the unity of the Party: break the Party, and strength
@@ -10,53 +10,6 @@ cascade (its S54 passed for the wrong reason). Here speaking has a higher privat
 alone lowers it only in part, a visible split at the top encourages (O'Donnell and Schmitter 1986), and it is
 the cascade that makes the opening large. The capacity for faith that finds no outlet (III.5) is no longer an
 ornament: when it is let, it makes congregations, which are association.
-
-Equations
----------
-Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the
-notation is at the foot of this mechanism's page in ``docs/theory``.
-
-advance::
-
-    \frac{\mathrm{d}\, \text{devotion}}{\mathrm{d}t} = \frac{\left(1 - \text{popular_faith}\right) -
-        \text{devotion}}{\text{devotion_time}}
-    \text{room} = \begin{array}{l} \text{respite_from_softness} \cdot \text{soft_phase} \\ + \left(1 -
-        \text{respite_from_softness}\right) \cdot \left(1 - \text{repression}\right) \end{array}
-    \text{forming}_{1} = \text{association_growth} \cdot \left(\text{association_seed} +
-        \text{independent_association}\right)
-    \text{forming} = \begin{array}{l} \text{forming}_{1} \cdot \left(1 - \text{association_from_repression}
-        \cdot \text{repression}\right) \\ + \text{unused_faith} \cdot \text{devotion}' \cdot \text{room}
-        \end{array}
-    \text{dissolved} = \text{association_cut} \cdot \text{amorphous_society} \cdot \text{repression}
-    \frac{\mathrm{d}\, \text{independent_association}}{\mathrm{d}t} = \begin{array}{l} \text{forming} \cdot
-        \left(1 - \text{independent_association}\right) \\ - \text{dissolved} \cdot
-        \text{independent_association} \end{array}
-    \text{hardship}' = \left[1 - \frac{\text{consumption}}{\max \left(\text{aspiration},\;
-        0.1\right)}\right]_{0}^{1}
-    \text{bred} = \begin{array}{l} \text{repression_breeds_opposition} \cdot \max \left(\text{repression},\;
-        10^{-6}\right)^{\text{repression_power}} \\ + \begin{array}{l} \text{opposition_from_hardship} \cdot
-        \text{hardship}' \\ \cdot \left(1 + \text{restless_youth} \cdot \text{young_generation}\right)
-        \end{array} \\ + \text{opposition_from_exhaustion} \cdot \text{exhaustion} \\ +
-        \text{opposition_from_remnants} \cdot \text{private_remnants} \end{array}
-    \text{reconciled} = \text{reconciliation} \cdot \left(\text{reconciliation_floor} +
-        \text{popular_faith}\right)
-    \text{private_opposition}_{1}:\quad \frac{\mathrm{d}\, \text{private_opposition}}{\mathrm{d}t} = \text{bred}
-        \cdot \left(1 - \text{private_opposition}\right) - \text{reconciled} \cdot \text{private_opposition}
-    \text{private_opposition}' = \left[\begin{array}{l} \text{private_opposition}_{1} \\ +
-        \text{opposition_noise} \cdot \sqrt{\text{private_opposition} \cdot \left(1 -
-        \text{private_opposition}\right) \cdot \Delta t} \cdot z_{\text{private_opposition}}
-        \end{array}\right]_{0}^{1}
-    \text{fear}' = \text{cost_of_speaking} + \text{obedience_by_fear} \cdot \text{repression} \cdot
-        \text{party_unity}
-    \text{courage} = \begin{array}{l} \text{weight_of_opposition} \cdot \text{private_opposition}' \\ +
-        \text{crust_cascade} \cdot \text{open_dissent} \\ + \text{courage_from_association} \cdot
-        \text{independent_association}' \\ + \text{courage_from_remnants} \cdot \text{private_remnants} \\ +
-        \text{courage_from_split} \cdot \text{party_split} \end{array}
-    \text{daring} = \begin{array}{l} \text{private_opposition}' \\ \cdot \Phi \left(\frac{\text{courage} -
-        \text{fear}'}{\text{threshold_spread}} + \text{occasion_spread} \cdot z_{\text{crust}}\right)
-        \end{array}
-    \frac{\mathrm{d}\, \text{open_dissent}}{\mathrm{d}t} = \text{opening_speed} \cdot \left(\text{daring} -
-        \text{open_dissent}\right)
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-r"""The stream and the basin: influence, take-overs, defections, vulnerability (I.3, II.8, III.9, III.11,
+"""The stream and the basin: influence, take-overs, defections, vulnerability (I.3, II.8, III.9, III.11,
 IV.2-3).
 
 Nothing passes where counterforce tops effort; what passes is proportional to the net head, to the
@@ -12,92 +12,6 @@ would take a theatre over strike the sooner the less its protector is expected t
 left this out, and its S31 stood at the margin. This was added after that signature had been seen to fall short,
 and is to be read so. A theatre that has left Moscow grows no revolution for Moscow: in the dossier the autonomy
 that made a member leave also carried it back without a push.
-
-Equations
----------
-Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the
-notation is at the foot of this mechanism's page in ``docs/theory``.
-
-advance::
-
-    \text{free} = \text{in_orbit} < 0.5
-    \text{own} = \text{autonomy}^{\circ} \cdot \left(1 - \text{defected}\right)
-    \text{unprotected} = 1 + \text{unreliability_invites} \cdot \left(1 - \text{trust}\right)
-    \text{net} = \text{effort} - \text{counterforce}
-    \text{passing} = \left[\text{net}\right]^{+}
-    \text{surplus} = \left[-\text{net}\right]^{+}
-    \text{room} = \left[1 - \frac{\text{counterforce}}{\text{local_room}}\right]_{0}^{1}
-    \text{unbacked} = \left[1 - \text{far_scale} \cdot \text{nearness}\right]_{0}^{1} \cdot \left(1 -
-        \text{material_backing}\right)
-    \text{gain}_{1} = \text{inflow} \cdot \text{passing} \cdot \text{head} \cdot \text{vulnerability}
-    \text{gain} = \text{gain}_{1} + \text{home_grown_movements} \cdot \text{own} \cdot \text{vulnerability}
-        \cdot \text{room} \cdot \text{influence}
-    \text{loss} = \begin{array}{l} \text{ebb} \cdot \text{surplus} + \text{resilience} \cdot \left(1 -
-        \text{vulnerability}\right) \\ + \text{ebb_unbacked} \cdot \text{enthusiasm_without_substance} \cdot
-        \text{unbacked} \end{array}
-    \text{moved} = \begin{array}{l} \operatorname{fill} \left(\text{influence};\;   \text{gain},\;
-        \text{loss}\right) \\ + \text{influence_noise} \cdot \sqrt{\text{influence} \cdot \left(1 -
-        \text{influence}\right) \cdot \Delta t} \cdot z_{\text{influence}} \end{array}
-    \text{influence}^{*} = \begin{cases} \left[\text{moved}\right]_{0.002}^{0.98} & \text{if } \text{free} \\ 1
-        & \text{otherwise} \end{cases}
-    \text{pushed} = \left(\text{effort} > \text{counterforce}\right) \vee \left(\text{own} >
-        \text{own_revolution}\right)
-    \text{taking} = \text{takeover_hazard} \cdot \left[\frac{\text{influence}^{*} - \text{takeover_mark}}{1 -
-        \text{takeover_mark}}\right]_{0}^{1} \cdot \text{pushed}
-    \text{pressed} = \text{defection_from_offensive} \cdot \min
-        \left(\frac{\text{counterforce}}{\text{offensive_scale}},\; 1\right)
-    \text{going} = \text{leaving}_{1} \cdot \text{autonomy}^{\circ} + \text{leaving}_{2} + \text{pressed}
-    \text{changes} = u_{\text{change_of_hands}} < \operatorname{chance} \left(\begin{cases} \text{taking} \cdot
-        \text{unprotected} & \text{if } \text{free} \\ \text{going} & \text{otherwise} \end{cases}\right)
-    \text{taken} = \text{changes} \wedge \text{free}
-    \text{left} = \text{changes} \wedge \neg \text{free}
-    \text{in_orbit}' = \begin{cases} 1 & \text{if } \text{taken} \\ 0 & \text{if } \text{left} \\
-        \text{in_orbit} & \text{otherwise} \end{cases}
-    \text{influence}' = \begin{cases} 1 & \text{if } \text{taken} \\ \text{defector_influence} & \text{if }
-        \text{left} \\ \text{influence}^{*} & \text{otherwise} \end{cases}
-    \text{influence_share}' = \sum \text{influence}' \cdot \text{prize_share}^{\circ}
-    \text{grown} = \frac{\text{influence_share}' - \text{influence_share}}{\Delta t}
-    \text{reaches} = \sum \begin{cases} \left[\text{effort} - \text{counterforce}\right]^{+} \cdot
-        \text{prize_of_passing}^{\circ} & \text{if } \text{free} \\ 0 & \text{otherwise} \end{cases}
-    \text{held} = \left[1 - \frac{\text{reaches}}{\max \left(\text{blocked_scale} \cdot \text{pressure},\;
-        10^{-6}\right)}\right]_{0}^{1}
-    \text{defected}' = \begin{cases} 1 & \text{if } \text{left} \\ 0 & \text{if } \text{taken} \\
-        \text{defected} & \text{otherwise} \end{cases}
-    \text{caution}' = \begin{cases} 1 & \text{if } \text{left} \\ \text{caution} & \text{otherwise} \end{cases}
-    \text{effort}' = \begin{cases} 0 & \text{if } \text{taken} \\ \text{effort} & \text{otherwise} \end{cases}
-    \text{orbit}' = \sum \text{in_orbit}' \cdot \text{prize_share}^{\circ}
-    \frac{\mathrm{d}\, \text{recent_gain}}{\mathrm{d}t} = \frac{\text{grown} -
-        \text{recent_gain}}{\text{gain_memory}}
-    \frac{\mathrm{d}\, \text{blocked}}{\mathrm{d}t} = \frac{\text{held} - \text{blocked}}{\text{gain_memory}}
-
-_leaving::
-
-    \text{unrest} = \begin{array}{l} 1 \\ + \text{defection_from_tremors} \cdot \text{tremors_abroad} \cdot
-        \text{contest} \cdot \text{violent_transfer} \\ + \text{defection_from_indiscipline} \cdot \left(1 -
-        \text{discipline}\right) \\ + \text{defection_from_mellowing} \cdot \text{mellowing} \end{array}
-    \text{leaving}_{1} = \text{defection_hazard} \cdot \text{unrest}
-    \text{leaving}_{2} = \text{defection_when_broken} \cdot \left(\text{party_unity} < \text{broken_mark}\right)
-
-_trust::
-
-    \text{steady} = \min \left(1,\; \frac{\text{western_steadiness}}{\text{steadiness_that_reassures}}\right)
-    \text{trust} = 1 - \text{reliable_protection} \cdot \left(1 - \text{steady}\right)
-
-_vulnerability::
-
-    \text{poor} = 1 + \begin{array}{l} \text{example_scale} \cdot \text{vulnerable_to_example} \\ \cdot
-        \left(\text{impression_of_1947} - \text{western_impression}\right) \end{array}
-    \text{aid} = \text{aid_effect} \cdot \text{aid_and_presence} \cdot \text{trust}
-    \text{slump} = \left(\text{depression} > 0\right) \cdot \text{vulnerability_from_depression}
-    \text{keep} = e^{-\frac{\Delta t}{\text{vulnerability_time}}}
-    \text{present} = \min \left(\frac{\text{counterforce}}{\text{aid_scale}},\; 1\right)
-    \text{target}_{1} = \begin{array}{l} \text{vulnerability}^{\circ} \cdot \text{poor} \cdot \left(1 +
-        \text{decolonising}^{\circ}\right) + \text{slump} \cdot \left(1 - \text{vulnerability}^{\circ}\right) \\
-        - \text{aid} \cdot \text{vulnerability}^{\circ} \cdot \text{present} \end{array}
-    \text{target} = \left[\text{target}_{1}\right]_{0.03}^{1}
-    \text{moved} = \text{target} + \left(\text{vulnerability} - \text{target}\right) \cdot \text{keep}
-    \text{vulnerability}' = \begin{cases} \text{defector_vulnerability} \cdot \text{moved} & \text{if }
-        \text{left} \\ \text{moved} & \text{otherwise} \end{cases}
 """
 
 from __future__ import annotations

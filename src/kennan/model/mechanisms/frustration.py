@@ -1,38 +1,9 @@
-r"""Frustration and mellowing (III.2, IV.5).
+"""Frustration and mellowing (III.2, IV.5).
 
 A messianic movement that is blocked for ten to fifteen years cannot bear it without adjusting itself (III.2,
 IV.5). Frustration is linear in what is blocked and is relieved by gains; were it convex, force by fits and
 starts would pay (Jensen), the opposite of II.9. Mellowing is barred by a congealed top and by organs that are
 masters, undone by success.
-
-Equations
----------
-Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the
-notation is at the foot of this mechanism's page in ``docs/theory``.
-
-advance::
-
-    \text{success} = \left[\frac{\text{recent_gain}}{\text{relief_scale}}\right]_{0}^{\text{relief_ceiling}}
-    \text{relief} = \text{relief_by_gains} \cdot \text{success} + \text{relief_by_openness} \cdot \left(1 -
-        \text{blocked}\right)
-    \frac{\mathrm{d}\, \text{frustration}}{\mathrm{d}t} = \begin{array}{l} \text{blocked_frustration} \cdot
-        \text{blocked} \cdot \left(1 - \text{frustration}\right) \\ - \text{relief} \cdot \text{frustration}
-        \end{array}
-    \text{barred} = \begin{array}{l} \left(1 - \text{adjustment_from_congealment} \cdot
-        \text{congealment}\right) \\ \cdot \left(1 - \text{adjustment_from_mastery} \cdot
-        \text{organs_mastery}\right) \\ \cdot \left(1 - \text{adjustment_from_violence} \cdot \text{contest}
-        \cdot \text{violent_transfer}\right) \end{array}
-    \text{adjusting} = \begin{array}{l} \text{forced_adjustment} \\ \cdot \operatorname{hill}
-        \left(\text{frustration}';\; \text{adjustment_mark},\; \text{adjustment_power}\right) \cdot
-        \text{barred} \end{array}
-    \text{hardening}^{*} = \begin{array}{l} \text{hardening_from_gains} \cdot \text{success} \\ +
-        \text{hardening_from_tone} \cdot \left[\text{lever.tone} - \text{tone_mark}\right]^{+} +
-        \text{hardening} \end{array}
-    \text{mellowing}_{1}:\quad \frac{\mathrm{d}\, \text{mellowing}}{\mathrm{d}t} = \text{adjusting} \cdot
-        \left(1 - \text{mellowing}\right) - \text{hardening}^{*} \cdot \text{mellowing}
-    \text{mellowing}' = \left[\begin{array}{l} \text{mellowing}_{1} \\ + \text{mellowing_noise} \cdot
-        \sqrt{\text{mellowing} \cdot \left(1 - \text{mellowing}\right) \cdot \Delta t} \cdot
-        z_{\text{mellowing}} \end{array}\right]_{0}^{1}
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-r"""Ideology: confidence in the tide of history, conviction, prophecy (I.2-4, II.2, II.8, IV.3-5).
+"""Ideology: confidence in the tide of history, conviction, prophecy (I.2-4, II.2, II.8, IV.3-5).
 
 The fall of capitalism is certain and needs no date, so that losses are taken philosophically (II.8); the
 belief suits its holders and yields slowly (I.4); its keystone is the decrepitude of the West (IV.3), so that
@@ -8,45 +8,6 @@ Meanwhile enthusiasm slides into half-believed profession (I.4).
 Departure from the dossier: there even a patient power felt a share of every month's loss of ground, so that
 at the median of patience a single half-year's repulse told on its confidence (its S30). Here patience also
 lengthens the time for which ground must stay lost before it counts (II.9).
-
-Equations
----------
-Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the
-notation is at the foot of this mechanism's page in ``docs/theory``.
-
-advance::
-
-    \text{slump} = \text{depression} > 0
-    \text{unfulfilled_prophecy}' = \begin{cases} 0 & \text{if } \text{slump} \\ \operatorname{fill}
-        \left(\text{unfulfilled_prophecy};\;   \text{prophecy_fading},\;  0\right) & \text{otherwise}
-        \end{cases}
-    \text{news}_{1} = \left[\frac{\text{recent_gain}}{\text{gain_scale}}\right]_{-1}^{1}
-    \frac{\mathrm{d}\, \text{lasting_gain}}{\mathrm{d}t} = \frac{\text{recent_gain} -
-        \text{lasting_gain}}{\text{loss_memory}}
-    \text{lost} = \left[\frac{\text{lasting_gain}'}{\text{gain_scale}}\right]_{-1}^{0}
-    \text{felt} = \left(1 - \text{patience}\right) \cdot \min \left(\text{news}_{1},\; 0\right) +
-        \text{patience} \cdot \text{lost}
-    \text{news} = \left[\text{news}_{1}\right]^{+} + \left(1 - \text{patience}\right) \cdot \text{felt}
-    \text{tide} = \sigma \left(\begin{array}{l} \text{tide_of_history} + \begin{array}{l}
-        \text{confidence_from_example} \cdot \text{western_example} \\ \cdot \left(\text{impression_of_1947} -
-        \text{western_impression}\right) \end{array} \\ + \text{confidence_from_gains} \cdot \text{news} \\ -
-        \text{frustration_saps_confidence} \cdot \text{frustration} \\ - \text{failed_prophecy} \cdot
-        \text{unfulfilled_prophecy}' \end{array}\right)
-    \text{speed} = \frac{\begin{cases} 1 & \text{if } \text{tide} > \text{confidence} \\ 1 -
-        \text{congenial_belief} & \text{otherwise} \end{cases}}{\text{confidence_time}}
-    \text{confidence}_{1}:\quad \frac{\mathrm{d}\, \text{confidence}}{\mathrm{d}t} = \max \left(\text{speed},\;
-        0.001\right) \cdot \left(\text{tide} - \text{confidence}\right)
-    \text{confidence}' = \left[\begin{array}{l} \text{confidence}_{1} \\ + \text{confidence_noise} \cdot
-        \sqrt{\text{confidence} \cdot \left(1 - \text{confidence}\right) \cdot \Delta t} \cdot
-        z_{\text{confidence}} \end{array}\right]_{0}^{1}
-    \text{lean} = \text{conviction_gain} \cdot \left(\text{confidence}' - \text{conviction_mark}\right)
-    \text{decay} = \text{conviction_decay} \cdot \text{enthusiasm_to_imposture} \cdot \left(\text{decay_floor} +
-        \text{frustration}\right)
-    \text{gain} = \left[\text{lean}\right]^{+}
-    \text{loss} = \left[-\text{lean}\right]^{+} \cdot \left(1 - \text{conviction}\right) + \text{decay}
-    \frac{\mathrm{d}\, \text{conviction}}{\mathrm{d}t} = \text{gain} \cdot \left(1 - \text{conviction}\right) -
-        \text{loss} \cdot \text{conviction}
-    \text{profession}' = \text{discipline} \cdot \text{infallibility}
 """
 
 from __future__ import annotations

@@ -1,30 +1,7 @@
-r"""The line: tactical soft phases, taken up when something is wanted (II.3, II.7).
+"""The line: tactical soft phases, taken up when something is wanted (II.3, II.7).
 
 Signatures to the contrary are manoeuvres (II.3): need brings a soft phase on, not a change of heart, and it
 passes. The line can be turned from one day to the next; what a reversal costs is borne by the Party (II.7).
-
-Equations
----------
-Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the
-notation is at the foot of this mechanism's page in ``docs/theory``.
-
-advance::
-
-    \text{need} = \left[\begin{array}{l} \text{need_from_hardship} \cdot \text{hardship} +
-        \text{need_from_contest} \cdot \text{contest} \\ + \text{need_from_blocked} \cdot \left[\text{blocked} -
-        \text{blocked_mark}\right]^{+} \\ + \text{need_from_burden} \cdot \left[\text{military_burden} -
-        \text{burden_mark}\right]^{+} \end{array}\right]_{0}^{1}
-    \text{softens} = \operatorname{chance} \left(\text{tactical_agreements} \cdot \text{softening_hazard} \cdot
-        \text{need}\right)
-    \text{hardens} = \operatorname{chance} \left(\frac{1}{\text{soft_length}}\right)
-    \text{soft} = \text{soft_phase} > 0.5
-    \text{begins} = \neg \text{soft} \wedge \left(\left(u_{\text{line}} < \text{softens}\right) \vee
-        \left(\text{line_taken}^{\circ} > 0.5\right)\right) \wedge \left(\text{line_taken}^{\circ} > -0.5\right)
-    \text{ends} = \text{soft} \wedge \left(\left(u_{\text{line}} > 1 - \text{hardens}\right) \vee
-        \left(\text{line_taken}^{\circ} < -0.5\right)\right) \wedge \left(\text{line_taken}^{\circ} < 0.5\right)
-    \text{soft_phase}' = \begin{cases} 1 & \text{if } \text{begins} \\ 0 & \text{if } \text{ends} \\
-        \text{soft_phase} & \text{otherwise} \end{cases}
-    \text{reversal}' = \text{begins} \vee \text{ends}
 """
 
 from __future__ import annotations

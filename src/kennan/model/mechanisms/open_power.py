@@ -1,88 +1,8 @@
-r"""The open power: its resources, health, unity, steadiness and example (II.9, IV.2-7).
+"""The open power: its resources, health, unity, steadiness and example (II.9, IV.2-7).
 
 It can raise far more force than the closed one (IV.2), but only as its mood, unity and health allow: opinion
 may swing (II.9), depressions may come (IV.3), effort above the sustainable wearies, a common danger unites
 (IV.7). What others see of its health, unity and steadiness is the impression on which so much depends (IV.3).
-
-Equations
----------
-Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the
-notation is at the foot of this mechanism's page in ``docs/theory``.
-
-advance::
-
-    \text{turn} = u_{\text{public_mood}} < \operatorname{chance} \left(\frac{1}{\text{mood_length}}\right)
-    \text{public_mood}' = \begin{cases} 2 - \text{public_mood} & \text{if } \text{turn} \\ \text{public_mood} &
-        \text{otherwise} \end{cases}
-    \text{exertion} = \text{lever.level} \cdot \left(\text{lever.steady} + \left(1 - \text{lever.steady}\right)
-        \cdot \text{public_mood}'\right)
-    \text{poor} = \begin{array}{l} \text{depression_from_poor_health} \\ \cdot
-        \left[\text{depression_health_mark} - \text{western_health}\right]^{+} \end{array}
-    \text{onset} = \begin{array}{l} \left(u_{\text{depression}} < \operatorname{chance}
-        \left(\text{depression_hazard} \cdot \left(1 + \text{poor}\right)\right)\right) \\ \wedge
-        \left(\text{depression} \le 0\right) \end{array}
-    \text{depression}' = \begin{cases} 1 & \text{if } \text{onset} \\ \left[\text{depression} - \frac{\Delta
-        t}{\text{depression_length}}\right]^{+} & \text{otherwise} \end{cases}
-    \text{slump} = \text{depression}' > 0
-    \text{western_trend}' = \text{western_trend} \cdot e^{\text{western_growth} \cdot \Delta t}
-    \text{lost} = \text{depression_size} \cdot \min \left(1,\; \text{depression_front} \cdot
-        \text{depression}'\right)
-    \text{lost_to_war} = \text{war_western_output_lost} \cdot \left(\text{at_war} > 0\right)
-    \text{western_output}^{\infty} = \text{western_trend}' \cdot \left(1 - \text{lost}\right) \cdot \left(1 -
-        \text{lost_to_war}\right)
-    \frac{\mathrm{d}\, \text{western_output}}{\mathrm{d}t} = \frac{\text{western_output}^{\infty} -
-        \text{western_output}}{\text{western_output_lag}}
-    \text{over} = \begin{array}{l} \text{overstrain} \cdot \left[\text{exertion} -
-        \text{sustainable_effort}\right]^{+} \\ + \text{war_weariness} \cdot \left(\text{at_war} > 0\right)
-        \end{array}
-    \frac{\mathrm{d}\, \text{western_weariness}}{\mathrm{d}t} = \begin{array}{l} \text{over} \cdot \left(1 -
-        \text{western_weariness}\right) \\ - \text{weariness_recovery} \cdot \text{western_weariness}
-        \end{array}
-    \text{wanted} = \left[\begin{array}{l} \text{lever.care} - \text{health_from_depression} \cdot \text{slump}
-        \\ - \text{health_from_weariness} \cdot \text{western_weariness}' \end{array}\right]_{0}^{1}
-    \text{western_health}_{1}:\quad \frac{\mathrm{d}\, \text{western_health}}{\mathrm{d}t} = \frac{\text{wanted}
-        - \text{western_health}}{\text{health_time}}
-    \text{western_health}' = \begin{array}{l} \text{western_health}_{1} \\ + \text{health_noise} \cdot
-        \sqrt{\text{western_health} \cdot \left(1 - \text{western_health}\right) \cdot \Delta t} \cdot
-        z_{\text{western_health}} \end{array}
-    \text{together} = \left[\begin{array}{l} \text{resting_unity} \\ + \text{challenge_unites} \cdot
-        \left(\text{western_hostility} - \text{hostility_of_1947}\right) \\ - \text{unity_from_temper} \cdot
-        \text{temper_exploited} \cdot \text{lever.tone} \\ - \text{unity_from_weariness} \cdot
-        \text{western_weariness}' \\ + \text{unity_from_health} \cdot \left(\text{western_health}' -
-        \text{health_mark}\right) \\ - \text{unity_from_depression} \cdot \text{slump}
-        \end{array}\right]_{0}^{1}
-    \text{western_unity}_{1}:\quad \frac{\mathrm{d}\, \text{western_unity}}{\mathrm{d}t} = \frac{\text{together}
-        - \text{western_unity}}{\text{unity_time}}
-    \text{western_unity}' = \left[\begin{array}{l} \text{western_unity}_{1} \\ + \text{unity_noise} \cdot
-        \sqrt{\text{western_unity} \cdot \left(1 - \text{western_unity}\right) \cdot \Delta t} \cdot
-        z_{\text{western_unity}} \end{array}\right]_{0}^{1}
-    \frac{\mathrm{d}\, \text{effort_mean}}{\mathrm{d}t} = \frac{\text{exertion} -
-        \text{effort_mean}}{\text{steadiness_memory}}
-    \frac{\mathrm{d}\, \text{effort_variance}}{\mathrm{d}t} = \frac{\left(\text{exertion} -
-        \text{effort_mean}'\right)^{2} - \text{effort_variance}}{\text{steadiness_memory}}
-    \text{swing} = \frac{\text{unsteadiness_seen} \cdot
-        \sqrt{\left[\text{effort_variance}'\right]^{+}}}{\text{effort_mean}' + \text{effort_floor}}
-    \text{firm} = \begin{array}{l} \left[1 - \text{swing}\right]_{0}^{1} \\ \cdot \operatorname{hill}
-        \left(\text{effort_mean}';\; \text{effort_that_counts},\; \text{effort_that_counts_power}\right)
-        \end{array}
-    \frac{\mathrm{d}\, \text{western_steadiness}}{\mathrm{d}t} = \frac{\text{firm} -
-        \text{western_steadiness}}{\text{steadiness_memory}}
-    \text{made} = \left[\begin{array}{l} \text{impression_from_health} \cdot \text{western_health}' \\ +
-        \text{impression_from_unity} \cdot \text{western_unity}' \\ + \text{impression_from_steadiness} \cdot
-        \text{western_steadiness}' \\ - \text{impression_from_depression} \cdot \text{slump} \\ -
-        \text{impression_from_tone} \cdot \text{lever.tone} \\ + \text{impression_from_information} \cdot
-        \left(\text{lever.information} - \text{information_mark}\right) \\ + \text{impression_base}
-        \end{array}\right]_{0}^{1}
-    \frac{\mathrm{d}\, \text{western_impression}}{\mathrm{d}t} = \frac{\text{made} -
-        \text{western_impression}}{\text{impression_time}}
-    \text{lulled} = \min \left(1,\; \text{charmed_vigilance} \cdot \text{lever.credulity} \cdot \sigma
-        \left(\text{change_belief}\right)\right)
-    \text{counterforce_budget}' = \begin{array}{l} \text{full_effort} \cdot \text{exertion} \\ \cdot
-        \left(\text{budget_floor} + \frac{\left(1 - \text{budget_floor}\right) \cdot
-        \text{western_unity}'}{\text{resting_unity}}\right) \\ \cdot \left(1 - \text{budget_from_weariness}
-        \cdot \text{western_weariness}'\right) \\ \cdot
-        \left(\text{western_output}'\right)^{\text{budget_growth_power}} \\ \cdot \left(1 -
-        \text{budget_from_depression} \cdot \text{slump}\right) \cdot \left(1 - \text{lulled}\right) \end{array}
 """
 
 from __future__ import annotations

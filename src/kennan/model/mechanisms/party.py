@@ -1,4 +1,4 @@
-r"""The Party: infallibility and discipline, congresses, congealment, divergence, splits (II.5-7, III.13-15).
+"""The Party: infallibility and discipline, congresses, congealment, divergence, splits (II.5-7, III.13-15).
 
 Infallibility of the leadership and iron discipline of the members hold each other up (II.7), so that there
 are two stable states and no way between them. The men at the top congeal; congresses stop; members and clique
@@ -11,87 +11,6 @@ costs infallibility only as far as the power still claims to be its sole source,
 does (II.3, II.5). A broken power may be restored by
 a master who reimposes discipline (Skocpol 1979); the article does not look beyond the break, so this is
 marked as our own assumption.
-
-Equations
----------
-Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the
-notation is at the foot of this mechanism's page in ``docs/theory``.
-
-advance::
-
-    \text{barred} = \min \left(\text{congealment} \cdot \text{congealed_top},\; 1\right)
-    \text{congress} = u_{\text{congress}} < \operatorname{chance} \left(\frac{\text{renewal}^{\circ} \cdot
-        \left(1 - \text{barred}\right)}{\text{statutory_interval}}\right)
-    \text{years_since_congress}' = \begin{cases} 0 & \text{if } \text{congress} \\ \text{years_since_congress} +
-        \Delta t & \text{otherwise} \end{cases}
-    \text{new_members}' = \begin{cases} 0 & \text{if } \text{congress} \\ \operatorname{fill}
-        \left(\text{new_members};\;   \text{joining},\;  0\right) & \text{otherwise} \end{cases}
-    \text{violence} = \text{contest} \cdot \text{violent_transfer}
-    \text{thaw} = \begin{array}{l} \text{thaw_from_violence} \cdot \text{violence} \\ + \text{thaw_from_contest}
-        \cdot \left(\text{contest} - \text{violence}\right) \\ + \text{thaw_from_mellowing} \cdot
-        \text{mellowing} \end{array}
-    \text{congealment}_{1}:\quad \frac{\mathrm{d}\, \text{congealment}}{\mathrm{d}t} = \text{congealing} \cdot
-        \text{authority} \cdot \text{ruling} \cdot \left(1 - \text{congealment}\right) - \text{thaw} \cdot
-        \text{congealment}
-    \text{congealment}' = \text{congealment}_{1} \cdot \left(1 - \text{thaw_from_congress} \cdot
-        \text{congress}\right)
-    \text{turnover} = \text{retirement} + \text{renewal}^{\circ} \cdot \text{renewal} \cdot \left(1 -
-        \text{barred}\right) + \text{purge} \cdot \text{violence}
-    \text{clique_age}' = \text{clique_age} + \Delta t \cdot \left(1 - \text{turnover} \cdot
-        \left(\text{clique_age} - \text{newcomer_age}\right)\right)
-    \text{apart} = \begin{array}{l} \text{mass_clique_divergence} \\ \cdot \left(\begin{array}{l}
-        \text{divergence_from_age} \cdot \left[\frac{\text{clique_age}' -
-        \text{member_age}}{\text{age_gap_scale}}\right]_{0}^{1} \\ + \begin{array}{l} \text{divergence_from_new}
-        \cdot \text{new_members}' \\ \cdot \min \left(1,\;
-        \frac{\text{years_since_congress}'}{\text{stale_after}}\right) \end{array} \\ +
-        \text{divergence_from_congealment} \cdot \text{barred} \\ + \text{unrecognised_demand} \cdot
-        \text{war_ferment} \end{array}\right) \end{array}
-    \text{divergence}' = \text{divergence} + \left(\left[\text{apart}\right]_{0}^{1} - \text{divergence}\right)
-        \cdot \left(1 - e^{-\frac{\Delta t}{\text{divergence_time}}}\right)
-    \text{war_ferment}' = \text{war_ferment} \cdot e^{-\frac{\Delta t}{\text{ferment_fading}}}
-    \text{compromise}' = \left[\begin{array}{l} \left(1 - \text{iron_discipline}\right) \cdot
-        \text{compromise_known} \\ + \text{compromise_from_mellowing} \cdot \text{mellowing}
-        \end{array}\right]_{0}^{1}
-    \text{tear} = \begin{array}{l} \text{splitting} \cdot \text{mobilised_members} \cdot \left(1 -
-        \text{compromise}'\right) \\ + \text{split_from_contest} \cdot \text{contest} \end{array}
-    \text{heal} = \begin{array}{l} \text{healing} + \text{healing_by_authority} \cdot \text{authority} \\ +
-        \text{healing_by_compromise} \cdot \text{compromise}' \end{array}
-    \text{party_split}_{1} = \begin{array}{l} \operatorname{fill} \left(\text{party_split};\;   \text{tear},\;
-        \text{heal}\right) \\ + \text{split_noise} \cdot \sqrt{\text{party_split} \cdot \left(1 -
-        \text{party_split}\right) \cdot \Delta t} \cdot z_{\text{party_split}} \end{array}
-    \text{party_split}_{2} = \left[\text{party_split}_{1}\right]_{0}^{1}
-    \text{discipline}_{1} = \operatorname{held_up} \left(\text{discipline},\; \text{infallibility},\;
-        \text{discipline_from_split} \cdot \text{party_split}_{2}\right)
-    \text{doubt} = \begin{array}{l} \text{infallibility_from_dissent} \cdot \text{open_dissent} \\ +
-        \begin{array}{l} \text{infallibility_from_association} \cdot \text{truth_monopoly} \\ \cdot
-        \text{independent_association} \cdot \left(1 - \text{mellowing}\right) \end{array} \end{array}
-    \text{infallibility}_{1} = \operatorname{held_up} \left(\text{infallibility},\; \text{discipline},\;
-        \text{doubt}\right)
-    \text{infallibility}_{2} = \text{infallibility}_{1} \cdot \left(1 - \text{cost_of_reversal} \cdot \left(1 -
-        \text{discipline}\right) \cdot \text{reversal}\right)
-    \text{broken} = \text{party_unity} < \text{broken_mark}
-    \text{master} = \operatorname{chance} \left(\text{restoration} \cdot \text{ruling} \cdot \text{authority}
-        \cdot \text{organs}\right)
-    \text{restored} = \text{broken} \wedge \left(u_{\text{restoration}} < \text{master}\right)
-    \text{discipline}' = \begin{cases} \text{restored_discipline} & \text{if } \text{restored} \\
-        \text{discipline}_{1} & \text{otherwise} \end{cases}
-    \text{infallibility}' = \begin{cases} \text{restored_discipline} & \text{if } \text{restored} \\
-        \text{infallibility}_{2} & \text{otherwise} \end{cases}
-    \text{party_split}' = \begin{cases} 0 & \text{if } \text{restored} \\ \text{party_split}_{2} &
-        \text{otherwise} \end{cases}
-    \text{party_unity}' = \text{discipline}' \cdot \left(1 - \text{party_split}'\right)
-
-_held_up::
-
-    \text{tied} = \text{coupling_scale} \cdot \operatorname{hill} \left(\text{other};\; \text{coupling_mark},\;
-        \text{coupling_power}\right)
-    \text{target} = \left[\begin{array}{l} \left(1 - \text{infallibility_discipline}\right) \cdot
-        \text{resting_discipline} \\ + \text{infallibility_discipline} \cdot \text{tied}
-        \end{array}\right]_{0}^{1}
-    \text{speed} = \text{coupling_speed} + \text{loss}
-    \text{rest} = \frac{\text{coupling_speed} \cdot \text{target}}{\text{speed}}
-    \operatorname{held_up} \left(\text{x},\; \text{other},\; \text{loss}\right) = \text{rest} + \left(\text{x} -
-        \text{rest}\right) \cdot e^{-\text{speed} \cdot \Delta t}
 """
 
 from __future__ import annotations

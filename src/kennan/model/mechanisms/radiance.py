@@ -1,44 +1,9 @@
-r"""Outward brilliance and the movement abroad (III.16, IV.3-4).
+"""Outward brilliance and the movement abroad (III.16, IV.3-4).
 
 Institutions may shine brightest when inner decay is farthest on: the light of a star long dead (III.16).
 Radiance follows inner vitality with a long lag; the appeal is strongest beyond the reach of the police. The
 movement abroad lives by that light, by the poor example of the West (IV.3), by gains; tremors in Moscow and
 failed prophecy cost it dear (III.11, IV.3).
-
-Equations
----------
-Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the
-notation is at the foot of this mechanism's page in ``docs/theory``.
-
-advance::
-
-    \text{alive} = \begin{array}{l} \text{vitality_from_faith} \cdot \text{popular_faith} \\ +
-        \text{vitality_from_rest} \cdot \left(1 - \text{exhaustion}\right) \\ + \text{vitality_from_growth}
-        \cdot \left[\frac{\text{growth}}{\text{growth_scale}}\right]_{0}^{1} \\ + \text{vitality_from_renewal}
-        \cdot \left(1 - \text{congealment}\right) \\ + \text{vitality_from_conviction} \cdot \text{conviction}
-        \end{array}
-    \frac{\mathrm{d}\, \text{inner_vitality}}{\mathrm{d}t} = \frac{\left[\text{alive}\right]_{0}^{1} -
-        \text{inner_vitality}}{\text{vitality_time}}
-    \text{news} = \left[\frac{\text{recent_gain}}{\text{gain_scale}}\right]_{-1}^{1}
-    \text{poor} = \text{impression_of_1947} - \text{western_impression}
-    \text{shine} = \begin{array}{l} \text{radiance_base} + \text{radiance_from_vitality} \cdot
-        \text{inner_vitality}' \\ + \text{radiance_from_example} \cdot \left[0.5 + \text{radiance_example_slope}
-        \cdot \text{poor}\right]_{0}^{1} \\ + \text{radiance_from_gains} \cdot \left[\text{news}\right]^{+}
-        \end{array}
-    \text{lag} = \text{glow_least} + \left[\text{afterglow_time} - \text{glow_least}\right]^{+} \cdot
-        \text{afterglow}
-    \frac{\mathrm{d}\, \text{radiance}}{\mathrm{d}t} = \frac{\left[\text{shine}\right]_{0}^{1} -
-        \text{radiance}}{\text{lag}}
-    \text{joined} = \begin{array}{l} \text{movement_base} \\ + \text{movement_from_radiance} \cdot
-        \left(\text{radiance}' - \text{radiance_mark}\right) \\ + \text{movement_from_example} \cdot
-        \text{western_example} \cdot \text{poor} \\ + \text{movement_from_gains} \cdot \text{news} \\ -
-        \text{movement_from_frustration} \cdot \text{frustration} \\ - \text{movement_from_tremors} \cdot
-        \text{tremors_abroad} \cdot \text{contest} \cdot \text{violent_transfer} \\ -
-        \text{movement_from_prophecy} \cdot \text{failed_prophecy} \cdot \text{unfulfilled_prophecy} \end{array}
-    \frac{\mathrm{d}\, \text{movement_abroad}}{\mathrm{d}t} = \frac{\left[\text{joined}\right]_{0}^{1} -
-        \text{movement_abroad}}{\text{movement_time}}
-    \text{appeal_abroad}' = \text{radiance}' \cdot \min \left(1,\; \text{appeal_base} +
-        \text{movement_abroad}'\right)
 """
 
 from __future__ import annotations

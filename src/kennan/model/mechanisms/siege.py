@@ -1,38 +1,9 @@
-r"""The siege: menace proclaimed at home, hostility made abroad (I.10-13, I.16, II.3).
+"""The siege: menace proclaimed at home, hostility made abroad (I.10-13, I.16, II.3).
 
 Once the class enemy at home is declared gone, danger from abroad must justify the organs (I.11); every
 opponent is the foreigner's agent (I.12); real threats are few and confuse the picture (I.13); deeds done in
 its name have canonised the fiction (I.16). And whoever treats the world as an enemy long enough makes it one
 (I.10).
-
-Equations
----------
-Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the
-notation is at the foot of this mechanism's page in ``docs/theory``.
-
-advance::
-
-    \text{wanted} = \begin{array}{l} \left(1 - \text{menace_from_mellowing} \cdot \text{mellowing}\right) \\
-        \cdot \left(\begin{array}{l} \text{real_threat_response} \cdot \text{western_hostility} \\ +
-        \text{menace_substitution} \cdot \left[\text{organs} - \text{private_remnants}\right]^{+} \\ +
-        \text{siege_interest} \cdot \text{organs_mastery} \cdot \text{organs} \\ + \text{canonised_fiction}
-        \cdot \text{memory_of_repression} \\ + \text{foreign_agents} \cdot \text{open_dissent}
-        \end{array}\right) \end{array}
-    \frac{\mathrm{d}\, \text{menace}}{\mathrm{d}t} = \frac{\left[\text{wanted}\right]_{0}^{1} -
-        \text{menace}}{\text{menace_time}}
-
-provoke::
-
-    \text{applied} = \min \left(1,\; \frac{\text{effort_total}}{\text{effort_scale}}\right)
-    \text{provoked} = \begin{array}{l} \text{self_fulfilling_hostility} \\ \cdot
-        \left(\text{hostility_from_menace} \cdot \text{menace} + \text{hostility_from_effort} \cdot
-        \text{applied}\right) \end{array}
-    \text{gain} = \begin{array}{l} \text{provoked} \cdot \left(1 - \text{hostility_from_softness} \cdot
-        \text{soft_phase}\right) \\ + \text{hostility_from_tone} \cdot \text{lever.tone} \end{array}
-    \text{loss} = \text{hostility_fading} \cdot \left(1 + \text{fading_from_belief} \cdot \sigma
-        \left(\text{change_belief}\right)\right)
-    \frac{\mathrm{d}\, \text{western_hostility}}{\mathrm{d}t} = \text{gain} \cdot \left(1 -
-        \text{western_hostility}\right) - \text{loss} \cdot \text{western_hostility}
 """
 
 from __future__ import annotations

@@ -1,95 +1,9 @@
-r"""Leadership and the transfer of power (I.7, III.10-12, III.15).
+"""Leadership and the transfer of power (I.7, III.10-12, III.15).
 
 A leader ages and dies, or is removed by insiders. A transfer may start with a front-runner or turn from
 quiet deceit to violence (III.12). Power does not bear to be shared (I.7): shares follow replicator dynamics
 with increasing returns, which from an even start takes about twelve years (III.11). Rivals may reach down to
 members who know nothing but discipline (III.15).
-
-Equations
----------
-Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the
-notation is at the foot of this mechanism's page in ``docs/theory``.
-
-advance::
-
-    \text{leader_age}_{1} = \text{leader_age} + \Delta t
-    \text{hazard} = \text{death_at_68} \cdot \exp \left(\min \left(\text{ageing} \cdot
-        \left(\text{leader_age}_{1} - \text{reference_age}\right),\; 20\right)\right)
-    \text{dies} = u_{\text{death}} < \operatorname{chance} \left(\text{hazard}\right)
-    \text{loose} = \begin{array}{l} 1 - \text{authority} \\ + \text{ouster_from_frustration} \cdot
-        \left[\text{frustration} - \text{ouster_frustration_mark}\right]^{+} \\ + \text{ouster_from_mellowing}
-        \cdot \text{mellowing} \end{array}
-    \text{ousted} = \left(u_{\text{ouster}} < \operatorname{chance} \left(\text{ouster_hazard} \cdot
-        \text{loose}\right)\right) \wedge \left(\text{ruling} > 0.5\right)
-    \text{leaves} = \text{dies} \vee \text{ousted}
-    \text{quiet_chance}^{*} = \begin{array}{l} \text{quiet_chance} + \text{quiet_from_rules} \cdot
-        \text{succession_rules} \\ + \text{quiet_from_ouster} \cdot \text{ousted} \\ -
-        \text{quiet_from_divergence} \cdot \left(\text{divergence} - \text{divergence_mark}\right) \end{array}
-    \text{quiet} = \text{leaves} \wedge \left(u_{\text{quiet_transfer}} < \text{quiet_chance}^{*}\right)
-    \text{violent} = \text{leaves} \wedge \neg \text{quiet}
-    \text{violent_transfer}' = \begin{cases} \text{violent} & \text{if } \text{leaves} \\
-        \text{violent_transfer} & \text{otherwise} \end{cases}
-    \text{successor_age} = \left[\text{clique_age} + \text{successor_age_spread} \cdot
-        \left(z_{\text{rival_shares}}\right)_{1}\right]_{\text{successor_age_low}}^{\text{successor_age_high}}
-    \text{leader_age}' = \begin{cases} \text{successor_age} & \text{if } \text{leaves} \\ \text{leader_age}_{1}
-        & \text{otherwise} \end{cases}
-    \text{ruling}_{1} = \left(\text{ruling} > 0.5\right) \wedge \neg \text{leaves}
-    \text{third} = \frac{1}{3}
-    \text{front} = \left(\text{front_share},\; \text{second_share},\; 1 - \text{front_share} -
-        \text{second_share}\right)
-    \text{start} = \begin{cases} \text{front} & \text{if } \text{quiet} \\ \text{third} & \text{otherwise}
-        \end{cases} + \text{share_spread} \cdot z_{\text{rival_shares}}
-    \text{rival_shares}_{1} = \begin{cases} \operatorname{normalised} \left(\max \left(\text{start},\;
-        \text{share_spread}\right)\right) & \text{if } \text{leaves} \\ \text{rival_shares} & \text{otherwise}
-        \end{cases}
-    \text{drift} = \begin{array}{l} \text{consolidation} \cdot \text{jealous_power} \cdot
-        \text{rival_shares}_{1} \\ \cdot \left(\text{rival_shares}_{1} - \left(\sum \text{rival_shares}_{1}
-        \cdot \text{rival_shares}_{1}\right)\right) \cdot \Delta t \end{array}
-    \text{noise} = \text{contest_noise} \cdot \sqrt{\left[\text{rival_shares}_{1} \cdot \left(1 -
-        \text{rival_shares}_{1}\right)\right]^{+} \cdot \Delta t} \cdot z_{\text{rival_shares}}
-    \text{moved} = \begin{cases} \text{rival_shares}_{1} & \text{if } \text{ruling}_{1} \\
-        \text{rival_shares}_{1} + \text{drift} + \text{noise} & \text{otherwise} \end{cases}
-    \text{rival_shares}' = \operatorname{normalised} \left(\max \left(\text{moved},\;
-        \text{least_share}\right)\right)
-    \text{strongest} = \max \text{rival_shares}'
-    \text{weakest} = \min \text{rival_shares}'
-    \text{second} = 1 - \text{strongest} - \text{weakest}
-    \text{decided} = \neg \text{ruling}_{1} \wedge \left(\text{strongest} > \text{decided_share}\right)
-    \text{ruling}^{*} = \text{ruling}_{1} \vee \text{decided}
-    \text{in_contest} = 1 - \text{ruling}^{*}
-    \text{succession_rules}_{1} = \begin{array}{l} \text{succession_rules} \\ + \text{decided} \cdot
-        \begin{cases} -\text{rules_from_violent} \cdot \text{succession_rules} & \text{if }
-        \text{violent_transfer}' > 0.5 \\ \text{rules_from_quiet} \cdot \left(1 - \text{succession_rules}\right)
-        & \text{otherwise} \end{cases} \end{array}
-    \text{succession_rules}' = \operatorname{fill} \left(\text{succession_rules}_{1};\;
-        \text{rules_from_mellowing} \cdot \text{mellowing},\;  0\right)
-    \text{ruler}:\quad \frac{\mathrm{d}\, \text{authority}}{\mathrm{d}t} = \text{authority_gain} \cdot
-        \left(\text{authority_ceiling} - \text{authority}\right)
-    \text{authority}' = \begin{cases} \text{ruler} & \text{if } \text{ruling}^{*} \\
-        \left[\text{authority_slope} \cdot \left(\text{strongest} - \text{third}\right)\right]_{0}^{1} &
-        \text{otherwise} \end{cases}
-    \text{contest}' = \begin{array}{l} \text{in_contest} \cdot \left(1 - \text{authority}'\right) \\ \cdot
-        \left(\text{contest_base} + \text{contest_violent} \cdot \text{violent_transfer}'\right) \end{array}
-    \text{close} = \left[1 - \frac{\text{strongest} - \text{second}}{\text{closeness_scale}}\right]_{0}^{1}
-    \text{call} = \begin{array}{l} \text{reaching_down} \cdot \text{contest}' \cdot \text{close} \cdot
-        \text{divergence} \cdot \left(1 - \text{succession_rules}\right) \\ \cdot \left(\text{reach_floor} +
-        \text{reach_from_opposition} \cdot \text{private_opposition}\right) \\ \cdot \left(\text{strain_floor} +
-        \text{strain_on_succession} \cdot \text{frustration}\right) \end{array}
-    \text{reached} = \begin{array}{l} \left(u_{\text{reach_down}} < \operatorname{chance}
-        \left(\text{call}\right)\right) \wedge \left(\text{in_contest} > 0.5\right) \\ \wedge
-        \left(\text{mobilised_members} < \text{mobilised_mark}\right) \end{array}
-    \text{mobilised_members}_{1} = \begin{array}{l} \text{mobilised_members} \\ + \text{reached} \cdot
-        \left(\text{reach_least} + \text{reach_range} \cdot u_{\text{reach_size}}\right) \end{array}
-    \text{spread} = \text{mobilisation_growth} \cdot \text{mobilised_members}_{1} \cdot \text{in_contest} \cdot
-        \text{close}
-    \text{mobilised_members}' = \operatorname{fill} \left(\begin{array}{l} \text{mobilised_members}_{1};\;
-        \text{spread},\; \\  \text{mobilisation_fading} + \text{mobilisation_quelled} \cdot \text{ruling}^{*}
-        \end{array}\right)
-    \text{ruling}' = \text{ruling}^{*}
-
-_normalised::
-
-    \operatorname{normalised} \left(\text{shares}\right) = \frac{\text{shares}}{\sum \text{shares}}
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-r"""General war, on which the article is silent.
+"""General war, on which the article is silent.
 
 It only says what to avoid: adventures on one side (II.4), threats without exit on the other (II.10). A grave
 crisis may end in war; what a war would do is our own assumption, drawn from the two general wars before 1947:
@@ -7,22 +7,6 @@ afterwards; in the tables such a world counts as one of general war, whatever fo
 
 Departure from the dossier: the fading of war risk after 1950 (deterrence) is hindsight and stands with the
 other such effects; without it a standing grave crisis is as dangerous in 1980 as in 1950.
-
-Equations
----------
-Read from the code below by ``docs/make_equations.py``. A mark (x') is the value after the step; the rest of the
-notation is at the foot of this mechanism's page in ``docs/theory``.
-
-advance::
-
-    \text{danger} = \text{escalation_to_war} \cdot \text{crises_grave} \cdot \left(1 + \text{war_from_tone}
-        \cdot \text{lever.tone}\right) \cdot \text{war_risk}^{\circ}
-    \text{breaks_out} = \left(u_{\text{general_war}} < \operatorname{chance} \left(\text{danger}\right)\right)
-        \wedge \left(\text{at_war} \le 0\right)
-    \text{at_war}' = \begin{cases} 1 & \text{if } \text{breaks_out} \\ \left[\text{at_war} - \frac{\Delta
-        t}{\text{war_length}}\right]^{+} & \text{otherwise} \end{cases}
-    \text{war_happened}' = \begin{cases} 1 & \text{if } \text{breaks_out} \\ \text{war_happened} &
-        \text{otherwise} \end{cases}
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""A mechanism's file, read as equations: statement by statement, function by function.
+"""A mechanism's code, read as equations: statement by statement, function by function.
+
+Equations are read when somebody asks for them and are kept nowhere, so that none can fall behind its code.
 
 A local value that a function returns under the name of a quantity is written as that quantity, marked as new
 (``x'``). One that borrows the name of a quantity or number without being returned as it is starred, and one that is
@@ -11,14 +13,13 @@ import ast
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-from making import latex
-from making.latex import Names, render, text
+from kennan.desk.reading import latex
+from kennan.desk.reading.latex import Names, render, text
 
-FOLDER = Path(__file__).parents[2] / "src" / "kennan" / "model" / "mechanisms"
 ENTRIES = ("advance", "believe", "provoke")  # what the month calls
 CONTEXT = ("s", "p", "draw", "levers", "here", "dt", "mind", "read", "mood")
+OWN = ("s", "p", "here", "draw")  # whose names are those of the registers
 FORMS = ("approach", "fill")
 
 
@@ -39,16 +40,18 @@ def known() -> frozenset[str]:
     return frozenset([*quantities.load(), *parameters.load()])
 
 
-@cache
-def stems() -> tuple[str, ...]:
-    """Return the mechanisms' files, by name."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__"))
+def equations(source: str) -> list[Section]:
+    """Return the equations in the code of a mechanism, what the month calls first, then its helpers.
 
+    Parameters
+    ----------
+    source : the text of the file.
 
-def of(stem: str) -> list[Section]:
-    """Return the equations of a mechanism's file, entry first, then its helpers."""
-    tree = ast.parse((FOLDER / f"{stem}.py").read_text(encoding="utf-8"))
-    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    Raises
+    ------
+    ValueError : a line cannot be read as an equation; it is in the message.
+    """
+    functions = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
     return _File(functions).sections()
 
 
@@ -60,6 +63,8 @@ class _File:
     def sections(self) -> list[Section]:
         order = sorted(self.functions, key=lambda name: name not in ENTRIES)
         found = [self._section(self.functions[name]) for name in order]
+        for section in found:
+            section.equations = [" ".join(equation.split()) for equation in section.equations]
         return [section for section in found if section.equations]
 
     def _section(self, function: ast.FunctionDef) -> Section:
@@ -260,8 +265,8 @@ def _assigned(target: ast.expr, value: ast.expr, local: dict[str, str]) -> list[
         return [step for one, other in pairs for step in _assigned(one, other, local)]
     if not isinstance(target, ast.Name):
         return []
-    alias = isinstance(value, ast.Attribute) and isinstance(value.value, ast.Name)
-    if alias and value.value.id in ("s", "p", "here", "draw"):  # type: ignore[attr-defined]
+    owner = value.value if isinstance(value, ast.Attribute) else None
+    if isinstance(value, ast.Attribute) and isinstance(owner, ast.Name) and owner.id in OWN:
         local[target.id] = latex.attribute(value)
         return []
     if isinstance(value, ast.Name) and value.id == target.id:

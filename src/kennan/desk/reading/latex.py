@@ -1,7 +1,7 @@
 """One expression of Python, read as LaTeX.
 
-Names of the registers stay as they are, upright; the notation for the rest is in :mod:`making.notation`. Nothing is
-simplified: what stands on a page is what the code does, operation by operation.
+Names of the registers stay as they are, upright; the notation for the rest is at the foot of every page in
+``docs/theory``. Nothing is simplified: what stands on a page is what the code does, operation by operation.
 """
 
 from __future__ import annotations
@@ -91,8 +91,8 @@ def _read(node: ast.expr, names: Names) -> tuple[str, int]:
             kept = [f for f in _factors(node) if not _is_one(f)]
             if len(kept) == 1:
                 return _read(kept[0], names)
-            written = [render(factor, names, PRODUCT) for factor in kept]
-            return lines([(r"\cdot", part) for part in written], WIDE + 10), PRODUCT
+            parts = [(r"\cdot", render(factor, names, PRODUCT)) for factor in kept]
+            return lines(parts, WIDE + 10), PRODUCT
         case ast.BinOp(op=ast.Div(), left=top, right=bottom):
             return rf"\frac{{{render(top, names)}}}{{{render(bottom, names)}}}", PRODUCT
         case ast.BinOp(op=ast.Pow(), left=base, right=power):
