@@ -120,15 +120,17 @@ def month() -> dict[str, float]:
     import jax.numpy as jnp
     import numpy as np
 
+    from kennan import world
     from kennan.engine import chunk, devices
     from kennan.engine.drawn import parameters_of
     from kennan.engine.hold import Holds
     from kennan.engine.plan import Plan
     from kennan.engine.version import CHUNK
     from kennan.engine.walk import Walk
-    from kennan.model import chance, place
+    from kennan.model import chance
     from kennan.model import month as the_month
-    from kennan.model.names import Names, Rows
+    from kennan.model.names import Names
+    from kennan.world.state import pack, unpack
 
     devices.prepare()
     walk = Walk(Plan.build(worlds=CHUNK), Holds())
@@ -138,29 +140,28 @@ def month() -> dict[str, float]:
     constant, now = jnp.full((len(walk.constant), CHUNK), jnp.nan), first[0]
     starting = (go, keys, table, constant, given, tables, now)
     state, _ = chunk.set_out.ready(*starting, steps_per_month=1)(*starting)
-    layout = chance.layout(len(walk.scenario.theatres))
     steps = jnp.arange(200, dtype=jnp.uint32)
 
     @partial(jax.jit, static_argnames="which")
     def alone(go: Any, packed: Any, table: Any, which: str) -> Any:
-        p = Rows(chunk._parameter_rows(), table)
-        here = chunk._now(place.here(tables, p, 1 / 12, go), tables, now)
-        s = chunk._unpacked(packed)
-        levers = Names(here.apart(lambda: dict(chunk._levers(now, constant, s))))
-        draw = chunk._draws(keys, jnp.uint32(1), layout, here.apart)
+        laid = world.lay_out(go, table, tables)
+        here = laid.at(now)
+        s = unpack(packed)
+        levers = Names(here.apart(lambda: dict(world.levers(now, constant, world.observe(s)))))
+        draw = laid.draws(keys, jnp.uint32(1))
 
         def again(packed: Any, step: Any) -> Any:
-            s = chunk._unpacked(packed)
+            s = unpack(packed)
             if which == "(draws)":
-                fresh = chunk._draws(keys, step, layout, here.apart)
+                fresh = laid.draws(keys, step)
                 changes = {"menace": s.menace + 0 * fresh._table.sum(0)}
             elif which == "(nothing)":
                 changes = {"menace": s.menace}
             else:
                 rule = dict(the_month.ORDER)[which]
-                changes = here.apart(partial(the_month._changes, rule, s, p, draw, levers, here))
+                changes = here.apart(partial(the_month._changes, rule, s, laid.numbers, draw, levers, here))
                 changes.pop("events", None)
-            return chunk._packed(s.updated(changes)), None
+            return pack(s.updated(changes), packed["step"]), None
 
         return jax.lax.scan(again, packed, steps)[0]["world"]
 

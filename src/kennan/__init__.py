@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # what editors complete; all of it is imported when it is ask
     from kennan import policies as policies
     from kennan import records as records
     from kennan import scenarios as scenarios
+    from kennan import world as world
     from kennan.api import compare, hindcast, open, run, score
 
 __version__ = "0.1.0"
@@ -41,7 +42,7 @@ __all__ = ["__version__", "compare", "game", "hindcast", "open", "plots", "run",
 _FUNCTIONS = ("compare", "hindcast", "open", "run", "score")
 _ROOMS = (
     *("article", "desk", "engine", "experiments", "faults", "game", "history", "ledger", "model", "plots"),
-    *("policies", "records", "scenarios"),
+    *("policies", "records", "scenarios", "world"),
 )
 
 

@@ -150,10 +150,10 @@ def luck_of(theatres: int) -> dict[str, np.ndarray]:
     """Return every named draw of one step as the engine draws it."""
     import jax
 
-    from kennan.engine import chunk
+    from kennan.world.world import draws
 
     layout = chance.layout(theatres)
-    draw = jax.jit(lambda keys, step: chunk._draws(keys, step, layout, lambda compute: compute())._table)
+    draw = jax.jit(lambda keys, step: draws(layout, keys, step, lambda compute: compute())._table)
     table = np.asarray(draw(chance.world_keys(47, np.arange(64)), np.uint32(11)))
     return {name: table[row] for name, row in layout.rows.items()}
 

@@ -16,6 +16,7 @@ FLOORS = (
     ("article",),
     ("model",),
     ("scenarios", "policies"),
+    ("world",),
     ("engine",),
     ("records",),
     ("ledger", "history"),

@@ -150,26 +150,28 @@ class Loom:
 
     def _walk(self, job: Job, weights: np.ndarray, keep: bool = False, spans: int | None = None) -> Woven:
         from kennan.engine import chunk, weave
+        from kennan.world.action import RULES
+        from kennan.world.world import MONTHS
 
         a, b = self.walks
         shape = (weave.SLOTS, weave.WORLDS)
         columns = self._columns(job)
         keys = chance.world_keys(self.a.seed, np.tile(job.worlds, weave.SLOTS))
         tables, times, first, _, go = a.shared
-        others = [{name: span[name] for name in chunk.RULES} for span in b.shared[1][0]]
-        other = {name: b.shared[2][0][name] for name in chunk.RULES}
+        others = [{name: span[name] for name in RULES} for span in b.shared[1][0]]
+        other = {name: b.shared[2][0][name] for name in RULES}
         constant, given, table = columns["constant"], columns["given"], columns["table"]
         choices = (columns["second"], columns["choice"], columns["of_levers"])
         begin = (go, keys, table, constant, given, tables, first[0], other, *choices)
         state, shown = self._program("weave_out", weave.set_out, begin)(*begin)
-        shown, width = np.asarray(shown), chunk.SPAN * chunk.MONTHS
+        shown, width = np.asarray(shown), chunk.SPAN * MONTHS
         wide = np.zeros((1 + a.spans * width, WEIGHTS, len(shown)), np.float32)
         wide[: len(weights)] = weights
         sums, months = wide[0, ..., None] * shown, [shown[None, :, : 2 * weave.WORLDS]]
         for i in range(a.spans if spans is None else spans):
-            step, span = np.uint32(i * width * a.per_month), slice(1 + i * width, 1 + (i + 1) * width)
+            span = slice(1 + i * width, 1 + (i + 1) * width)
             now = (
-                *(go, state, sums, keys, step, table, constant, tables),
+                *(go, state, sums, keys, table, constant, tables),
                 *(times[0][i], others[i], wide[span], *choices),
             )
             state, sums, shown = self._program("weave", weave.span, now)(*now)

@@ -10,22 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
+from kennan import world
 from kennan.engine import chunk
 from kennan.engine.drawn import parameters_of
 from kennan.engine.hold import Holds
 from kennan.engine.program import Program, compiled
 from kennan.engine.version import CHUNK
 from kennan.engine.walk import Walk
-from kennan.model import chance, links, month, parameters, place, quantities
+from kennan.model import chance, links, month, parameters, quantities
+from kennan.model.month import Between
 from kennan.model.names import Names, Rows
 from kennan.policies import levers as lever_register
+from kennan.world import action
+from kennan.world.state import world_names
+from kennan.world.world import MONTHS
 
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
@@ -100,8 +104,8 @@ class World:
         """
         if step < self.step:
             raise ValueError(f"the world is at step {self.step}, past {step}")
-        span = chunk.SPAN * chunk.MONTHS * self.walk.per_month
-        far = step - self.step >= FAR * chunk.MONTHS * self.walk.per_month
+        span = chunk.SPAN * MONTHS * self.walk.per_month
+        far = step - self.step >= FAR * MONTHS * self.walk.per_month
         while far and step - self.step >= span and self.step % span == 0:
             self._state = self._span(self.step // span)
             self.step += span
@@ -176,15 +180,13 @@ class World:
         """Return the state after whole years by the main program, which makes the same state to the bit."""
         keys, table, _ = self._whole
         tables, times, _, _, go = self.walk.shared
-        step = np.uint32(self.step)
         now = times[self._policy][number]
-        given = (go, self._state, keys, step, table, self._constant, tables, now)
+        given = (go, self._state, keys, table, self._constant, tables, now)
         return self._program("span", chunk.span, given)(*given)[0]
 
     def _call(self, on: Any) -> Any:
         keys, table, _ = self._whole
-        step = np.uint32(self.step)
-        given = (self._go, self._state, keys, step, table, on, self._constant, self._tables, self._now())
+        given = (self._go, self._state, keys, table, on, self._constant, self._tables, self._now())
         return self._program("apart", apart, given)(*given)
 
     def _program(self, name: str, program: Program, given: Any) -> Any:
@@ -203,13 +205,34 @@ class World:
 
 def _one(packed: Mapping[str, Any]) -> dict[str, np.ndarray]:
     """Return the first column of a state by quantity."""
-    found = dict(zip(chunk.monthly_names(), np.asarray(packed["world"])[:, 0], strict=True))
-    return found | {name: np.asarray(value)[..., 0] for name, value in packed.items() if name != "world"}
+    found = dict(zip(world_names(), np.asarray(packed["world"])[:, 0], strict=True))
+    return found | {
+        name: np.asarray(value)[..., 0] for name, value in packed.items() if name not in ("world", "step")
+    }
+
+
+class _Apart(Between):
+    """Each step of the list with strengths of its own in each column; all columns then go on from the first."""
+
+    def __init__(self, rows: dict[str, int], table: Any, on: Any):
+        strong = {name: number for number, name in enumerate(parameters.strengths())}
+        weighted = table[np.array([rows[name] for name in strong])] * on
+        self.set: list[dict[str, Any]] = []  # by each step of the list, in its order
+        self._numbers = [
+            _Numbers(Rows(rows, table), Rows(strong, weighted[i])) for i in range(len(month.ORDER))
+        ]
+
+    def numbers(self, step: str, p: Any) -> Any:  # noqa: ARG002
+        return self._numbers[len(self.set)]
+
+    def changes(self, step: str, changes: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
+        self.set.append(changes)
+        return {name: jnp.broadcast_to(value[..., :1], value.shape) for name, value in changes.items()}
 
 
 @compiled()
 def apart(
-    go: Any, state: Any, keys: Any, step: Any, table: Any, on: Any, constant: Any, tables: Any, now: Any,
+    go: Any, state: Any, keys: Any, table: Any, on: Any, constant: Any, tables: Any, now: Any,
     *, steps_per_month: int,
 ) -> Any:  # fmt: skip
     """Make one step of time and hand out what each step of the month's list sets.
@@ -217,7 +240,7 @@ def apart(
     Parameters
     ----------
     go : true; see :func:`kennan.model.place.apart`.
-    state, keys, step, table, constant, tables : as in :func:`kennan.engine.chunk.span`, every column the same world.
+    state, keys, table, constant, tables : as in :func:`kennan.engine.chunk.span`, every column the same world.
     on : float32 [step of the list, strength, column], by which strengths are multiplied in that step.
     now : what belongs to this step: schedule and rules of levers, hindsight.
 
@@ -226,26 +249,12 @@ def apart(
     the state that follows; for each step of the list what it sets [..., column]; events, counts of the first
     column; levers [lever] of the first column.
     """
-    register, dt = parameters.load(), 1.0 / (chunk.MONTHS * steps_per_month)
-    rows = {name: row for row, name in enumerate(register)}
-    strong = {name: number for number, name in enumerate(parameters.strengths())}
-    weighted = table[np.array([rows[name] for name in strong])] * on
-    there = chunk._now(place.here(tables, Rows(rows, table), dt, go), tables, now)
-    layout = chance.layout(tables["prize"].shape[0])
-    draw = chunk._draws(keys, step, layout, there.apart)
-    s = chunk._unpacked(state)
-    levers = Names(there.apart(lambda: dict(chunk._levers(now, constant, s))))
-    found, happened = [], {}
-    for number, (_, advance) in enumerate(month.ORDER):
-        p = _Numbers(Rows(rows, table), Rows(strong, weighted[number]))
-        changes = there.apart(partial(month._changes, advance, s, p, draw, levers, there))
-        happened.update({name: count[0] for name, count in changes.pop("events", {}).items()})
-        found.append(changes)
-        s = s.updated(
-            {name: jnp.broadcast_to(value[..., :1], value.shape) for name, value in changes.items()}
-        )
-    s = s.updated({"years_elapsed": s.years_elapsed + dt})
-    return chunk._packed(s), found, happened, jnp.stack([levers[name][0] for name in lever_register()])
+    laid = world.lay_out(go, table, tables, steps_per_month)
+    between = _Apart({name: row for row, name in enumerate(parameters.load())}, table, on)
+    levers = lambda s: action.levers(now, constant, world.observe(s))  # noqa: E731
+    after, happened, chosen = world.step(laid, state, keys, levers, now, between)
+    first = jnp.stack([chosen[name][0] for name in lever_register()])
+    return after, between.set, {name: count[0] for name, count in happened.items()}, first
 
 
 class _Numbers:

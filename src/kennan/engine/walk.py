@@ -17,6 +17,8 @@ from kennan.engine.program import Program
 from kennan.engine.version import CHUNK
 from kennan.model import chance, place, quantities
 from kennan.model.recorded import EVENTS, THEATRE_FIELDS
+from kennan.world.state import world_names
+from kennan.world.world import MONTHS
 
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
@@ -49,7 +51,7 @@ class Walk:
         self.spans = -(-plan.years // chunk.SPAN)
         self.scenario = scenarios.load(plan.scenario)
         self.tables = place.tables(self.scenario.theatres)
-        self.names = chunk.monthly_names()
+        self.names = world_names()
         progress = {name for name in self.names if name.startswith("progress_")}
         self.kept = [
             (row, name) for row, name in enumerate(self.names) if name in progress | set(plan.record)
@@ -66,17 +68,17 @@ class Walk:
     @property
     def steps(self) -> int:
         """Number of steps that are walked: whole spans, so that the compiled program has one shape."""
-        return self.spans * chunk.SPAN * chunk.MONTHS * self.per_month
+        return self.spans * chunk.SPAN * MONTHS * self.per_month
 
     def _times(self, holds: Holds) -> dict[str, np.ndarray]:
         """Return what belongs to each step but not to a policy [step, ...]."""
         steps = np.arange(self.steps)
-        years = self.scenario.begins + (steps + 1) / (chunk.MONTHS * self.per_month)
+        years = self.scenario.begins + (steps + 1) / (MONTHS * self.per_month)
         held = holds.arrays(self.names, self.scenario.theatres.code, steps // self.per_month)
         return {**held, **hindsight(self.scenario.hindsight, years, on=self.plan.with_hindsight)}
 
     def _levers(self, policy: Any) -> dict[str, np.ndarray]:
-        step_years = 1.0 / (chunk.MONTHS * self.per_month)
+        step_years = 1.0 / (MONTHS * self.per_month)
         theatres = tuple(self.scenario.theatres.code)
         return vars(policies.arrays(policy, self.scenario.begins, self.steps, step_years, theatres))
 
@@ -111,7 +113,7 @@ class Walk:
 
     def _shared(self) -> Any:
         """Return the arrays that every chunk reads, placed on the device once."""
-        width, times = chunk.SPAN * chunk.MONTHS * self.per_month, []
+        width, times = chunk.SPAN * MONTHS * self.per_month, []
         for levers in self.levers:
             table = {**self.times, **{name: value[:-1] for name, value in levers.items()}}
             times.append(
@@ -174,11 +176,10 @@ class Walk:
         self._keep(sink, columns, 0, np.array(state["world"])[None], None)
         self._keep_fields(sink, columns, 0, {name: np.asarray(v)[None] for name, v in fields.items()})
         for i in range(self.spans):
-            step = np.uint32(i * chunk.SPAN * chunk.MONTHS * self.per_month)
-            given_now = (go, state, keys, step, table, constant, tables, times[policy][i])
+            given_now = (go, state, keys, table, constant, tables, times[policy][i])
             walk = self._program("span", len(worlds), chunk.span, given_now, announce)
             state, monthly, events, fields = walk(*given_now)
-            month = 1 + i * chunk.SPAN * chunk.MONTHS
+            month = 1 + i * chunk.SPAN * MONTHS
             flat = lambda x: np.asarray(x).reshape(-1, *x.shape[2:])  # noqa: E731
             self._keep(sink, columns, month, flat(monthly), flat(events))
             self._keep_fields(

@@ -20,12 +20,17 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
+from kennan import world
 from kennan.engine import chunk
 from kennan.engine.program import compiled
 from kennan.engine.version import CHUNK
-from kennan.model import chance, month, place, quantities, start
-from kennan.model.names import Names, Rows
+from kennan.model import quantities
+from kennan.model.month import Between
+from kennan.model.names import Names
 from kennan.policies import levers as lever_register
+from kennan.world import action
+from kennan.world.state import pack, unpack, world_names
+from kennan.world.world import MONTHS
 
 WORLDS = 8  # different worlds in a chunk: a vector's width of them stands side by side
 SLOTS = CHUNK // WORLDS  # run A, run B, and hybrids
@@ -47,7 +52,7 @@ def names() -> tuple[str, ...]:
     run A towards run B, theatre by theatre.
     """
     levers = (f"lever.{name}" for name in lever_register())
-    return (*chunk.monthly_names(), *levers, *_of_theatres(), *(f"course.{name}" for name in _of_theatres()))
+    return (*world_names(), *levers, *_of_theatres(), *(f"course.{name}" for name in _of_theatres()))
 
 
 @cache
@@ -83,8 +88,9 @@ def _woven_all(values: Any, choice: Any) -> dict[str, Any]:
 
 def _levers(now: Any, other: Any, second: Any, constant: Any, choice: Any, s: Any) -> dict[str, Any]:
     """Return the levers [column] under the policy of run A or B (``second``), then woven like any quantity."""
-    under_a = chunk._levers(now, constant, s)
-    under_b = chunk._levers(other, constant, s)
+    sights = world.observe(s)
+    under_a = action.levers(now, constant, sights)
+    under_b = action.levers(other, constant, sights)
     both = (jnp.stack(_in_order(under)) for under in (under_b, under_a))
     return dict(zip(lever_register(), woven(jnp.where(second, *both), choice), strict=True))
 
@@ -93,6 +99,17 @@ def _in_order(levers: Any) -> list[Any]:
     return [
         levers[name] for name in lever_register()
     ]  # a table that was compiled apart has them by the alphabet
+
+
+class _Exchange(Between):
+    """After each mechanism every column keeps its own values, or takes those of its world in run A or B."""
+
+    def __init__(self, apart: Any, choice: Any):
+        self._apart, self._choice = apart, choice
+
+    def changes(self, step: str, changes: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
+        exchanged: dict[str, Any] = self._apart(partial(_woven_all, changes, self._choice))
+        return exchanged
 
 
 @compiled()
@@ -106,15 +123,14 @@ def set_out(
     ----------
     given : start values [quantity, column]; the others as in :func:`span`, ``now`` and ``other`` at step 0.
     """
-    p, dt = Rows(chunk._parameter_rows(), table), 1.0 / (chunk.MONTHS * steps_per_month)
-    there = chunk._now(place.here(tables, p, dt, go), tables, now)
-    draw = chunk._draws(keys, jnp.uint32(0), chance.layout(tables["prize"].shape[0]), there.apart)
+    laid = world.lay_out(go, table, tables, steps_per_month)
     scheduled = jnp.where(second, other["schedule"][:, None], now["schedule"][:, None])
     scheduled = jnp.where(jnp.isnan(constant), scheduled, constant)
-    levers = Names(zip(lever_register(), woven(scheduled, of_levers), strict=True))
-    state = start.state(dict(zip(chunk.monthly_names(), given, strict=True)), p, draw, levers, there)
-    state = Names(_woven_all(state, choice))
-    return chunk._packed(state), _shown(chunk._packed(state), jnp.stack(_in_order(levers)))
+    levers = action.named(woven(scheduled, of_levers))
+    state = world.reset(laid, keys, given, levers, now)
+    every = {name: unpack(state)[name] for name in quantities.load()}
+    state = pack(Names(_woven_all(every, choice)), state["step"])
+    return state, _shown(state, jnp.stack(_in_order(levers)))
 
 
 def _shown(packed: Any, levers: Any) -> Any:
@@ -137,14 +153,14 @@ def _total(value: Any) -> Any:
 
 @compiled(1, 2)
 def span(
-    go: Any, state: Any, sums: Any, keys: Any, first_step: Any, table: Any, constant: Any, tables: Any, times: Any,
+    go: Any, state: Any, sums: Any, keys: Any, table: Any, constant: Any, tables: Any, times: Any,
     others: Any, weights: Any, second: Any, choice: Any, of_levers: Any, *, steps_per_month: int,
 ) -> Any:  # fmt: skip
     """Advance a woven chunk by ``chunk.SPAN`` years.
 
     Parameters
     ----------
-    go, state, keys, first_step, table, constant, tables, times : as in :func:`kennan.engine.chunk.span`; ``times`` are
+    go, state, keys, table, constant, tables, times : as in :func:`kennan.engine.chunk.span`; ``times`` are
         those of run A, and what columns hold in them is the same in both runs.
     sums : weighted sums over months so far [weight, name, column]; weights : those of the coming months
         [SPAN * 12, weight, name].
@@ -157,35 +173,26 @@ def span(
     -------
     state, sums, and what is handed out of runs A and B each month [SPAN * 12, name, 2 * WORLDS].
     """
-    p, dt = Rows(chunk._parameter_rows(), table), 1.0 / (chunk.MONTHS * steps_per_month)
-    layout = chance.layout(tables["prize"].shape[0])
-    always = place.here(tables, p, dt, go)
+    laid = world.lay_out(go, table, tables, steps_per_month)
+    exchange = _Exchange(laid.apart, choice)
 
     def one_step(carry: Any, given: Any) -> Any:
-        state, step, _ = carry
+        state, _ = carry
         now, other = given
-        world = jnp.where(now["held"][:, None], now["hold"][:, None], state["world"])
-        s = chunk._unpacked({**state, "world": world})
-        there = chunk._now(always, tables, now)
-        draw = chunk._draws(keys, step, layout, there.apart)
-        levers = Names(there.apart(lambda: _levers(now, other, second, constant, of_levers, s)))
-        for _, each in month.ORDER:
-            changes = there.apart(partial(month._changes, each, s, p, draw, levers, there))
-            changes.pop("events")
-            s = s.updated(there.apart(partial(_woven_all, changes, choice)))
-        s = s.updated({"years_elapsed": s.years_elapsed + dt})
-        return (chunk._packed(s), step + jnp.uint32(1), jnp.stack(_in_order(levers))), None
+        levers = partial(_levers, now, other, second, constant, of_levers)
+        state, _, chosen = world.step(laid, state, keys, levers, now, exchange)
+        return (state, jnp.stack(_in_order(chosen))), None
 
     def one_month(carry: Any, month_given: Any) -> Any:
-        (state, step, sums), (given, weight) = carry, month_given
+        (state, sums), (given, weight) = carry, month_given
         none = jnp.zeros((len(lever_register()), table.shape[1]), jnp.float32)
-        (state, step, levers), _ = jax.lax.scan(one_step, (state, step, none), given)
+        (state, levers), _ = jax.lax.scan(one_step, (state, none), given)
         shown = _shown(state, levers)
-        return (state, step, sums + weight[..., None] * shown), shown[:, : 2 * WORLDS]
+        return (state, sums + weight[..., None] * shown), shown[:, : 2 * WORLDS]
 
     def by_month(x: Any) -> Any:
-        return x.reshape(chunk.SPAN * chunk.MONTHS, steps_per_month, *x.shape[1:])
+        return x.reshape(chunk.SPAN * MONTHS, steps_per_month, *x.shape[1:])
 
     each = (jax.tree.map(by_month, (times, others)), weights)
-    (state, _, sums), shown = jax.lax.scan(one_month, (state, first_step, sums), each)
+    (state, sums), shown = jax.lax.scan(one_month, (state, sums), each)
     return state, sums, shown

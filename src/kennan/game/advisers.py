@@ -226,7 +226,8 @@ def _laid_over(side: str, state: dict[str, Any], seen: Seen) -> dict[str, Any]:
     free = changed["in_orbit"] < 0.5
     changed["influence"] = np.where(free, np.minimum(changed["influence"], 0.98), 1.0)
     changed["effort"] = np.where(free, changed["effort"], 0.0)
-    return {name: np.asarray(value, np.float32) for name, value in changed.items()}
+    step = changed.pop("step")
+    return {name: np.asarray(value, np.float32) for name, value in changed.items()} | {"step": step}
 
 
 def _behind(misjudgement: np.ndarray, effort_seen: np.ndarray) -> np.ndarray:

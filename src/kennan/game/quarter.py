@@ -15,16 +15,18 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from kennan import policies
+from kennan import policies, world
 from kennan.engine import chunk
 from kennan.engine.drawn import parameters_of
 from kennan.engine.hold import Holds
 from kennan.engine.plan import Plan
 from kennan.engine.program import Program, compiled
 from kennan.engine.walk import Walk
-from kennan.model import chance, month, parameters, place
-from kennan.model.names import Names, Rows
+from kennan.model import chance, parameters
 from kennan.model.recorded import EVENTS
+from kennan.world import action
+from kennan.world.state import world_names
+from kennan.world.world import MONTHS as A_YEAR
 
 if TYPE_CHECKING:
     from kennan.policies import Policy
@@ -36,9 +38,7 @@ YEARS = 45  # as far as a world is ever continued
 
 
 @compiled()
-def quarter(
-    go: Any, state: Any, keys: Any, first_step: Any, table: Any, constant: Any, tables: Any, times: Any
-) -> Any:
+def quarter(go: Any, state: Any, keys: Any, table: Any, constant: Any, tables: Any, times: Any) -> Any:
     """Advance a chunk by three months.
 
     Parameters are those of :func:`kennan.engine.chunk.span`; ``times`` is [3, ...].
@@ -48,23 +48,15 @@ def quarter(
     state; monthly float32 [3, quantity, world]; events uint8 [3, event, world]; places: float32 [3, theatre, world]
     by name.
     """
-    p = Rows(chunk._parameter_rows(), table)
-    layout = chance.layout(tables["prize"].shape[0])
-    always = place.here(tables, p, 1.0 / chunk.MONTHS, go)
+    laid = world.lay_out(go, table, tables)
 
-    def one_month(carry: Any, now: Any) -> Any:
-        state, step = carry
-        world = jnp.where(now["held"][:, None], now["hold"][:, None], state["world"])
-        s = chunk._unpacked({**state, "world": world})
-        there = chunk._now(always, tables, now)
-        draw = chunk._draws(keys, step, layout, there.apart)
-        levers = Names(there.apart(lambda: dict(chunk._levers(now, constant, s))))
-        s, happened = month.advance(s, p, draw, levers, there)
+    def one_month(state: Any, now: Any) -> Any:
+        levers = lambda s: action.levers(now, constant, world.observe(s))  # noqa: E731
+        state, happened, _ = world.step(laid, state, keys, levers, now)
         counts = jnp.stack([happened[name].astype(jnp.uint8) for name in EVENTS])
-        packed = chunk._packed(s)
-        return (packed, step + jnp.uint32(1)), (packed["world"], counts, {n: packed[n] for n in PLACES})
+        return state, (state["world"], counts, {name: state[name] for name in PLACES})
 
-    (state, _), (monthly, events, places) = jax.lax.scan(one_month, (state, first_step), times)
+    state, (monthly, events, places) = jax.lax.scan(one_month, state, times)
     return state, monthly, events, places
 
 
@@ -87,7 +79,7 @@ class Ground:
         self.scenario, self.times, self.given = walk.scenario, walk.times, walk.given
         self.theatres = tuple(self.scenario.theatres.code)
         self.start = self.scenario.begins
-        self.names = chunk.monthly_names()
+        self.names = world_names()
         self.rows = {name: row for row, name in enumerate(self.names)}
         self.events = {name: row for row, name in enumerate(EVENTS)}
         self.tables = jax.device_put(walk.tables)
@@ -98,7 +90,7 @@ class Ground:
 
     def months(self, policy: Policy, steps: int) -> dict[str, np.ndarray]:
         """Return what belongs to each of the first months under a policy [step, ...]."""
-        made = vars(policies.arrays(policy, self.start, steps, 1.0 / chunk.MONTHS, self.theatres))
+        made = vars(policies.arrays(policy, self.start, steps, 1.0 / A_YEAR, self.theatres))
         return {n: v[:steps] for n, v in self.times.items()} | {n: v[:-1] for n, v in made.items()}
 
     def set_out(self, luck: Luck, times: dict[str, np.ndarray]) -> dict[str, Any]:
@@ -112,8 +104,7 @@ class Ground:
         """Walk one quarter, counted from 0; ``times`` are those of :meth:`months`."""
         at = slice(MONTHS * number, MONTHS * (number + 1))
         now = {name: value[at] for name, value in times.items()}
-        step = np.uint32(MONTHS * number)
-        given = (self.go, state, luck.keys, step, luck.table, self._constant, self.tables, now)
+        given = (self.go, state, luck.keys, luck.table, self._constant, self.tables, now)
         after, monthly, events, places = self._program("quarter", quarter, given)(*given)
         return Quarter(
             np.asarray(monthly), np.asarray(events), {n: np.asarray(v) for n, v in places.items()}, after

@@ -101,12 +101,31 @@ def settle(changes: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def advance(state: State, p: Any, draw: Any, levers: Any, here: Any) -> tuple[State, dict[str, Any]]:
+class Between:
+    """What may be put between the mechanisms of a month: an exchange with another run, a look at each change.
+
+    As it stands it changes nothing. ``numbers`` and ``changes`` are called for every step of the list, in order.
+    """
+
+    def numbers(self, step: str, p: Any) -> Any:  # noqa: ARG002
+        """Return the parameters that a step of the list reads; ``p`` are those of the worlds."""
+        return p
+
+    def changes(self, step: str, changes: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
+        """Return the new values that the next step meets; ``changes`` are those that this step sets, bounded."""
+        return changes
+
+
+def advance(
+    state: State, p: Any, draw: Any, levers: Any, here: Any, between: Between | None = None
+) -> tuple[State, dict[str, Any]]:
     """Advance the state by one step through the list; return it with the counts of what happened, by event."""
+    between = between or Between()
     settled: State = state
     happened: dict[str, Any] = {}
-    for _, step in ORDER:
-        changes = here.apart(partial(_changes, step, settled, p, draw, levers, here))
+    for name, step in ORDER:
+        numbers = between.numbers(name, p)
+        changes = here.apart(partial(_changes, step, settled, numbers, draw, levers, here))
         happened.update(changes.pop("events", {}))
-        settled = settled.updated(changes)
+        settled = settled.updated(between.changes(name, changes))
     return settled.updated({"years_elapsed": settled.years_elapsed + here.dt}), happened

@@ -1,0 +1,119 @@
+"""The public step: made by hand, month by month, it is the engine's world to the bit; and each part alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kennan import policies
+from kennan.engine import devices
+from kennan.engine.plan import Plan
+
+WORLDS, MONTHS = 128, 14
+
+
+@pytest.fixture(scope="module")
+def walked():
+    """What the engine makes of a plan, and the same months made by the public step alone."""
+    devices.prepare()
+    import jax
+
+    from kennan import world
+    from kennan.engine.engine import simulate
+    from kennan.engine.hold import Holds
+    from kennan.engine.walk import Walk
+    from kennan.model import chance, parameters
+    from kennan.world.state import unpack
+
+    plan = Plan.build(
+        policies="answering", worlds=WORLDS, years=2, record=["orbit", "menace", "counterforce_budget"]
+    )
+    (block,) = simulate(plan)
+    walk = Walk(plan, Holds())
+    keys = chance.world_keys(plan.seed, np.arange(WORLDS))
+    numbers = parameters.draw(plan.seed, np.arange(WORLDS), drawn=True, fixed={})
+    constant = np.full((len(policies.levers()), WORLDS), np.nan, np.float32)
+    times = {**walk.times, **{name: value[:-1] for name, value in walk.levers[0].items()}}
+
+    @jax.jit
+    def begin(go, numbers, now):
+        laid = world.lay_out(go, numbers, walk.tables)
+        return world.reset(laid, keys, walk.given, world.action.at_the_start(now, constant), now)
+
+    @jax.jit
+    def after(go, numbers, state, now):
+        laid = world.lay_out(go, numbers, walk.tables)
+        rules = lambda s: world.levers(now, constant, world.observe(s))  # noqa: E731
+        return world.step(laid, state, keys, rules, now)
+
+    at = lambda step: {name: value[step] for name, value in times.items()}  # noqa: E731
+    states, events = [begin(np.bool_(True), numbers, at(0))], []
+    for step in range(MONTHS):
+        state, happened, _ = after(np.bool_(True), numbers, states[-1], at(step))
+        states.append(state)
+        events.append(happened)
+    return block, [unpack(state) for state in states], events, states
+
+
+@pytest.mark.parametrize("quantity", ["orbit", "menace", "counterforce_budget"])
+def test_steps_made_by_hand_are_the_engines_months_to_the_bit(walked, quantity):
+    block, made, _, _ = walked
+    stepped = np.stack([np.asarray(s[quantity]) for s in made])
+    np.testing.assert_array_equal(block.monthly[quantity][: MONTHS + 1], stepped)
+
+
+def test_what_happens_in_a_step_is_what_the_engine_counts(walked):
+    block, _, events, _ = walked
+    for kind, counts in block.events.items():
+        np.testing.assert_array_equal(counts[1 : MONTHS + 1], [np.asarray(one[kind]) for one in events])
+
+
+def test_a_state_knows_how_many_steps_have_been_made(walked):
+    assert [int(state["step"]) for state in walked[3]] == list(range(MONTHS + 1))
+
+
+def test_the_open_power_sees_what_its_register_names_and_nothing_else(walked):
+    from kennan.world import observe
+
+    sights = observe(walked[1][-1])
+    assert list(sights) == list(policies.seen())
+    assert all(np.isfinite(np.asarray(value)).all() for value in sights.values())
+    assert {np.asarray(value).shape for value in sights.values()} == {(WORLDS,)}
+
+
+def test_between_the_mechanisms_something_may_be_held(walked):
+    """An exchange that holds menace at one half reaches every mechanism that follows, and nothing that went before."""
+    import jax
+
+    from kennan import world
+    from kennan.engine.hold import Holds
+    from kennan.engine.walk import Walk
+    from kennan.model import parameters
+    from kennan.model.month import ORDER, Between
+
+    order = []
+
+    class Held(Between):
+        def changes(self, step, changes):
+            order.append(step)
+            return {**changes, "menace": changes["menace"] * 0 + 0.5} if "menace" in changes else changes
+
+    plan = Plan.build(worlds=WORLDS, years=1)
+    walk = Walk(plan, Holds())
+    now = {name: value[0] for name, value in {**walk.times, **walk.levers[0]}.items()}
+    levers = {
+        name: np.full(WORLDS, value, np.float32)
+        for name, value in zip(policies.levers(), now["schedule"], strict=True)
+    }
+    keys = (np.arange(WORLDS, dtype=np.uint32), np.arange(WORLDS, dtype=np.uint32))
+
+    numbers = parameters.draw(47, np.arange(WORLDS), drawn=True, fixed={})
+
+    @jax.jit
+    def one(state):
+        laid = world.lay_out(np.bool_(True), numbers, walk.tables)
+        return world.step(laid, state, keys, levers, now, Held())[0]
+
+    after = world.state.unpack(one(walked[3][0]))
+    assert set(np.asarray(after["menace"])) == {np.float32(0.5)}
+    assert order == [name for name, _ in ORDER]
