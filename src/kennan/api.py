@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    scenario: str = "x-1947",
+    scenario: str | PathLike[str] = "x-1947",
     policy: AnyPolicy = "containment",
     worlds: int = 1000,
     years: int = 45,
@@ -38,7 +38,8 @@ def run(
 
     Parameters
     ----------
-    scenario : name of the world at the start (``kennan list scenarios``).
+    scenario : the world at the start: a shipped name (``kennan list scenarios``), or the path of a folder, which is
+        read once and kept in the plan in full.
     policy : a shipped name (``kennan list policies``), the path of a TOML file, or a Policy.
     worlds : number of possible histories, 1 to 1,000,000.
     years : how long, 1 to 200 years.
@@ -89,7 +90,7 @@ def run(
 
 
 def compare(
-    scenario: str = "x-1947",
+    scenario: str | PathLike[str] = "x-1947",
     policies: AnyPolicy | Iterable[AnyPolicy] = ("containment", "sporadic"),
     worlds: int = 1000,
     years: int = 45,
@@ -188,6 +189,7 @@ def hindcast(
     record: str | PathLike[str] | None = None,
     out: str | PathLike[str] | None = None,
     claims: bool = True,
+    scenario: str | PathLike[str] = "x-1947",
 ) -> Forecast:
     """Forecast with what was known at a date, and register the forecast if a folder is named.
 
@@ -202,6 +204,7 @@ def hindcast(
     record : a folder of tables; None for that of KENNAN_RECORD or the facts of the package.
     out : where to register it; nothing may be there.
     claims : forecast without the mechanisms of each claim as well, which verdicts need.
+    scenario : where the worlds begin: a shipped name, or the path of a folder.
 
     Returns
     -------
@@ -222,7 +225,7 @@ def hindcast(
     from kennan.history import forecast, forecast_asked, forecast_folder
 
     chosen = policy if not isinstance(policy, PathLike) else Path(policy)
-    wished = forecast_asked.asked(as_of, until, chosen, members, parameters, seed, targets)
+    wished = forecast_asked.asked(as_of, until, chosen, members, parameters, seed, targets, scenario)
     if out is not None:
         forecast_folder.refuse_if_taken(Path(out))
     tables = history.load(None if record is None else Path(record), reads=wished.names)

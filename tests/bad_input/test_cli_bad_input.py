@@ -61,7 +61,7 @@ CASES = {
     "unknown policy": (["run", "--policy", "contanment"], ["--policy", "nearest name: containment"]),
     "unknown rival policy": (["run", "--vs", "sporadic,chram"], ["'chram'", "nearest name: charm"]),
     "policy twice": (["run", "--policy", "charm", "--vs", "charm"], ["two policies are called 'charm'"]),
-    "hindsight": (["run", "--policy", "historical"], ["nobody could know in 1947", "--with-hindsight"]),
+    "hindsight": (["run", "--policy", "historical"], ["nobody could know at the start", "--with-hindsight"]),
     "unknown mechanism": (["run", "--off", "patiense"], ["--off", "'patiense'", "nearest name: patience"]),
     "unknown parameter": (
         ["run", "--set", "jelous_power=1"],

@@ -32,7 +32,10 @@ CASES = {
     "policies of a wrong type": ({"policies": 3}, ["policies is 3"]),
     "policy twice": ({"policies": ("charm", "charm")}, ["two policies are called 'charm'"]),
     "missing policy file": ({"policies": "./nowhere.toml"}, ["nowhere.toml", "no such policy file"]),
-    "hindsight not allowed": ({"policies": "historical"}, ["nobody could know in 1947", "--with-hindsight"]),
+    "hindsight not allowed": (
+        {"policies": "historical"},
+        ["nobody could know at the start", "--with-hindsight"],
+    ),
     "unknown mechanism": (
         {"off": "patiense"},
         ["off", "mechanism called 'patiense'", "nearest name: patience"],

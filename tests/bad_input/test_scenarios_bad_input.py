@@ -33,7 +33,7 @@ NUMBERS = [
     "scenario.toml:5 scenario.sentence: sentence is empty",
     "scenario.toml:3 scenario.source: the scenario has no source",
     "start is 1947-01-15",
-    "the first of January of a year, as in 1947-01-01: in this edition a scenario starts in January",
+    "the first of a month from 1700 to 2050, as in 1950-04-01",
     "scenario.toml:8 start.confidance: there is no quantity called 'confidance'",
     "nearest name: confidence",
     "scenario.toml:18 start.conviction.value: value is 1.5",
@@ -191,11 +191,11 @@ def edited(tmp_path: Path, file: str, old: str, new: str) -> str:
     return str(error.value)
 
 
-@pytest.mark.parametrize("start", ["1946-02-01", "1947-07-01", "1947-12-01"])
-def test_another_month_is_refused_and_not_passed_over(tmp_path, start):
+@pytest.mark.parametrize("start", ["1946-02-28", "1699-12-01", "2051-01-01", "1947-07-01T00:00:00"])
+def test_a_start_beyond_the_calendar_is_refused(tmp_path, start):
     message = edited(tmp_path, "scenario.toml", "start = 1947-01-01", f"start = {start}")
-    assert f"start is {start}" in message
-    assert "in this edition a scenario starts in January" in message
+    assert f"start is {start.replace('T', ' ')}" in message
+    assert "the first of a month from 1700 to 2050" in message
 
 
 def lines(file: str) -> list[str]:

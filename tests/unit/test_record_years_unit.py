@@ -14,7 +14,7 @@ from kennan.history import score, standing
 from kennan.history.members import Members
 from kennan.history.observe import orbit, rule
 from kennan.history.observe.notes import notes
-from kennan.scenarios.states import theatre_states
+from kennan.scenarios import theatre_states
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "record.md"
 SPELLS = "ccode,orbit_class,start,end,certainty,source,end_censored\n"

@@ -13,6 +13,7 @@ from kennan.engine.hold import Holds
 from kennan.engine.plan import Plan
 from kennan.engine.walk import Walk
 from kennan.faults import BadInput, Faults
+from kennan.scenarios.folder import on_disk
 from kennan.scenarios.load import ALSO_STARTED
 from kennan.scenarios.rows import read
 from kennan.scenarios.scenario import Start
@@ -36,7 +37,7 @@ def world(folder, rows=ROWS, links=LINKS):
     (folder / "theatres.csv").write_text("\n".join([HEAD, *rows]) + "\n")
     (folder / "links.csv").write_text("\n".join(["from,to,kind,note", *links]) + "\n")
     faults = Faults()
-    return load_theatres(folder, WEIGHT, faults), [str(fault) for fault in faults.found]
+    return load_theatres(on_disk(folder, faults), WEIGHT, faults), [str(fault) for fault in faults.found]
 
 
 def test_a_link_in_one_direction_counts_in_both_and_the_heavier_of_two_is_taken(tmp_path):
@@ -76,7 +77,7 @@ def test_columns_may_stand_in_any_order_and_a_byte_order_mark_does_no_harm(tmp_p
     world(tmp_path)
     (tmp_path / "theatres.csv").write_text(text, encoding="utf-8-sig")
     faults = Faults()
-    theatres = load_theatres(tmp_path, WEIGHT, faults)
+    theatres = load_theatres(on_disk(tmp_path, faults), WEIGHT, faults)
     assert not faults.found
     assert theatres.code == ("AAA", "BBB", "CCC")
 
@@ -90,9 +91,8 @@ def test_blank_lines_are_passed_over_and_lines_still_counted(tmp_path):
 
 def test_rows_gives_the_line_at_which_a_quoted_cell_ends(tmp_path):
     path = tmp_path / "table.csv"
-    path.write_text('a,b\n"one\ntwo",x\n3,4\n')
     faults = Faults()
-    rows = read(path, "table", ("a", "b"), faults)
+    rows = read('a,b\n"one\ntwo",x\n3,4\n', path, "table", ("a", "b"), faults)
     assert [row.line for row in rows] == [3, 4]
     assert rows[0].cells == {"a": "one\ntwo", "b": "x"}
 

@@ -8,8 +8,8 @@ import pytest
 
 from kennan import scenarios
 from kennan.faults import BadInput
+from kennan.scenarios import theatre_states
 from kennan.scenarios.load import HERE
-from kennan.scenarios.states import theatre_states
 
 #: Members of the state system on 1 January 1947 (Correlates of War), without the superpowers.
 MEMBERS = [

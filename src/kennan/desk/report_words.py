@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kennan import scenarios
 from kennan.faults import digits
 from kennan.records import summary
 from kennan.records.summary import OUTCOMES, TITLES, Share, whole
@@ -117,7 +118,7 @@ def plan_rows(ds: Dataset, default_run: Dataset | None) -> list[tuple[str, str]]
         "median": "every number at the median of its prior",
     }
     rows = [
-        ("Scenario", str(given.get("scenario", ""))),
+        ("Scenario", scenarios.name_of(given.get("scenario", ""))),
         ("Policies", ", ".join(summary.policies(ds))),
         ("Worlds", f"{worlds:,} for each policy, numbers {first} to {first + worlds - 1}"),
         ("Months", f"{years[0]} to {years[1]}"),

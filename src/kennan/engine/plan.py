@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
 
-from kennan import textfile
+from kennan import scenarios, textfile
 from kennan.card import Card, Shown
 from kennan.engine.numbers import LEVER, START
 from kennan.engine.settle import DEFAULTS, folded, refuse_late, settle
@@ -42,6 +42,7 @@ def _plain(value: Any) -> Any:
 
 
 Held = Annotated[Policy, PlainValidator(lambda value: value), PlainSerializer(folded)]
+World = Annotated[scenarios.Chosen, PlainValidator(lambda value: value), PlainSerializer(scenarios.plain)]
 Numbers = Annotated[Mapping[str, float], PlainValidator(_fixed), PlainSerializer(_plain)]
 Parameters = Annotated[str | Mapping[str, float], PlainValidator(_fixed), PlainSerializer(_plain)]
 
@@ -51,7 +52,8 @@ class Plan(Shown, BaseModel):
 
     Attributes
     ----------
-    scenario : name of the world at the start.
+    scenario : the world at the start: a shipped one by its name, any other in full
+        (:class:`~kennan.scenarios.Folder`).
     policies : what the open power does, each in full; every policy meets the same luck.
     worlds, first_world : how many possible histories, and the number of the first.
     years : how long, in years.
@@ -69,7 +71,7 @@ class Plan(Shown, BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
 
-    scenario: str
+    scenario: World
     policies: tuple[Held, ...]
     worlds: int
     first_world: int
@@ -89,7 +91,7 @@ class Plan(Shown, BaseModel):
     @classmethod
     def build(
         cls,
-        scenario: str = "x-1947",
+        scenario: str | PathLike[str] | scenarios.Folder = "x-1947",
         policies: str | PathLike[str] | Policy | Iterable[Any] = ("containment",),
         worlds: int = 1000,
         first_world: int = 0,
@@ -106,6 +108,7 @@ class Plan(Shown, BaseModel):
 
         Parameters
         ----------
+        scenario : a shipped name, or the path of a folder, which is read into the plan.
         policies : one or more shipped names, TOML files, or :class:`~kennan.policies.Policy` objects.
         parameters : "drawn", "median", a TOML file of ``name = value`` lines, or such names and values.
         record : names of quantities, "all", or nothing for the usual ones.
@@ -185,7 +188,8 @@ class Plan(Shown, BaseModel):
     def from_json(cls, text: str) -> Plan:
         """Return the plan that :meth:`to_json` wrote, or that someone wrote by hand.
 
-        Missing fields take their defaults. Policies stand in it by shipped name or in full, never as a path.
+        Missing fields take their defaults. The scenario and policies stand in it by shipped name or in full, never
+        as a path.
 
         Raises
         ------
@@ -236,7 +240,7 @@ class Plan(Shown, BaseModel):
 
     def _card_(self) -> Card:
         rows = [
-            ("scenario", self.scenario),
+            ("scenario", str(self.scenario)),
             *(("policy", f"{policy.name}: {policy.sentence}") for policy in self.policies),
             (
                 "worlds",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import operator
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +16,6 @@ from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, Fault, Faults, nearest, unknown
 from kennan.model import quantities
 from kennan.policies import Policy
-from kennan.policies.policy import year_of
 from kennan.scenarios import Scenario
 
 if TYPE_CHECKING:
@@ -54,7 +52,8 @@ def settle(given: Mapping[str, Any], *, files: bool = True) -> dict[str, Any]:
     Parameters
     ----------
     given : fields as a reader gives them; missing ones take :data:`DEFAULTS`.
-    files : whether policies and parameters may be paths. A plan from elsewhere must hold everything itself.
+    files : whether the scenario, policies and parameters may be paths. A plan from elsewhere must hold
+        everything itself.
 
     Raises
     ------
@@ -64,8 +63,9 @@ def settle(given: Mapping[str, Any], *, files: bool = True) -> dict[str, Any]:
     for name in given:
         if name not in DEFAULTS:
             task.faults.found.append(unknown("field of a plan", str(name), DEFAULTS, str(name)))
-    scenario = task.scenario()
-    found: dict[str, Any] = {"scenario": task.given["scenario"], "policies": task.policies()}
+    chosen = task.scenario()
+    scenario = None if chosen is None else scenarios.load(chosen)
+    found: dict[str, Any] = {"scenario": chosen, "policies": task.policies()}
     found |= {name: task.whole(name, *limits) for name, limits in WHOLE.items()}
     found["parameters"] = task.parameters(scenario)
     found["set"] = numbers.check(task.given["set"], "set", scenario, task.faults, lambda name: f"set.{name}")
@@ -91,14 +91,10 @@ class _Task:
     files: bool
     faults: Faults = field(default_factory=Faults)
 
-    def scenario(self) -> Scenario | None:
-        """Return the scenario, or None when there is none of that name."""
-        name = self.given["scenario"]
-        if not isinstance(name, str) or name not in scenarios.names():
-            self.faults.found.append(unknown("scenario", str(name), scenarios.names(), "scenario"))
-            return None
+    def scenario(self) -> scenarios.Chosen | None:
+        """Return the scenario, by name or in full, or None when there is no such or it cannot be used."""
         try:
-            return scenarios.load(name)
+            return scenarios.choose(self.given["scenario"], files=self.files)
         except BadInput as error:
             self.faults.take(error)
             return None
@@ -234,7 +230,7 @@ class _Task:
             return
         for policy in found["policies"]:
             if policy.hindsight:
-                what = f"the policy {policy.name!r} rests on what nobody could know in 1947"
+                what = f"the policy {policy.name!r} rests on what nobody could know at the start"
                 self.faults.add(
                     what, where="policies", do="add --with-hindsight (Python: with_hindsight=True)"
                 )
@@ -253,7 +249,7 @@ class _Task:
         """Refuse changes before the start: what they change from would never have held."""
         for policy in found["policies"]:
             for number, turn in enumerate(policy.then):
-                if scenario and year_of(turn.month) < scenario.begins:
+                if scenario and _since(scenario, turn.month) < 0:
                     what = f"the change from {turn.month} on lies before the start"
                     where = f"policies {policy.name} then.{number}.from"
                     self.faults.add(what, where=where, allowed=f"{_month(scenario, 0)} or later")
@@ -277,11 +273,11 @@ def refuse_late(plan: Plan) -> None:
     scenario, faults = scenarios.load(plan.scenario), Faults()
     for policy in plan.policies:
         for number, turn in enumerate(policy.then):
-            years = year_of(turn.month) - scenario.begins
-            if years >= plan.years:
+            month = _since(scenario, turn.month)
+            if month >= plan.months:
                 what = f"the change from {turn.month} on comes after the run's last month"
                 where = f"policies {policy.name} then.{number}.from"
-                do = f"take {math.floor(years) + 1} years or more, or take the change out"
+                do = f"take {month // 12 + 1} years or more, or take the change out"
                 faults.add(what, where=where, allowed=f"up to {_month(scenario, plan.months - 1)}", do=do)
     faults.raise_if_any()
 
@@ -290,6 +286,12 @@ def _month(scenario: Scenario, number: int) -> str:
     """Return the name ("1956-10") of a month counted from the start of a scenario."""
     months = scenario.start_year * 12 + scenario.start_month - 1 + number
     return f"{months // 12:04d}-{months % 12 + 1:02d}"
+
+
+def _since(scenario: Scenario, month: str) -> int:
+    """Return how many months after the start of a scenario a month ("1956-10") lies."""
+    year, number = map(int, month.split("-"))
+    return 12 * (year - scenario.start_year) + number - scenario.start_month
 
 
 def _like_a_file(value: str | PathLike[str]) -> bool:

@@ -71,7 +71,7 @@ def outcome(name: str, faults: Faults, where: str = "--outcome") -> Measure | No
 
 
 def quantity(
-    words: str, scenario: str, years: int, faults: Faults, where: str = "--quantity"
+    words: str, scenario: scenarios.Chosen, years: int, faults: Faults, where: str = "--quantity"
 ) -> Measure | None:
     """Return the measure of a quantity at a date: "orbit@1965", "orbit@1965-07", or "orbit" at the run's end."""
     name, at, date = words.partition("@")
@@ -99,7 +99,7 @@ def quantity(
 
 
 def choose(
-    outcomes: Sequence[str], wanted: Sequence[str], scenario: str = "x-1947", years: int = 45
+    outcomes: Sequence[str], wanted: Sequence[str], scenario: scenarios.Chosen = "x-1947", years: int = 45
 ) -> list[Measure]:
     """Return what is looked at, each once; all six outcomes when nothing is asked for.
 
@@ -111,8 +111,7 @@ def choose(
     if not outcomes and not wanted:
         outcomes = OUTCOMES
     found = [outcome(name, faults) for name in outcomes]
-    if scenario in scenarios.names():
-        found += [quantity(words, scenario, years, faults) for words in wanted]
+    found += [quantity(words, scenario, years, faults) for words in wanted]
     faults.raise_if_any()
     return list({measure.name: measure for measure in found if measure}.values())
 

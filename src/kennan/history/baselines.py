@@ -24,6 +24,7 @@ from kennan.history import measure
 from kennan.history.members import Members
 from kennan.history.scale import scaled, yes_or_no
 from kennan.history.target import Target, targets
+from kennan.scenarios import Chosen
 
 if TYPE_CHECKING:
     from kennan.history.record import Record
@@ -70,7 +71,7 @@ class Baseline:
         years: Sequence[int],
         members: int,
         seed: int,
-        scenario: str = "x-1947",
+        scenario: Chosen = "x-1947",
         known: Pasts | None = None,
     ) -> Members:
         """Return members from a view of the record.
@@ -98,7 +99,7 @@ class Baseline:
 Pasts = dict[str, dict[str, Past]]
 
 
-def pasts(view: Record, scenario: str = "x-1947") -> Pasts:
+def pasts(view: Record, scenario: Chosen = "x-1947") -> Pasts:
     """Return what a view knows of every target in its last ``MEMORY`` years, by unit.
 
     Targets and units without an observation are left out, and observations that may still change. Years before a

@@ -211,7 +211,7 @@ class _Maker:
                 name: array[:, len(array[0]) - len(self.asked.years) :] for name, array in values.items()
             }
             if self.asked.past:
-                at = self.asked.past[0] - self.asked.begins
+                at = self.asked.past[0] - self.asked.first_year
                 past = {name: array[:, at : at + len(self.asked.past)] for name, array in values.items()}
                 spread = spread or nearest.spreads(past, self.chosen)
                 far = np.concatenate([far, nearest.distance(past, spread, self.seen, self.chosen)])

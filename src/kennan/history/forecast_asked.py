@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from kennan import policies, scenarios
-from kennan.faults import BadInput, Fault, Faults, nearest, unknown
+from kennan.faults import BadInput, Fault, Faults, nearest
 from kennan.history.target import targets
 from kennan.policies import Policy
 from kennan.policies.policy import Then
@@ -43,12 +44,17 @@ class Asked:
     parameters: str
     seed: int
     names: tuple[str, ...]
-    scenario: str
+    scenario: scenarios.Chosen
 
     @property
     def begins(self) -> int:
         """The year in which the worlds begin."""
         return scenarios.load(self.scenario).start_year
+
+    @property
+    def first_year(self) -> int:
+        """The first calendar year that the worlds live from January on."""
+        return scenarios.load(self.scenario).first_year
 
     @property
     def first(self) -> int:
@@ -97,7 +103,7 @@ def asked(
     parameters: str = "drawn",
     seed: int | str = 47,
     names: Iterable[str] | None = None,
-    scenario: str = "x-1947",
+    scenario: str | PathLike[str] | scenarios.Folder = "x-1947",
 ) -> Asked:
     """Return what is asked of a forecast, checked.
 
@@ -113,11 +119,12 @@ def asked(
     BadInput : anything cannot be used; all faults at once, each under the option it is said with.
     """
     faults = Faults()
-    begins = 0
-    if scenario in scenarios.names():
-        begins = scenarios.load(scenario).start_year
-    else:
-        faults.found.append(unknown("scenario", str(scenario), scenarios.names(), "--scenario"))
+    begins, world = 0, None
+    try:
+        world = scenarios.choose(scenario)
+        begins = scenarios.load(world).first_year
+    except BadInput as error:
+        faults.found += [replace(f, where="--scenario") if f.where == "scenario" else f for f in error.faults]
     day = _day(as_of, begins, faults)
     last = _last(until, day, faults)
     whole = {
@@ -136,8 +143,9 @@ def asked(
     chosen = _policy(policy, faults)
     faults.raise_if_any()
     assert chosen is not None
+    assert world is not None
     assert day is not None
-    return Asked(day, last, chosen, whole["members"], parameters, whole["seed"], wanted, scenario)
+    return Asked(day, last, chosen, whole["members"], parameters, whole["seed"], wanted, world)
 
 
 def _day(given: str | int | datetime.date, begins: int, faults: Faults) -> datetime.date | None:
@@ -152,7 +160,9 @@ def _day(given: str | int | datetime.date, begins: int, faults: Faults) -> datet
     if begins and day < datetime.date(begins - 1, 12, 31):
         allowed = f"{begins - 1} or later"
         faults.add(
-            f"{text} lies before the scenario, which begins in {begins}", where="--as-of", allowed=allowed
+            f"{text} lies before the scenario, whose first whole year is {begins}",
+            where="--as-of",
+            allowed=allowed,
         )
     if day.year > 9000:
         faults.add(f"{text} is no year of history", where="--as-of", allowed=allowed)

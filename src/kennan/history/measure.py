@@ -18,8 +18,8 @@ import numpy as np
 
 from kennan.history.members import WORLD_WIDE
 from kennan.history.target import Target
+from kennan.scenarios import Chosen, theatre_states
 from kennan.scenarios import load as load_scenario
-from kennan.scenarios.states import theatre_states
 
 if TYPE_CHECKING:
     from kennan.engine.engine import Block
@@ -60,7 +60,8 @@ class Anchor:
 class Here:
     """What a measurement needs: the worlds, when they begin, what is anchored where, and the theatres.
 
-    ``counts`` [theatre] says how many states each theatre counts for.
+    ``begins`` is the first calendar year that the worlds live from January on, and ``lead`` the number of months
+    that they live before it. ``counts`` [theatre] says how many states each theatre counts for.
     """
 
     block: Block
@@ -68,33 +69,52 @@ class Here:
     anchors: Mapping[str, Anchor]
     theatres: tuple[str, ...]
     counts: np.ndarray
+    lead: int = 0
 
     @property
     def years(self) -> int:
-        """How many whole years the worlds lived."""
-        return int(self.block.events["crisis"].shape[0] - 1) // 12
+        """How many whole calendar years the worlds lived."""
+        return int(self.block.events["crisis"].shape[0] - 1 - self.lead) // 12
+
+    def _by_year(self, series: np.ndarray) -> np.ndarray:
+        first = 1 + self.lead
+        return series[first : first + 12 * self.years].reshape(self.years, 12, -1)
 
     def monthly(self, quantity: str) -> np.ndarray:
         """Return the values left by the months of each year, [year, 12, world]."""
-        series = self.block.monthly[quantity][1 : 12 * self.years + 1]
-        return series.reshape(self.years, 12, -1)
+        return self._by_year(self.block.monthly[quantity])
 
     def events(self, kind: str) -> np.ndarray:
         """Return the events of each month of each year, [year, 12, world]."""
-        return self.block.events[kind][1 : 12 * self.years + 1].reshape(self.years, 12, -1)
+        return self._by_year(self.block.events[kind])
+
+    def opening(self, quantity: str) -> np.ndarray:
+        """Return the values left by the first month that the worlds live [world]."""
+        return np.asarray(self.block.monthly[quantity][1])
+
+    def orbit(self) -> np.ndarray:
+        """Return which theatres lie in the orbit when each year ends [year, theatre, world].
+
+        Theatres are kept once a year, in the month of the start: taken is the state nearest to the year's end.
+        """
+        held = self.block.theatre["theatre_in_orbit"]
+        first = (
+            1 if self.lead < 6 else 2
+        )  # a start in October is three months early, one in April three months late
+        return np.asarray(held[first : first + self.years]) if self.lead else np.asarray(held[1:])
 
     def mean(self, quantity: str) -> np.ndarray:
         """Return the mean over the months of each year, float64 [year, world]."""
         return self.monthly(quantity).mean(1, dtype=float)
 
-    def change(self, yearly: np.ndarray, monthly: np.ndarray, since: int) -> np.ndarray:
-        """Return yearly values [year, world] over those of the year ``since``, or of the first month before it."""
+    def change(self, yearly: np.ndarray, opening: np.ndarray, since: int) -> np.ndarray:
+        """Return yearly values [year, world] over those of the year ``since``, or of the first month after it."""
         place = since - self.begins
-        base: np.ndarray = monthly[0, 0] if place < 0 else yearly[place]
+        base: np.ndarray = opening if place < 0 else yearly[place]
         return yearly / base
 
 
-def units(target: Target, scenario: str = "x-1947") -> tuple[str, ...]:
+def units(target: Target, scenario: Chosen = "x-1947") -> tuple[str, ...]:
     """Return the units of a target: the theatres of the scenario, or the world as one."""
     return load_scenario(scenario).theatres.code if target.each == "theatre-year" else WORLD_WIDE
 
@@ -115,12 +135,13 @@ def anchors(view: Record, names: Iterable[str]) -> dict[str, Anchor]:
     return found
 
 
-def here(block: Block, scenario: str, known: Mapping[str, Anchor]) -> Here:
+def here(block: Block, scenario: Chosen, known: Mapping[str, Anchor]) -> Here:
     """Return what measurements need of a block of worlds of a scenario."""
     world = load_scenario(scenario)
     soil = theatre_states(scenario)
     counts = np.array([sum(state.counts for state in soil.get(code, ())) for code in world.theatres.code])
-    return Here(block, world.start_year, known, world.theatres.code, counts)
+    lead = 12 * (world.first_year - world.start_year) - (world.start_month - 1)
+    return Here(block, world.first_year, known, world.theatres.code, counts, lead)
 
 
 def measured(here: Here, targets: Iterable[Target]) -> dict[str, np.ndarray]:
@@ -137,13 +158,12 @@ def measured(here: Here, targets: Iterable[Target]) -> dict[str, np.ndarray]:
 
 def orbit_theatre(here: Here, target: Target) -> Any:  # noqa: ARG001
     """Return whether each theatre lies in the orbit on 1 January of the next year."""
-    return here.block.theatre["theatre_in_orbit"][1:].transpose(1, 0, 2)
+    return here.orbit().transpose(1, 0, 2)
 
 
 def orbit_states(here: Here, target: Target) -> Any:  # noqa: ARG001
     """Return the sum over theatres in the orbit of what they count for."""
-    inside = here.block.theatre["theatre_in_orbit"][1:]
-    return np.einsum("ytw,t->yw", inside.astype(np.float32), here.counts.astype(np.float32))[None]
+    return np.einsum("ytw,t->yw", here.orbit().astype(np.float32), here.counts.astype(np.float32))[None]
 
 
 def mean_of_year(here: Here, target: Target) -> Any:
@@ -162,14 +182,15 @@ def cinc_ratio(here: Here, target: Target) -> Any:
     anchor = here.anchors[target.name]
     index = here.change(*_both(here, "heavy_output"), anchor.year)
     arms = here.monthly("military_burden").astype(float) * here.monthly("output")
-    index = index * here.change(arms.mean(1), arms, anchor.year)
+    opening = here.opening("military_burden").astype(float) * here.opening("output")
+    index = index * here.change(arms.mean(1), opening, anchor.year)
     index = index * here.change(*_both(here, "population"), anchor.year)
     west = here.change(*_both(here, "western_output"), anchor.year)
     return (anchor.value * np.cbrt(index) / np.cbrt(west) ** 2)[None]
 
 
 def _both(here: Here, quantity: str) -> tuple[np.ndarray, np.ndarray]:
-    return here.mean(quantity), here.monthly(quantity)
+    return here.mean(quantity), here.opening(quantity)
 
 
 def party_members(here: Here, target: Target) -> Any:
@@ -179,9 +200,9 @@ def party_members(here: Here, target: Target) -> Any:
     congress = here.block.events["congress"][1:] > 0
     joined = np.where(congress, 0.0, np.log1p(-share[:-1]) - np.log1p(-share[1:]))
     grown = np.concatenate([np.zeros_like(joined[:1]), np.cumsum(joined + np.log1p(-LEAVING) / 12.0, axis=0)])
-    january = grown[: 12 * here.years : 12]
+    january = grown[here.lead : here.lead + 12 * here.years : 12]
     place = anchor.year - here.begins
-    since = january[place] if place >= 0 else np.log1p(-LEAVING) * place
+    since = january[place] if place >= 0 else january[0] + np.log1p(-LEAVING) * place
     return (anchor.value * np.exp(january - since))[None]
 
 
@@ -220,9 +241,9 @@ def kremlin_yields(here: Here, target: Target) -> Any:
 def forces_abroad(here: Here, target: Target) -> Any:
     """Return the last known number, moved as counterforce has moved since that year."""
     anchor = here.anchors[target.name]
-    yearly, monthly = _both(here, target.quantity)
+    yearly, opening = _both(here, target.quantity)
     place = anchor.year - here.begins
-    base = np.maximum(monthly[0, 0] if place < 0 else yearly[place], 1e-6)
+    base = np.maximum(opening if place < 0 else yearly[place], 1e-6)
     return (anchor.value * np.maximum(yearly / base, LEAST))[None]
 
 

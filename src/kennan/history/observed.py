@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kennan.faults import Faults
@@ -12,7 +11,7 @@ from kennan.history.observe import crises, material, orbit, rule
 from kennan.history.observe.row import Seen
 from kennan.history.record import Record, spec
 from kennan.history.target import Target
-from kennan.scenarios.states import theatre_states
+from kennan.scenarios import Chosen, theatre_states
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -75,7 +74,7 @@ def _order(one: Seen) -> tuple[str, int, str]:
 
 
 def observations(
-    record: Record, targets: Iterable[str] | None = None, scenario: str | Path = "x-1947"
+    record: Record, targets: Iterable[str] | None = None, scenario: Chosen = "x-1947"
 ) -> DataFrame:
     """Return what the record says of the targets.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kennan import scenarios
 from kennan.faults import BadInput, Fault, unknown
 from kennan.history import measure
 from kennan.history.members import Members
@@ -41,9 +42,9 @@ def of_run(ds: Dataset, record: Record, policy: str | None = None) -> Members:
     if chosen not in names:
         raise BadInput(unknown("policy in this run", chosen, names))
     one = ds.isel(policy=names.index(chosen))
-    scenario = str(json.loads(ds.attrs["plan"])["scenario"])
+    scenario = scenarios.choose(json.loads(ds.attrs["plan"])["scenario"], files=False)
     here = measure.here(_block(one), scenario, {})  # type: ignore[arg-type]
-    known = measure.anchors(record.until(here.begins), targets())
+    known = measure.anchors(record.until(scenarios.load(scenario).start_year), targets())
     here = measure.here(_block(one), scenario, known)  # type: ignore[arg-type]
     found: dict[str, np.ndarray] = {}
     for target in targets().values():

@@ -23,6 +23,7 @@ from kennan.history.score_cells import Cells, Said
 from kennan.history.score_skill import Skill, skill
 from kennan.history.target import targets
 from kennan.history.verdicts import Judgement, judge_all
+from kennan.scenarios import Chosen
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -210,7 +211,7 @@ def others(against: Iterable[str]) -> list[str]:
 
 
 def _makers(
-    chosen: list[str], view: Record, span: tuple[int, ...], seed: int, scenario: str
+    chosen: list[str], view: Record, span: tuple[int, ...], seed: int, scenario: Chosen
 ) -> dict[str, Callable[[], Members]]:
     """Return what makes the forecast of each baseline and rival; what they share is worked out once."""
     from kennan.history import rivals
@@ -235,11 +236,11 @@ def _makers(
     return {name: partial(baseline if name in BASELINES else rival, name) for name in chosen}
 
 
-def _scenario(forecast: Registered) -> str:
-    return str(forecast.about.get("plan", {}).get("scenario", "x-1947"))
+def _scenario(forecast: Registered) -> Chosen:
+    return scenarios.choose(forecast.about.get("plan", {}).get("scenario", "x-1947"), files=False)
 
 
-def _regions(scenario: str) -> dict[str, str]:
+def _regions(scenario: Chosen) -> dict[str, str]:
     theatres = scenarios.load(scenario).theatres
     return dict(zip(theatres.code, theatres.region, strict=True))
 

@@ -20,7 +20,7 @@ VERDICT_COLOURS = {"shown": "#0072b2", "contrary": "#d55e00", "not shown": "#e69
 
 
 def draw(
-    claim: ClaimResult, checks: Sequence[tuple[CheckResult, Sequence[Path]]], start_year: int = 1947
+    claim: ClaimResult, checks: Sequence[tuple[CheckResult, Sequence[Path]]], begins: float = 1947
 ) -> Figure:
     """Return a picture of a claim.
 
@@ -42,7 +42,7 @@ def draw(
     )  # fmt: skip
     for (check, paths), (left, right) in zip(checks, sheet.panels, strict=True):
         look.head(left, _two_lines(check.says, look.inches(left)[0]), size=9)
-        _paths(left, paths, start_year)
+        _paths(left, paths, begins)
         _numbers(right, check)
         left.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     return sheet.figure
@@ -54,7 +54,7 @@ def _two_lines(words: str, width: float) -> str:
     return "\n".join(lines[:2]) + (" ..." if len(lines) > 2 else "")
 
 
-def _paths(axes: Axes, paths: Sequence[Path], start_year: int) -> None:
+def _paths(axes: Axes, paths: Sequence[Path], begins: float) -> None:
     if not paths:
         axes.text(
             0.5,
@@ -71,7 +71,7 @@ def _paths(axes: Axes, paths: Sequence[Path], start_year: int) -> None:
     for path in paths:
         colour = COLOURS[arms.index(path.words) % len(COLOURS)]
         axes.plot(
-            start_year + path.months / 12, path.mean, color=colour, lw=1.4, ls="--" if path.without else "-",
+            begins + path.months / 12, path.mean, color=colour, lw=1.4, ls="--" if path.without else "-",
             label=None if path.without else path.words,
         )  # fmt: skip
     if len(arms) > 1 or arms[0]:

@@ -50,7 +50,8 @@ def places(codes: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def share_in_orbit(ds: Dataset, policy: str, year: int) -> np.ndarray:
-    """Return the share of worlds (0 to 1) in which each theatre stands in the orbit in January of a year."""
+    """Return the share of worlds (0 to 1) in which each theatre stands in the orbit in the first month of a
+    run's year: January of 1950, or April of it in a run that begins in April."""
     index, when = pick.policy_names(ds).index(policy), [int(y) for y in ds["year"].values].index(year)
     taken = ds["theatre_in_orbit"].isel(policy=index, year=when).transpose("theatre", "world").values
     return np.asarray((np.asarray(taken) > 0).mean(axis=1))
@@ -99,7 +100,7 @@ def orbit_tiles(
         title=f"The Soviet orbit{said}" + (f" in {chosen[0]}" if len(chosen) == 1 else ""),
         subtitle="Each theatre is one tile; its colour is in how many worlds of 100 it is held.",
         caption=(
-            f"{pick.worlds_said(ds, len(wanted))}, January of each year. "
+            f"{pick.worlds_said(ds, len(wanted))}, {pick.first_month(ds)} of each year. "
             "Tiles stand near their place on the globe, not to scale."
         ),
         width=width,

@@ -59,6 +59,13 @@ def times(ds: Dataset) -> np.ndarray:
     return 1970 + np.asarray(ds["month"].values).astype("datetime64[M]").astype(np.int64) / 12
 
 
+def first_month(ds: Dataset) -> str:
+    """Return the name of the month in which a run begins, and theatres are kept each year: "January"."""
+    from calendar import month_name
+
+    return month_name[int(str(ds["month"].values[0])[5:7])]
+
+
 def last_month(ds: Dataset) -> str:
     """Return the last month of a run in words: "January 1992"."""
     from calendar import month_name

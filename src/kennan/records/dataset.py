@@ -18,6 +18,7 @@ import xarray as xr
 from xarray.backends import BackendArray
 from xarray.core import indexing
 
+from kennan import scenarios
 from kennan.faults import BadInput, Fault
 from kennan.records import layout, skeleton, words
 from kennan.records.bits import keep_bits
@@ -227,7 +228,7 @@ def _attributes(plan_json: str, version: str, checksum: str) -> dict[str, Any]:
         str(p.get("name", p)) if isinstance(p, dict) else str(p) for p in plan.get("policies", ())
     )
     return {
-        "title": f"{plan.get('scenario', 'run')}: {policies}",
+        "title": f"{scenarios.name_of(plan.get('scenario', 'run'))}: {policies}",
         "plan": plan_json,
         "kennan": version,
         "seed": plan.get("seed", -1),

@@ -207,6 +207,8 @@ def _row(path: Path) -> dict[str, Any]:
         "policies": names,
     }
     row |= {key: plan.get(key) for key in PLANNED}
+    if isinstance(row["scenario"], dict):  # in full: told by its name
+        row["scenario"] = row["scenario"].get("name")
     row |= {key: about.get(key) for key in ("created", "finished", "seconds", "checksum")}
     row["kennan"] = layout.made_with(about).get("kennan")
     return row

@@ -5,8 +5,9 @@ Comes in : one folder a scenario: ``scenario.toml`` (a start for every quantity 
            one, the weights of links, what the evidence columns hold, states that lie in no theatre),
            ``theatres.csv``, ``links.csv`` and ``hindsight.toml`` (effects tied to calendar years that
            nobody could know at the start).
-Goes out : :func:`names` and :func:`load`; a :class:`Scenario` with its :class:`Theatres`. A folder that
-           cannot be used raises :class:`kennan.faults.BadInput` with all its faults.
+Goes out : :func:`names` and :func:`load`; a :class:`Scenario` with its :class:`Theatres`; a :class:`Folder`,
+           which is a scenario as a plan holds it: its files in full. A folder that cannot be used raises
+           :class:`kennan.faults.BadInput` with all its faults.
 May use  : ``kennan.model`` (the register), ``kennan.article`` (the passages), ``kennan.faults``,
            ``kennan.toml`` and NumPy.
 
@@ -18,7 +19,21 @@ capability in 1946 (COW) with a Spearman rank correlation of .75, and the 29 wit
 with .79; where the two differ by a quarter of the ranks or more, the note says so.
 """
 
-from kennan.scenarios.load import load, names
+from kennan.scenarios.folder import Folder
+from kennan.scenarios.load import Chosen, choose, load, name_of, names, plain, shipped, theatre_states
 from kennan.scenarios.scenario import Scenario, Start, Theatres
 
-__all__ = ["Scenario", "Start", "Theatres", "load", "names"]
+__all__ = [
+    "Chosen",
+    "Folder",
+    "Scenario",
+    "Start",
+    "Theatres",
+    "choose",
+    "load",
+    "name_of",
+    "names",
+    "plain",
+    "shipped",
+    "theatre_states",
+]

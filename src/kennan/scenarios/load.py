@@ -6,7 +6,7 @@ import datetime
 import math
 import os
 from collections.abc import Callable, Collection, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,12 @@ from kennan import article, toml
 from kennan.article.fields import Table, shown
 from kennan.faults import BadInput, Faults, unknown
 from kennan.model import quantities
+from kennan.scenarios.folder import Folder, check_name, from_dict, on_disk
 from kennan.scenarios.scenario import MARKS, Scenario, Start
+from kennan.scenarios.states import State, read_states
 from kennan.scenarios.theatres import EVIDENCE, WEIGHTS, load_theatres
 
 HERE = Path(__file__).parent
-FILES = ("scenario.toml", "hindsight.toml", "theatres.csv", "links.csv", "theatre_states.csv")
 GROUPS = ("scenario", "start", "links", "evidence", "facts", "outside")
 # Stocks always need a start; of the other kinds these do: a month reads what the month before left in them.
 ALSO_STARTED = (
@@ -51,6 +52,9 @@ HINDSIGHT = (
 Bounds = tuple[float, float]
 LARGEST = 1e12  # no number of a scenario comes near it; also keeps out inf and nan
 ANY: Bounds = (-LARGEST, LARGEST)
+EARLIEST, LATEST = 1700, 2050  # years in which a scenario may start; dates reach to 2262, and a run 200 years
+KEPT = 32  # scenarios that stay in memory once they have been read
+Chosen = str | Folder  # a shipped scenario by its name, any other in full
 
 
 def names() -> list[str]:
@@ -58,35 +62,99 @@ def names() -> list[str]:
     return sorted(path.parent.name for path in HERE.glob("*/scenario.toml"))
 
 
-def load(name: str | Path) -> Scenario:
-    """Return a scenario.
+def choose(given: Any, *, files: bool = True) -> Chosen:
+    """Return a scenario as a plan holds it: a shipped one by its name, any other with the content of its files.
 
     Parameters
     ----------
-    name : one of :func:`names`, or the path of a folder that holds the four files of a scenario.
+    given : one of :func:`names`; the path of a folder; a :class:`Folder`, or the same as plain data
+        (``{"name": ..., "files": {file: text}}``).
+    files : whether it may be a path. What comes from elsewhere must hold everything itself.
 
     Raises
     ------
     BadInput : there is no such scenario, or its files cannot be used; all faults at once.
     """
-    if str(name) in names():
-        return _load(HERE / str(name))
-    if os.path.isdir(name):  # unlike Path.is_dir, says no to names that no file system takes
-        return read(Path(name))
-    do = "give the name of a scenario, or of a folder that holds scenario.toml"
-    raise BadInput(unknown("scenario", str(name), names(), do=do))
+    faults = Faults()
+    if isinstance(given, str) and given in names():
+        return given
+    if isinstance(given, Folder):
+        folder = given
+    elif isinstance(given, Mapping):
+        folder = from_dict(given, faults)
+    elif files and isinstance(given, str | os.PathLike) and os.path.isdir(given):
+        # unlike Path.is_dir, says no to names that no file system takes
+        folder = on_disk(given, faults)
+    else:
+        do = "give the name of a scenario, or of a folder that holds scenario.toml"
+        if not files:
+            do = "put the scenario's files into the plan; kennan run ./folder does so"
+        said = str(given) if isinstance(given, str | os.PathLike) else shown(given)
+        raise BadInput(unknown("scenario", said, names(), "scenario", do))
+    if faults.found:
+        read(folder, faults)
+    _load(folder)
+    return folder
+
+
+def plain(scenario: Chosen) -> str | dict[str, Any]:
+    """Return what :func:`choose` returned as plain data, as a plan writes it."""
+    return scenario.as_dict() if isinstance(scenario, Folder) else scenario
+
+
+def name_of(said: Any) -> str:
+    """Return what a scenario is called, from what :func:`plain` gave."""
+    return str(said.get("name", "")) if isinstance(said, Mapping) else str(said)
+
+
+def load(scenario: str | os.PathLike[str] | Folder | Mapping[str, Any]) -> Scenario:
+    """Return a scenario; see :func:`choose`.
+
+    Raises
+    ------
+    BadInput : there is no such scenario, or its files cannot be used; all faults at once.
+    """
+    chosen = choose(scenario)
+    return _load(chosen if isinstance(chosen, Folder) else shipped(chosen))
 
 
 @cache
-def _load(folder: Path) -> Scenario:
-    return read(folder)
+def shipped(name: str) -> Folder:
+    """Return a scenario of the package as the files of its folder."""
+    return on_disk(HERE / name, Faults())
 
 
-def read(folder: Path) -> Scenario:
-    """Read and check one scenario folder; see :func:`load`."""
-    faults = Faults()
-    _passed_over(folder, faults)
-    document, later = _toml(folder / "scenario.toml", faults), _toml(folder / "hindsight.toml", faults)
+@lru_cache(maxsize=KEPT)
+def _load(folder: Folder) -> Scenario:
+    return read(folder, Faults())
+
+
+def theatre_states(
+    scenario: str | os.PathLike[str] | Folder | Mapping[str, Any] = "x-1947",
+) -> dict[str, tuple[State, ...]]:
+    """Return the states on the soil of every theatre, by the theatre's code, in the order of the scenario.
+
+    Raises
+    ------
+    BadInput : as :func:`load`.
+    """
+    return load(scenario).soil
+
+
+def read(folder: Folder, faults: Faults) -> Scenario:
+    """Read and check a scenario.
+
+    Parameters
+    ----------
+    folder : its files.
+    faults : what was found wrong with them before.
+
+    Raises
+    ------
+    BadInput : anything is wrong, or was; all faults at once.
+    """
+    check_name(folder, faults)
+    document, later = folder.toml("scenario.toml", faults), folder.toml("hindsight.toml", faults)
     register = quantities.load()
     world = {q.name: (q.low, q.high) for q in register.values() if q.axes == "world"}
     stocks = {q.name for q in register.values() if q.axes == "world" and q.kind == "stock"}
@@ -119,8 +187,11 @@ def read(folder: Path) -> Scenario:
     if theatres:
         for code in sorted({c for codes in theatres.states for c in codes} & set(outside)):
             faults.add(
-                f"state {code} lies in a theatre and outside all", where=str(folder), do="take it out of one"
+                f"state {code} lies in a theatre and outside all",
+                where=str(folder.path("scenario.toml")),
+                do="take it out of one",
             )
+        soil = read_states(folder, theatres.code, theatres.states, outside, faults)
     faults.raise_if_any()
     assert theatres is not None  # anything that could make it None has been noted
     title, sentence, source, day = head
@@ -138,23 +209,8 @@ def read(folder: Path) -> Scenario:
         evidence,
         facts,
         outside,
+        soil,
     )
-
-
-def _passed_over(folder: Path, faults: Faults) -> None:
-    """Note every table or register of the folder that nothing would read; notes and pictures may stand there."""
-    for path in sorted(folder.glob("*")):
-        if path.suffix.lower() in (".toml", ".csv") and path.name not in FILES:
-            fault = unknown("file of a scenario", path.name, FILES, str(path), "rename it, or take it out")
-            faults.found.append(fault)
-
-
-def _toml(path: Path, faults: Faults) -> toml.Document | None:
-    try:
-        return toml.read(path, f"{path.stem} file")
-    except BadInput as error:
-        faults.take(error)
-        return None
 
 
 def _head(document: toml.Document, faults: Faults) -> tuple[str, str, str, datetime.date]:
@@ -166,11 +222,11 @@ def _head(document: toml.Document, faults: Faults) -> tuple[str, str, str, datet
     table.only(("title", "sentence", "source", "start"))
     day = data.get("start")
     plain = isinstance(day, datetime.date) and not isinstance(day, datetime.datetime)
-    if not isinstance(day, datetime.date) or not plain or (day.month, day.day) != (1, 1):
+    if not isinstance(day, datetime.date) or not plain or day.day != 1 or not EARLIEST <= day.year <= LATEST:
         faults.add(
             f"start is {day}" if day is not None else "the scenario has no start",
             where=table.at("start"),
-            allowed="the first of January of a year, as in 1947-01-01: in this edition a scenario starts in January",
+            allowed=f"the first of a month from {EARLIEST} to {LATEST}, as in 1950-04-01",
         )
         day = datetime.date(1947, 1, 1)
     return table.text("title"), table.text("sentence"), table.text("source"), day

@@ -9,10 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from kennan import textfile
 from kennan.faults import BadInput, Fault, Faults, nearest, unknown
-
-LARGEST = 1_000_000  # bytes; the shipped tables have 15,000
 
 
 @dataclass
@@ -64,21 +61,21 @@ class Row:
         return value
 
 
-def read(path: Path, what: str, columns: Collection[str], faults: Faults) -> list[Row]:
-    """Return the rows of a CSV file that has exactly ``columns``, in any order.
+def read(text: str, path: Path, what: str, columns: Collection[str], faults: Faults) -> list[Row]:
+    """Return the rows of a table in CSV that has exactly ``columns``, in any order.
 
     Parameters
     ----------
-    path : the file.
-    what : what the file is to the user ("table of theatres").
+    text : the table.
+    path : its place, for messages.
+    what : what it is to the user ("table of theatres").
     columns : the columns it must have.
     faults : takes missing and unknown columns and rows of another length; such rows are left out.
 
     Raises
     ------
-    BadInput : the file is missing, a folder, unreadable, too large, empty or not text.
+    BadInput : the text is not CSV.
     """
-    text = textfile.read(path, what, "CSV", LARGEST, gone="every scenario has one beside its scenario.toml")
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[Row] = []
     try:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from kennan.scenarios.states import State
 
 Floats = NDArray[np.float64]
 MARKS = ("passage", "source", "calibrated", "assumption")
@@ -97,7 +100,8 @@ class Scenario:
     ``start`` holds one :class:`Start` for every stock of the world axis, and for what else a month reads from
     the month before. ``hindsight`` and ``links`` are numbers of the same kind. ``facts`` are documented
     figures, and ``evidence`` the meaning of the evidence columns, that no equation reads. ``outside`` gives,
-    by Correlates of War code, the states of the record that lie in no theatre, and why.
+    by Correlates of War code, the states of the record that lie in no theatre, and why; ``soil``, by a theatre's code,
+    the states that stand on its soil.
     """
 
     name: str
@@ -113,11 +117,17 @@ class Scenario:
     evidence: dict[str, dict[str, Any]] = field(default_factory=dict)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
     outside: dict[int, str] = field(default_factory=dict)
+    soil: dict[str, tuple[State, ...]] = field(default_factory=dict)
 
     @property
     def begins(self) -> float:
         """Time of the first step (calendar year with fraction): 1947.0 is 1 January 1947."""
         return self.start_year + (self.start_month - 1) / 12
+
+    @property
+    def first_year(self) -> int:
+        """The first calendar year that lies in the scenario from January on."""
+        return self.start_year if self.start_month == 1 else self.start_year + 1
 
     def as_table(self) -> list[dict[str, Any]]:
         """Return every number outside the theatres as one flat, JSON-able row: group, name and the fields

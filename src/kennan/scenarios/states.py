@@ -12,14 +12,12 @@ stand on the other side, the observation is less sure.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from kennan.faults import Faults, unknown
-from kennan.scenarios import rows
-from kennan.scenarios.load import HERE, load
+from kennan.scenarios.folder import Folder
+from kennan.scenarios.rows import Row
+from kennan.scenarios.theatres import rows_of
 
 FILE = "theatre_states.csv"
 COLUMNS = ("theatre", "ccode", "people", "counts", "note")
@@ -36,38 +34,34 @@ class State:
     note: str = ""
 
 
-def theatre_states(scenario: str | Path = "x-1947") -> dict[str, tuple[State, ...]]:
+def read_states(
+    folder: Folder,
+    codes: tuple[str, ...],
+    listed: tuple[tuple[int, ...], ...],
+    outside: dict[int, str],
+    faults: Faults,
+) -> dict[str, tuple[State, ...]]:
     """Return the states on the soil of every theatre, by the theatre's code, in the order of the scenario.
 
     A scenario without ``theatre_states.csv`` gets the states of its ``theatres.csv``, with equal weights; the first
-    counts for one, divided among the theatres that it is the first of.
-
-    Raises
-    ------
-    BadInput : the table cannot be used: unknown theatre, a theatre left out, a pair twice, a number out of range.
+    counts for one, divided among the theatres that it is the first of. Noted is all that is wrong with the table:
+    unknown theatre, a theatre left out, a pair twice, a number out of range.
     """
-    return _read(str(scenario))
-
-
-@cache
-def _read(name: str) -> dict[str, tuple[State, ...]]:
-    scenario = load(name)
-    codes, listed = scenario.theatres.code, scenario.theatres.states
-    folder = Path(name) if os.path.isdir(name) else HERE / name
-    if not (folder / FILE).is_file():
+    if not folder.holds(FILE):
         return _equal(codes, listed)
-    faults = Faults()
     found: dict[str, list[State]] = {code: [] for code in codes}
     seen: set[tuple[str, int]] = set()
-    for row in rows.read(folder / FILE, "table of the states of theatres", COLUMNS, faults):
+    before = len(faults.found)
+    rows = rows_of(folder, FILE, COLUMNS, faults)
+    for row in rows:
         if state := _state(row, found, seen):
             found[state.theatre].append(state)
-    _check(folder, found, dict(zip(codes, listed, strict=True)), scenario.outside, faults)
-    faults.raise_if_any()
+    if rows or len(faults.found) == before:
+        _check(str(folder.path(FILE)), found, dict(zip(codes, listed, strict=True)), outside, faults)
     return {code: tuple(states) for code, states in found.items()}
 
 
-def _state(row: rows.Row, theatres: dict[str, list[State]], seen: set[tuple[str, int]]) -> State | None:
+def _state(row: Row, theatres: dict[str, list[State]], seen: set[tuple[str, int]]) -> State | None:
     theatre, ccode = row.text("theatre"), row.number("ccode", 1, 999)
     people, counts = row.number("people", 0, 2e6), row.number("counts", 0, 1)
     if theatre and theatre not in theatres:
@@ -86,13 +80,12 @@ def _state(row: rows.Row, theatres: dict[str, list[State]], seen: set[tuple[str,
 
 
 def _check(
-    folder: Path,
+    path: str,
     found: dict[str, list[State]],
     listed: dict[str, tuple[int, ...]],
     outside: dict[int, str],
     faults: Faults,
 ) -> None:
-    path = str(folder / FILE)
     for code, states in found.items():
         here = {state.ccode for state in states}
         if not here:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from pathlib import Path
 
 import numpy as np
 
 from kennan.faults import BadInput, Faults, nearest
 from kennan.model import quantities
+from kennan.scenarios.folder import FILES, Folder
 from kennan.scenarios.rows import Row, note_repeats, read
 from kennan.scenarios.scenario import ALIGNMENTS, MARKS, Floats, Start, Theatres
 
@@ -26,11 +26,11 @@ SOVIET, AMERICA = "USSR", "NAM"  # anchors: links lead to them, but they are no 
 CODE = re.compile(r"[A-Z]{3}")
 
 
-def load_theatres(folder: Path, weights: Mapping[str, Start], faults: Faults) -> Theatres | None:
-    """Return the theatres of a scenario folder, or None when they cannot be used (noted)."""
+def load_theatres(folder: Folder, weights: Mapping[str, Start], faults: Faults) -> Theatres | None:
+    """Return the theatres of a scenario, or None when they cannot be used (noted)."""
     before = len(faults.found)
-    rows = _rows(folder / "theatres.csv", "table of theatres", COLUMNS, faults)
-    links = _rows(folder / "links.csv", "table of links", LINK_COLUMNS, faults)
+    rows = rows_of(folder, "theatres.csv", COLUMNS, faults)
+    links = rows_of(folder, "links.csv", LINK_COLUMNS, faults)
     if not rows:
         return None
     note_repeats(rows, "code", "theatre")
@@ -49,10 +49,12 @@ def load_theatres(folder: Path, weights: Mapping[str, Start], faults: Faults) ->
     return Theatres(**words, **numbers, **graph, states=states)  # type: ignore[arg-type]
 
 
-def _rows(path: Path, what: str, columns: Collection[str], faults: Faults) -> list[Row]:
-    """Return the rows, or none when the file or its head cannot be used (noted)."""
+def rows_of(folder: Folder, file: str, columns: Collection[str], faults: Faults) -> list[Row]:
+    """Return the rows of a table, or none when it, or its head, cannot be used (noted)."""
+    if (text := folder.text(file, faults)) is None:
+        return []
     try:
-        rows = read(path, what, columns, faults)
+        rows = read(text, folder.path(file), FILES[file], columns, faults)
     except BadInput as error:
         faults.take(error)
         return []

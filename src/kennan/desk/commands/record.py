@@ -22,7 +22,7 @@ def show(asked: argparse.Namespace) -> int:
     """Carry out ``kennan record show``."""
     from kennan import history
     from kennan.history.observe.notes import notes
-    from kennan.scenarios.states import theatre_states
+    from kennan.scenarios import theatre_states
 
     theatres = split(asked.theatre)
     named = list(dict.fromkeys(asked.targets)) or [n for n in history.targets() if n != SINGLE or theatres]

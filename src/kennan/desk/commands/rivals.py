@@ -42,7 +42,7 @@ def _checked(asked: argparse.Namespace) -> tuple[Asked, dict[str, Rival], Record
     """Return what is asked, the rivals and the record; every fault at once."""
     from kennan import history
     from kennan.history import forecast_asked, rivals
-    from kennan.scenarios.states import theatre_states
+    from kennan.scenarios import theatre_states
 
     faults = Faults()
     wanted = record = None

@@ -120,7 +120,7 @@ def _draw(found: Ledger, asked: argparse.Namespace, given: dict[str, Any], path:
     size = Size(found.seed, given.get("worlds"), QUICK, given.get("parameters"))
     checks = ledger.load(asked.file)[claim.id].checks
     rows = [(result, paths(check, size)) for result, check in zip(claim.checks, checks, strict=True)]
-    start = scenarios.load(checks[0].arms[0].experiment.plan.scenario).start_year
+    start = scenarios.load(checks[0].arms[0].experiment.plan.scenario).begins
     files.save(drawing.draw(claim, rows, start), path, asked.force)
     if not asked.quiet and not asked.json:
         print(f"picture: {path}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kennan import policies, textfile, toml
+from kennan import policies, scenarios, textfile, toml
 from kennan.engine.plan import Plan
 from kennan.engine.settle import refuse_late, settle
 from kennan.faults import BadInput, Fault, Faults, unknown
@@ -58,7 +58,7 @@ def plan_of(asked: PlanAsked, worlds: int, record: tuple[str, ...] = ()) -> Plan
 def said(plan: Plan) -> dict[str, Any]:
     """Return the fields of a plan as the page holds them: the first policy in full, in the layout of its file."""
     return {
-        "scenario": plan.scenario,
+        "scenario": scenarios.plain(plan.scenario),
         "policy": plan.policies[0].as_dict(),
         "years": plan.years,
         "seed": str(plan.seed),

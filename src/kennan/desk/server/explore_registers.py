@@ -21,7 +21,7 @@ def registers() -> s.Registers:
     from kennan.model.parameters import strengths
     from kennan.records.words import EVENT_WORDS
     from kennan.scenarios import scenario as scenario_module
-    from kennan.scenarios.states import theatre_states
+    from kennan.scenarios import theatre_states
 
     world = scenarios.load(SCENARIO)
     soil, names = theatre_states(SCENARIO), state_names()

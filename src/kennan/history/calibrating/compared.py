@@ -21,6 +21,7 @@ from kennan.history import measure
 from kennan.history.forecast_nearest import told
 from kennan.history.scale import scaled, yes_or_no
 from kennan.history.target import Target, targets
+from kennan.scenarios import Chosen
 
 if TYPE_CHECKING:
     from kennan.history.record import Record
@@ -49,7 +50,7 @@ class Compared:
     anchors : the last numbers that the view tells of targets told as a change.
     """
 
-    scenario: str
+    scenario: Chosen
     years: tuple[int, ...]
     chosen: Mapping[str, Target]
     seen: Mapping[str, tuple[np.ndarray, np.ndarray]]
@@ -124,7 +125,7 @@ class Compared:
         return np.concatenate(rows)
 
 
-def compared(view: Record, scenario: str, years: tuple[int, ...]) -> Compared:
+def compared(view: Record, scenario: Chosen, years: tuple[int, ...]) -> Compared:
     """Return how worlds are held against a view of the record in some years.
 
     Raises

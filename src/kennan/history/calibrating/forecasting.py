@@ -41,7 +41,7 @@ def blocks(
     lucks = nearest.KEPT if asked.past else 1
     world = np.arange(plan.worlds)
     rows = posterior.rows(world // lucks % posterior.draws)
-    at = asked.past[0] - asked.begins if asked.past else 0
+    at = asked.past[0] - asked.first_year if asked.past else 0
     spread: dict[str, np.ndarray] = {}
     for cut, block in Worlds(plan, announce).run(rows, plan.first_world + world):
         here = measure.here(block, asked.scenario, anchors)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kennan import scenarios
 from kennan.faults import BadInput, Fault
 from kennan.history import forecast_nearest as nearest
 from kennan.history.calibrating import adjust, particles, told
@@ -20,6 +21,7 @@ from kennan.history.calibrating.screen import Summaries, screen
 from kennan.history.calibrating.settings import Settings
 from kennan.history.calibrating.worlds import Simulator
 from kennan.history.posterior import FORMAT, Posterior
+from kennan.scenarios import Chosen
 
 if TYPE_CHECKING:
     from kennan.history.record import Record
@@ -79,15 +81,15 @@ def values(scores: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     return {name: known[name].quantile(ndtr(z)).astype(np.float32) for name, z in scores.items()}
 
 
-def beheld(record: Record, until: str | int, scenario: str = "x-1947") -> tuple[Compared, datetime.date, str]:
+def beheld(
+    record: Record, until: str | int, scenario: Chosen = "x-1947"
+) -> tuple[Compared, datetime.date, str]:
     """Return what worlds are compared with, the cut-off, and the hash of the observations.
 
     Raises
     ------
     BadInput : ``until`` is no date, lies before the record can tell enough, or after its end.
     """
-    from kennan import scenarios
-
     where, begins = "--as-of", scenarios.load(scenario).start_year
     text = str(until)
     try:
@@ -108,7 +110,9 @@ def beheld(record: Record, until: str | int, scenario: str = "x-1947") -> tuple[
 
 def fingerprint(known: Compared) -> str:
     """Return the SHA-256 of all that is compared with: targets, years, values, errors and anchors."""
-    found = hashlib.sha256(json.dumps([known.scenario, known.years], sort_keys=True).encode())
+    found = hashlib.sha256(
+        json.dumps([scenarios.plain(known.scenario), known.years], sort_keys=True).encode()
+    )
     for name, (value, error) in sorted(known.seen.items()):
         found.update(
             name.encode() + np.ascontiguousarray(value).tobytes() + np.ascontiguousarray(error).tobytes()
@@ -185,7 +189,7 @@ def calibrate(
     store: Path | None = None,
     resume: bool = False,
     watch: Watch | None = None,
-    scenario: str = "x-1947",
+    scenario: Chosen = "x-1947",
 ) -> Posterior:
     """Return the posterior given the record to a date.
 
@@ -256,7 +260,7 @@ def _about(
         "format": FORMAT,
         "number": 0,
         "until": day.isoformat(),
-        "scenario": prepared.simulator.compared.scenario,
+        "scenario": scenarios.plain(prepared.simulator.compared.scenario),
         "engine": ENGINE_VERSION,
         "method": METHOD,
         "parameters": list(found.names),

@@ -78,7 +78,7 @@ class Simulator:
 
         self.compared, self.seed = compared, seed
         self.worlds = Worlds(known_course(compared, seed), announce)
-        self._skip = compared.years[0] - scenarios.load(compared.scenario).start_year
+        self._skip = compared.years[0] - scenarios.load(compared.scenario).first_year
 
     def measured(
         self, rows: Mapping[str, np.ndarray], numbers: np.ndarray

@@ -12,12 +12,12 @@ from kennan.history.observe.rule import plain, words
 from kennan.history.record import Record, spec
 from kennan.history.record.dates import starts
 from kennan.history.target import targets
-from kennan.scenarios.states import theatre_states
+from kennan.scenarios import Chosen, theatre_states
 
 UNREST = "gk_bloc_unrest_events"
 
 
-def notes(record: Record, names: Iterable[str] | None = None, scenario: str | Path = "x-1947") -> list[str]:
+def notes(record: Record, names: Iterable[str] | None = None, scenario: Chosen = "x-1947") -> list[str]:
     """Return, for the tables that some targets read, what is not counted, and why.
 
     Parameters
@@ -59,14 +59,14 @@ def _words(record: Record) -> Iterator[str]:
             yield f"{UNREST}.csv: {rows} row{'s' * (rows > 1)} of type {word!r}, no known word, not counted{meant}"
 
 
-def _homeless(record: Record, scenario: str | Path) -> Iterator[str]:
+def _homeless(record: Record, scenario: Chosen) -> Iterator[str]:
     data, soil = record.tables[SPELLS], theatre_states(scenario)
     known = {state.ccode for here in soil.values() for state in here}
     for code in sorted({int(code) for code in data[data.orbit_class.isin(CLASSES)].ccode} - known):
         yield f"{SPELLS}.csv: state {code} stands on the soil of no theatre and is not counted"
 
 
-def _strange(record: Record, scenario: str | Path) -> Iterator[str]:
+def _strange(record: Record, scenario: Chosen) -> Iterator[str]:
     soil = theatre_states(scenario)
     for code in sorted(set(record.tables[ZONES].theatre) - set(soil)):
         near = nearest(code, soil)

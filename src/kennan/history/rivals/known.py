@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -11,9 +10,8 @@ from kennan.faults import BadInput, Fault
 from kennan.history.observed import observations
 from kennan.history.record import Record
 from kennan.history.rivals import numbers
-from kennan.scenarios import load
+from kennan.scenarios import Chosen, load, theatre_states
 from kennan.scenarios.scenario import Theatres
-from kennan.scenarios.states import theatre_states
 
 USA, USSR = 2, 365
 NAME = "known"
@@ -65,7 +63,7 @@ class Known:
         return Series(whole.years[kept], whole.values[kept])
 
 
-def known(view: Record, scenario: str | Path = "x-1947") -> Known:
+def known(view: Record, scenario: Chosen = "x-1947") -> Known:
     """Read what a rival may know from a view of the record.
 
     Raises
@@ -114,7 +112,7 @@ def state_capabilities(view: Record) -> dict[int, float]:
     return {int(code): float(share) for code, share in zip(data.ccode, data["cinc"], strict=True)}
 
 
-def capabilities(now: Known, scenario: str | Path = "x-1947") -> tuple[np.ndarray, float, float]:
+def capabilities(now: Known, scenario: Chosen = "x-1947") -> tuple[np.ndarray, float, float]:
     """Return the shares of the world's capability of the theatres [theatre], of the USSR and of the United States.
 
     From the table ``cinc`` of the view where it has one; a state over several theatres is divided by people. Else
