@@ -35,11 +35,15 @@ if TYPE_CHECKING:  # what editors complete; all of it is imported when it is ask
     from kennan import scenarios as scenarios
     from kennan import world as world
     from kennan.api import compare, hindcast, open, run, score
+    from kennan.world import alone
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "compare", "game", "hindcast", "open", "plots", "run", "score"]
+__all__ = ["__version__", "alone", "compare", "game", "hindcast", "open", "plots", "run", "score"]
 
-_FUNCTIONS = ("compare", "hindcast", "open", "run", "score")
+_FUNCTIONS = {
+    **dict.fromkeys(("compare", "hindcast", "open", "run", "score"), "kennan.api"),
+    "alone": "kennan.world",
+}
 _ROOMS = (
     *("article", "desk", "engine", "experiments", "faults", "game", "history", "ledger", "model", "plots"),
     *("policies", "records", "scenarios", "world"),
@@ -47,9 +51,9 @@ _ROOMS = (
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for: a function of :mod:`kennan.api`, or a room."""
+    """Import what is asked for: a function, from the room that has it, or a room."""
     if name in _FUNCTIONS:
-        return getattr(importlib.import_module("kennan.api"), name)
+        return getattr(importlib.import_module(_FUNCTIONS[name]), name)
     if name in _ROOMS:
         return importlib.import_module(f"kennan.{name}")
     raise AttributeError(f"module 'kennan' has no attribute {name!r}")

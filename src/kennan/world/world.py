@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -53,10 +54,7 @@ class World:
             for name, row in zip(by_hand_names("theatre"), now["by_hand_there"], strict=True)
         }
         return Names(
-            {**there, **decided},
-            # who decides where to look changes what a theatre is worth to that side, and nothing else
-            prize_for_counterforce=there.prize_for_counterforce * decided["attention"],
-            prize_for_effort=there.prize_for_effort * decided["aims"],
+            with_decisions(there, decided),
             war_risk=now["war_risk"],
             schooling=now["schooling"],
             decolonising=now["decolonisation"] * self.tables["colonial"],
@@ -67,6 +65,18 @@ class World:
     def draws(self, keys: Any, step: Any) -> Rows:
         """Return the named draws of one step [world], [rival, world] or [theatre, world]; see :func:`draws`."""
         return draws(self.layout, keys, step, self.apart)
+
+
+def with_decisions(there: Names, decided: Mapping[str, Any]) -> Names:
+    """Return the place with decisions by hand, by name.
+
+    Who decides where to look changes what a theatre is worth to that side, and nothing else.
+    """
+    return Names(
+        {**there, **decided},
+        prize_for_counterforce=there.prize_for_counterforce * decided["attention"],
+        prize_for_effort=there.prize_for_effort * decided["aims"],
+    )
 
 
 def draws(layout: chance.Layout, keys: Any, step: Any, apart: Any) -> Rows:
