@@ -55,8 +55,7 @@ NUMBERS = [
     "[start.exhaustion] is missing",
     "[start.soviet_output_ratio] is missing",
     "there is no weight of links called 'bridge'",
-    "[links.soviet_sea] is missing",
-    "[evidence.cinc_1946] is missing",
+    "[links.border_sea] is missing",
     "outside.somewhere.state: state is 0",
 ]
 THEATRES = [
@@ -111,7 +110,7 @@ CASES = [
         [
             "hindsight.toml:1 hindsight.decolonization_size: there is no year effect called",
             "nearest name: decolonisation_size",
-            "[hindsight.education_half] is missing",
+            "[hindsight.education_power] is missing",
         ],
     ),
     ({"links": "few_links.csv"}, ["theatres.csv:4 code: no link reaches 'FIN'", "add a row to links.csv"]),
@@ -124,7 +123,7 @@ CASES = [
     ({"links": None}, ["links.csv: there is no such table of links"]),
     ({"theatres": None}, ["theatres.csv: there is no such table of theatres"]),
     ({"scenario": None}, ["scenario.toml: there is no such scenario file"]),
-    ({"hindsight": None}, ["hindsight.toml: there is no such hindsight file"]),
+    ({"powers": None}, ["powers.toml: there is no such powers file"]),
 ]
 
 
@@ -224,3 +223,54 @@ def test_a_file_that_nothing_would_read_is_told(tmp_path, name):
     (folder / name).write_text("a,b\n")
     with pytest.raises(BadInput, match="there is no file of a scenario called"):
         scenarios.load(folder)
+
+
+POWERS = [
+    (
+        "[open]",
+        "[opened]",
+        ["there is no open power", "add a table [open] with code, name, adjective, states"],
+    ),
+    ("[open]", "[opened]", ["powers.toml:9 opened: there is no field of a powers file called 'opened'"]),
+    ('"NAM"', '"USSR"', ["powers.toml:10 open.code: both powers have the code 'USSR'"]),
+    ('"NAM"', '"nam"', ["code is 'nam'", "two to six capital letters"]),
+    ('"NAM"', '"POL"', ["theatres.csv:15 code: code is 'POL'", "not USSR or POL"]),
+    ("[2]", "[0]", ["open.states: states is [0]", "Correlates of War codes"]),
+    ("[2]", "2", ["open.states: states is 2"]),
+    ('"American"', '""', ["open.adjective: adjective is empty"]),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "words"), POWERS)
+def test_what_is_wrong_with_the_powers_is_told(tmp_path, old, new, words):
+    message = edited(tmp_path, "powers.toml", old, new)
+    assert not [word for word in words if word not in message], message
+
+
+def test_a_column_that_nothing_describes_and_one_that_is_not_there_are_told(tmp_path):
+    message = edited(tmp_path, "scenario.toml", "[evidence.gdp_1946]", "[evidence.gdp_1947]")
+    assert "theatres.csv:1: there is no column 'gdp_1947'" in message
+    assert "there is no column called 'gdp_1946'" in message
+
+
+def test_evidence_cannot_take_the_name_of_a_column_of_the_model(tmp_path):
+    message = edited(tmp_path, "scenario.toml", "[evidence.gdp_1946]", "[evidence.prize]")
+    assert "evidence.prize: prize is a column that the model reads" in message
+
+
+def test_a_folder_of_a_wrong_name_is_told(tmp_path):
+    folder = tmp_path / "my own world"
+    shutil.copytree(HERE / "x-1947", folder)
+    with pytest.raises(BadInput, match="the scenario is called 'my own world'"):
+        scenarios.load(folder)
+
+
+def test_links_of_the_file_system_that_lead_in_a_circle_are_told(tmp_path):
+    folder = tmp_path / "mine"
+    shutil.copytree(HERE / "x-1947", folder)
+    (folder / "links.csv").unlink()
+    (folder / "links.csv").symlink_to("links.csv")
+    with pytest.raises(BadInput) as error:
+        scenarios.load(folder)
+    assert "links.csv: the table of links cannot be read" in str(error.value)
+    assert len(error.value.faults) == 1

@@ -15,12 +15,12 @@ from kennan import article, scenarios
 from kennan.model import quantities
 from kennan.scenarios.scenario import ALIGNMENTS, MARKS
 
-SHIPPED = scenarios.names()
+SHIPPED = [*scenarios.names(), scenarios.SMALL]
 RECORD = Path(__file__).parents[2] / ".." / "shared" / "record"
 needs_record = pytest.mark.skipif(not RECORD.is_dir(), reason="the record does not lie beside the repository")
 
 
-@pytest.fixture(params=SHIPPED)
+@pytest.fixture(params=SHIPPED, ids=["x-1947", "ruritania"])
 def scenario(request):
     return scenarios.load(request.param)
 
@@ -109,15 +109,16 @@ def test_the_graph_is_connected_symmetric_and_without_loops(scenario):
 def test_the_row_sum_holds_the_anchors(scenario):
     theatres = scenario.theatres
     outside = theatres.row_sum - theatres.neighbours.sum(axis=1)
-    assert outside == pytest.approx(theatres.border + theatres.north_america)
+    assert outside == pytest.approx(theatres.border + theatres.haven)
     assert theatres.border.any()
-    assert theatres.north_america.any()
+    assert theatres.haven.any()
 
 
 def test_theatre_rows_are_whole(scenario):
     theatres = scenario.theatres
     n = len(theatres)
-    for name, column in vars(theatres).items():
+    columns = {name: column for name, column in vars(theatres).items() if name != "evidence"}
+    for name, column in (columns | theatres.evidence).items():
         assert len(column) == n, name
     assert len(set(theatres.code)) == n
     assert len(set(theatres.name)) == n
@@ -244,7 +245,7 @@ def test_war_damage_is_near_the_output_lost_since_1940(x1947):
 @pytest.mark.parametrize(("column", "values"), [("cinc_1946", cinc), ("gdp_1946", gdp)])
 def test_evidence_columns_are_sums_over_the_states_of_the_record(x1947, column, values):
     known, theatres = values("1946"), x1947.theatres
-    for code, states, value in zip(theatres.code, theatres.states, getattr(theatres, column), strict=True):
+    for code, states, value in zip(theatres.code, theatres.states, theatres.evidence[column], strict=True):
         found = [known[state] for state in states if state in known]
         if not found or code in ("SIN", "MAN", "NCH"):  # China stands under SCH
             assert math.isnan(value), code
@@ -257,7 +258,9 @@ def test_distances_are_those_of_the_first_state(x1947):
     rows = [r for r in record("inputs_world_1945_1947.csv") if r["year"] in ("1946", "1947")]
     km = {int(r["ccode"]): float(r["km_capital_to_moscow"]) for r in rows if r["km_capital_to_moscow"]}
     theatres = x1947.theatres
-    for code, states, value in zip(theatres.code, theatres.states, theatres.km_to_moscow, strict=True):
+    for code, states, value in zip(
+        theatres.code, theatres.states, theatres.evidence["km_to_moscow"], strict=True
+    ):
         if not math.isnan(value):
             assert value == km[states[0]], code
         else:
@@ -272,7 +275,9 @@ def test_orbit_column_is_the_spell_open_at_the_start(x1947):
         if r["start"] <= "1947-01-01" and (not r["end"] or r["end"] > "1947-01-01")
     }
     theatres = x1947.theatres
-    for code, states, said in zip(theatres.code, theatres.states, theatres.orbit_record, strict=True):
+    for code, states, said in zip(
+        theatres.code, theatres.states, theatres.evidence["orbit_record"], strict=True
+    ):
         assert said == next((open_spells[s] for s in states if s in open_spells), ""), code
 
 
@@ -284,7 +289,7 @@ def test_the_orbit_of_the_start_differs_from_the_record_only_where_it_says_so(x1
         int(r["ccode"]): r["vaporeg_s_code"] for r in record("alignment_year.csv") if r["year"] == "1946"
     }
     for i, code in enumerate(theatres.code):
-        core = theatres.orbit_record[i].startswith("core_satellite")
+        core = theatres.evidence["orbit_record"][i].startswith("core_satellite")
         if core and code != "HUN":
             assert theatres.in_orbit[i], code
             assert theatres.mark[i] == "source", code
@@ -319,7 +324,7 @@ def test_land_frontiers_with_the_ussr_are_those_of_the_record(x1947):
         and r["begin_yyyymm"] <= "194702"
         and (not r["end_yyyymm"] or r["end_yyyymm"] > "194702")
     }
-    theatres, weight = x1947.theatres, x1947.links["soviet_land"].value
+    theatres, weight = x1947.theatres, x1947.links["border_land"].value
     at_border = {code for code, w in zip(theatres.code, theatres.border, strict=True) if w == weight}
     in_record = {
         code for code, states in zip(theatres.code, theatres.states, strict=True) if land & set(states)
@@ -341,7 +346,7 @@ def test_decolonisation_peaks_in_the_year_of_most_entries(x1947):
 )
 def test_prize_orders_theatres_much_as_the_measures_do(x1947, column, fact, n):
     theatres = x1947.theatres
-    values = getattr(theatres, column)
+    values = theatres.evidence[column]
     known = np.isfinite(values)
     rho = np.corrcoef(ranks(theatres.prize[known]), ranks(values[known]))[0, 1]
     assert known.sum() == n
@@ -350,8 +355,8 @@ def test_prize_orders_theatres_much_as_the_measures_do(x1947, column, fact, n):
 
 def test_a_prize_far_from_the_capability_share_is_explained(x1947):
     theatres = x1947.theatres
-    known = np.flatnonzero(np.isfinite(theatres.cinc_1946))
-    gap = ranks(-theatres.prize[known]) - ranks(-theatres.cinc_1946[known])
+    known = np.flatnonzero(np.isfinite(theatres.evidence["cinc_1946"]))
+    gap = ranks(-theatres.prize[known]) - ranks(-theatres.evidence["cinc_1946"][known])
     for i, far in zip(known, np.abs(gap) >= len(known) / 4, strict=True):
         if far:
             assert "prize stands" in theatres.note[i].lower(), theatres.code[i]

@@ -13,7 +13,7 @@ from kennan.scenarios.rows import Row
 from kennan.scenarios.theatres import _graph
 
 CODES = ("AAA", "BBB", "CCC", "DDD")
-WEIGHTS = {"land": 1.0, "sea": 0.5, "soviet_land": 1.5, "soviet_sea": 0.75}
+WEIGHTS = {"land": 1.0, "sea": 0.5, "border_land": 1.5, "border_sea": 0.75}
 PAIRS = [*combinations((*CODES, "USSR"), 2), ("AAA", "NAM")]
 LINKS = st.lists(
     st.tuples(st.sampled_from(PAIRS), st.sampled_from(["land", "sea"]), st.booleans()), min_size=1
@@ -27,7 +27,7 @@ def graph(links):
         rows.append(
             Row({"from": ends[0], "to": ends[1], "kind": kind, "note": ""}, "links.csv", line, faults)
         )
-    made = _graph(rows, CODES, WEIGHTS, faults)
+    made = _graph(rows, CODES, WEIGHTS, ("USSR", "NAM"), faults)
     assert not faults.found
     return made
 

@@ -363,7 +363,7 @@ def test_far_theatres_leave_oftener_and_near_ones_come_oftener(now, played):
 def test_distances_are_those_of_a_globe(now):
     from kennan.history.rivals.known import kilometres
 
-    told = now.theatres.km_to_moscow
+    told = now.theatres.evidence["km_to_moscow"]
     found = kilometres(now.theatres, *strain.MOSCOW)
     there = np.isfinite(told)
     assert found[there] == pytest.approx(told[there], rel=0.08, abs=60)  # of capitals and of theatres

@@ -16,6 +16,7 @@ from kennan import scenarios
 from kennan.desk.cli import main
 from kennan.engine import engine
 from kennan.engine.plan import Plan
+from kennan.engine.walk import hindsight
 from kennan.faults import BadInput
 from kennan.records import manage
 
@@ -163,3 +164,22 @@ def test_faults_of_the_files_name_file_and_line_and_nothing_is_written(folder, t
     assert "links.csv:3 to: there is no theatre called 'SWEDEN'" in said
     assert "there is no file of a scenario called 'theatre.csv'" in said
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_a_scenario_does_not_foresee_has_no_effect(folder):
+    text = (folder / "hindsight.toml").read_text("utf-8")
+    (folder / "hindsight.toml").write_text(text[text.index("[hindsight.education_floor]") :], "utf-8")
+    some = times(Plan.build(folder, with_hindsight=True, **TINY))
+    (folder / "hindsight.toml").unlink()
+    none = times(Plan.build(folder, with_hindsight=True, **TINY))
+    blind = times(Plan.build(folder, **TINY))
+    assert (some["schooling"] > 0).all()
+    for name in ("decolonisation", "war_risk"):
+        np.testing.assert_array_equal(some[name], blind[name])
+    for name in ("decolonisation", "war_risk", "schooling"):
+        np.testing.assert_array_equal(none[name], blind[name])
+
+
+def times(plan: Plan) -> dict[str, np.ndarray]:
+    scenario = scenarios.load(plan.scenario)
+    return hindsight(scenario.hindsight, scenario.begins + np.arange(24) / 12, on=plan.with_hindsight)

@@ -15,12 +15,20 @@ from kennan.engine.walk import Walk
 from kennan.faults import BadInput, Faults
 from kennan.scenarios.folder import on_disk
 from kennan.scenarios.load import ALSO_STARTED
+from kennan.scenarios.powers import Power, Powers
 from kennan.scenarios.rows import read
 from kennan.scenarios.scenario import Start
 from kennan.scenarios.theatres import COLUMNS, WEIGHTS, load_theatres
 
-VALUES = {"land": 1.0, "sea": 0.5, "soviet_land": 1.5, "soviet_sea": 0.75}
+VALUES = {"land": 1.0, "sea": 0.5, "border_land": 1.5, "border_sea": 0.75}
 WEIGHT = {k: Start(VALUES[k], 0.0, 2.0, "weight", "assumption", (), "", "for the test") for k in WEIGHTS}
+POWERS = Powers(Power("USSR", "Far", "Farrish"), Power("NAM", "Near", "Nearish"))
+EVIDENCE = {
+    "orbit_record": {},
+    "cinc_1946": {"low": 0.0, "high": 1.0},
+    "gdp_1946": {"low": 0.0, "high": 1e9},
+    "km_to_moscow": {"low": 0.0, "high": 20100.0},
+}
 ROWS = [
     "AAA,Alpha,Here,1,2,B,1,.5,1,.1,.05,365;290,,,,,assumption,,",
     "BBB,Beta,Here,3,4,C,.5,.2,.4,.1,.5,,,0.1,20,,source,a book,",
@@ -37,7 +45,9 @@ def world(folder, rows=ROWS, links=LINKS):
     (folder / "theatres.csv").write_text("\n".join([HEAD, *rows]) + "\n")
     (folder / "links.csv").write_text("\n".join(["from,to,kind,note", *links]) + "\n")
     faults = Faults()
-    return load_theatres(on_disk(folder, faults), WEIGHT, faults), [str(fault) for fault in faults.found]
+    return load_theatres(on_disk(folder, faults), WEIGHT, POWERS, EVIDENCE, faults), [
+        str(fault) for fault in faults.found
+    ]
 
 
 def test_a_link_in_one_direction_counts_in_both_and_the_heavier_of_two_is_taken(tmp_path):
@@ -49,7 +59,7 @@ def test_a_link_in_one_direction_counts_in_both_and_the_heavier_of_two_is_taken(
 def test_anchors_weigh_in_the_sum_of_links_and_not_in_the_graph(tmp_path):
     theatres, _ = world(tmp_path)
     assert theatres.border.tolist() == [1.5, 0.75, 0.0]
-    assert theatres.north_america.tolist() == [0.0, 0.0, 1.0]
+    assert theatres.haven.tolist() == [0.0, 0.0, 1.0]
     assert theatres.row_sum.tolist() == [2.5, 2.25, 1.5]
 
 
@@ -61,7 +71,7 @@ def test_columns_come_out_in_the_order_of_the_rows(tmp_path):
     assert theatres.states == ((365, 290), (), ())
     assert theatres.in_orbit.tolist() == [1, 0, 0]
     assert theatres.colonial.tolist() == [0, 0, 1]
-    assert np.isnan(theatres.gdp_1946).tolist() == [True, False, True]
+    assert np.isnan(theatres.evidence["gdp_1946"]).tolist() == [True, False, True]
     assert theatres.note[2] == "said"
 
 
@@ -77,7 +87,7 @@ def test_columns_may_stand_in_any_order_and_a_byte_order_mark_does_no_harm(tmp_p
     world(tmp_path)
     (tmp_path / "theatres.csv").write_text(text, encoding="utf-8-sig")
     faults = Faults()
-    theatres = load_theatres(on_disk(tmp_path, faults), WEIGHT, faults)
+    theatres = load_theatres(on_disk(tmp_path, faults), WEIGHT, POWERS, EVIDENCE, faults)
     assert not faults.found
     assert theatres.code == ("AAA", "BBB", "CCC")
 
@@ -98,7 +108,7 @@ def test_rows_gives_the_line_at_which_a_quoted_cell_ends(tmp_path):
 
 
 def test_every_column_of_the_reader_is_in_the_test_world():
-    assert set(HEAD.split(",")) == set(COLUMNS)
+    assert set(HEAD.split(",")) == {*COLUMNS, *EVIDENCE}
 
 
 def test_names_and_load_agree():

@@ -20,10 +20,11 @@ with .79; where the two differ by a quarter of the ranks or more, the note says 
 """
 
 from kennan.scenarios.folder import Folder
-from kennan.scenarios.load import Chosen, choose, load, name_of, names, plain, shipped, theatre_states
+from kennan.scenarios.load import SMALL, Chosen, choose, load, name_of, names, plain, shipped, theatre_states
 from kennan.scenarios.scenario import Scenario, Start, Theatres
 
 __all__ = [
+    "SMALL",
     "Chosen",
     "Folder",
     "Scenario",

@@ -20,11 +20,13 @@ from kennan.faults import BadInput, Faults, unknown
 
 FILES = {  # file -> what it is to its reader
     "scenario.toml": "scenario file",
+    "powers.toml": "powers file",
     "hindsight.toml": "hindsight file",
     "theatres.csv": "table of theatres",
     "links.csv": "table of links",
     "theatre_states.csv": "table of the states of theatres",
 }
+MAY_LACK = ("hindsight.toml", "theatre_states.csv")  # nothing is foreseen; states weigh alike
 LARGEST = 1_000_000  # bytes of a file; the largest of the shipped ones has 24,000
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")  # it stands in the names of run folders
 FIELDS = ("name", "files")
@@ -75,7 +77,7 @@ class Folder:
     def text(self, file: str, faults: Faults) -> str | None:
         """Return the text of a file; None, and a fault more, where it is not there."""
         if file not in self._texts and file not in self.unread:
-            do = f"every scenario has one: {', '.join(FILES)}"
+            do = f"every scenario has {', '.join(name for name in FILES if name not in MAY_LACK)}"
             faults.add(f"there is no such {FILES[file]}", where=str(self.path(file)), do=do)
         return self._texts.get(file)
 

@@ -15,11 +15,13 @@ from kennan.article.fields import Table, shown
 from kennan.faults import BadInput, Faults, unknown
 from kennan.model import quantities
 from kennan.scenarios.folder import Folder, check_name, from_dict, on_disk
+from kennan.scenarios.powers import read_powers
 from kennan.scenarios.scenario import MARKS, Scenario, Start
 from kennan.scenarios.states import State, read_states
-from kennan.scenarios.theatres import EVIDENCE, WEIGHTS, load_theatres
+from kennan.scenarios.theatres import COLUMNS, WEIGHTS, load_theatres
 
 HERE = Path(__file__).parent
+SMALL = HERE / "small" / "ruritania"  # a made-up world, to begin one's own from and to try things on
 GROUPS = ("scenario", "start", "links", "evidence", "facts", "outside")
 # Stocks always need a start; of the other kinds these do: a month reads what the month before left in them.
 ALSO_STARTED = (
@@ -36,19 +38,12 @@ ALSO_STARTED = (
     "public_mood",
     "at_war",
 )
-HINDSIGHT = (
-    "decolonisation_size",
-    "decolonisation_peak",
-    "decolonisation_width",
-    "deterrence_start",
-    "deterrence_scale",
-    "deterrence_floor",
-    "education_floor",
-    "education_rise",
-    "education_origin",
-    "education_half",
-    "education_power",
-)
+#: Effects tied to calendar years, which a scenario may foresee or not, and the numbers that each needs.
+EFFECTS = {
+    "decolonisation": ("size", "peak", "width"),
+    "deterrence": ("start", "scale", "floor"),
+    "education": ("floor", "rise", "origin", "half", "power"),
+}
 Bounds = tuple[float, float]
 LARGEST = 1e12  # no number of a scenario comes near it; also keeps out inf and nan
 ANY: Bounds = (-LARGEST, LARGEST)
@@ -154,7 +149,9 @@ def read(folder: Folder, faults: Faults) -> Scenario:
     BadInput : anything is wrong, or was; all faults at once.
     """
     check_name(folder, faults)
-    document, later = folder.toml("scenario.toml", faults), folder.toml("hindsight.toml", faults)
+    document, said = folder.toml("scenario.toml", faults), folder.toml("powers.toml", faults)
+    later = folder.toml("hindsight.toml", faults) if folder.holds("hindsight.toml") else None
+    powers = read_powers(said, faults) if said else None
     register = quantities.load()
     world = {q.name: (q.low, q.high) for q in register.values() if q.axes == "world"}
     stocks = {q.name for q in register.values() if q.axes == "world" and q.kind == "stock"}
@@ -169,21 +166,13 @@ def read(folder: Folder, faults: Faults) -> Scenario:
         links = _numbers(
             document, "links", "weight of links", dict.fromkeys(WEIGHTS, (0.0, 10.0)), WEIGHTS, faults
         )
-        evidence = _described(document, "evidence", ("sentence", "unit", "source"), faults)
-        for name in sorted({*EVIDENCE, "orbit_record"} - set(evidence)):
-            faults.add(
-                f"[evidence.{name}] is missing",
-                where=document.where("evidence"),
-                do="say what the column holds",
-            )
+        evidence = _evidence(document, faults)
         facts = _described(document, "facts", ("sentence", "value", "unit", "source"), faults)
         outside = _outside(document, faults)
     if later:
         Table(later.data, "hindsight file", later.where, faults).only(["hindsight"])
-        hindsight = _numbers(
-            later, "hindsight", "year effect", dict.fromkeys(HINDSIGHT, ANY), HINDSIGHT, faults
-        )
-    theatres = load_theatres(folder, links, faults)
+        hindsight = _hindsight(later, faults)
+    theatres = load_theatres(folder, links, powers, evidence, faults)
     if theatres:
         for code in sorted({c for codes in theatres.states for c in codes} & set(outside)):
             faults.add(
@@ -193,7 +182,8 @@ def read(folder: Folder, faults: Faults) -> Scenario:
             )
         soil = read_states(folder, theatres.code, theatres.states, outside, faults)
     faults.raise_if_any()
-    assert theatres is not None  # anything that could make it None has been noted
+    assert theatres is not None  # anything that could make these None has been noted
+    assert powers is not None
     title, sentence, source, day = head
     return Scenario(
         folder.name,
@@ -202,6 +192,7 @@ def read(folder: Folder, faults: Faults) -> Scenario:
         source,
         day.year,
         day.month,
+        powers,
         start,
         theatres,
         links,
@@ -324,6 +315,31 @@ def _described(
         table.only(fields)
         found[name] = {key: _finite(table, key) if key == "value" else table.text(key) for key in fields}
     return found
+
+
+def _evidence(document: toml.Document, faults: Faults) -> dict[str, dict[str, Any]]:
+    """Return what the columns of evidence hold; with "low" and "high" a column is of numbers between them."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, table in _tables(document, "evidence", faults).items():
+        table.only(("sentence", "unit", "source", "low", "high"))
+        found[name] = {key: table.text(key) for key in ("sentence", "unit", "source")}
+        if name in COLUMNS:
+            do = "give the column another name"
+            faults.add(
+                f"{name} is a column that the model reads", where=document.where("evidence", name), do=do
+            )
+        if "low" in table.data or "high" in table.data:
+            found[name] |= {key: _finite(table, key) for key in ("low", "high")}
+    return {name: about for name, about in found.items() if name not in COLUMNS}
+
+
+def _hindsight(later: toml.Document, faults: Faults) -> dict[str, Start]:
+    """Return the numbers of the effects that the scenario foresees; of one that it names, all are needed."""
+    every = {f"{effect}_{part}": effect for effect, parts in EFFECTS.items() for part in parts}
+    given = later.data.get("hindsight", {})
+    named = {every[name] for name in given if name in every} if isinstance(given, dict) else set()
+    needed = [name for name, effect in every.items() if effect in named]
+    return _numbers(later, "hindsight", "year effect", dict.fromkeys(every, ANY), needed, faults)
 
 
 def _outside(document: toml.Document, faults: Faults) -> dict[int, str]:

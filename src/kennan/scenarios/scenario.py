@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from kennan.scenarios.powers import Powers
     from kennan.scenarios.states import State
 
 Floats = NDArray[np.float64]
 MARKS = ("passage", "source", "calibrated", "assumption")
-ALIGNMENTS = {"B": "Soviet orbit", "C": "contested", "W": "Western", "N": "neutral", "K": "colonial"}
+#: How a theatre stands at the start, by the letter of its row: in the orbit of the closed power, contested, with the
+#: open power, neutral, or a colony.
+ALIGNMENTS = {"B": "{closed} orbit", "C": "contested", "W": "Western", "N": "neutral", "K": "colonial"}
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,12 @@ class Start:
 class Theatres:
     """The N theatres and the graph between them. Arrays are float64[N], read-only, in the order of ``code``.
 
-    ``influence`` is 1 where ``alignment`` is "B" (in the Soviet orbit) and nowhere else. ``neighbours`` is
-    float64[N, N], symmetric, 0 on the diagonal: the weight of each link. ``border`` and ``north_america``
-    are the weights of links to the two anchors outside the graph; ``row_sum`` is what all links of a
-    theatre weigh together, anchors included. ``states`` are Correlates of War codes of the states, of 1947
-    and later, on the theatre's soil; one state may cover several theatres. ``evidence`` columns (NaN where
-    unknown) are not read by the model.
+    ``influence`` is 1 where ``alignment`` is "B" (in the orbit) and nowhere else. ``neighbours`` is
+    float64[N, N], symmetric, 0 on the diagonal: the weight of each link. ``border`` and ``haven`` are the
+    weights of links to the closed and to the open power, outside the graph; ``row_sum`` is what all links of
+    a theatre weigh together, those to the powers included. ``states`` are Correlates of War codes of the states,
+    of the start and later, on the theatre's soil; one state may cover several theatres. ``evidence`` holds the columns that
+    the model does not read, by name: numbers (NaN where unknown) or text.
     """
 
     code: tuple[str, ...]
@@ -61,21 +64,18 @@ class Theatres:
     states: tuple[tuple[int, ...], ...]
     neighbours: Floats
     border: Floats
-    north_america: Floats
-    orbit_record: tuple[str, ...]
-    cinc_1946: Floats
-    gdp_1946: Floats
-    km_to_moscow: Floats
+    haven: Floats
     mark: tuple[str, ...]
     source: tuple[str, ...]
     note: tuple[str, ...]
+    evidence: dict[str, Floats | tuple[str, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.code)
 
     @property
     def in_orbit(self) -> Floats:
-        """1 where the theatre lies in the Soviet orbit at the start, else 0."""
+        """1 where the theatre lies in the orbit of the closed power at the start, else 0."""
         return np.array([a == "B" for a in self.alignment], float)
 
     @property
@@ -85,8 +85,8 @@ class Theatres:
 
     @property
     def row_sum(self) -> Floats:
-        """Weight of all links of each theatre, with those to the USSR and to North America."""
-        return np.asarray(self.neighbours.sum(axis=1) + self.border + self.north_america)
+        """Weight of all links of each theatre, with those to the two powers."""
+        return np.asarray(self.neighbours.sum(axis=1) + self.border + self.haven)
 
     def index(self, code: str) -> int:
         """Return the place of a theatre by its code; ValueError if there is none."""
@@ -110,6 +110,7 @@ class Scenario:
     source: str
     start_year: int
     start_month: int
+    powers: Powers
     start: dict[str, Start]
     theatres: Theatres
     links: dict[str, Start]
@@ -128,6 +129,10 @@ class Scenario:
     def first_year(self) -> int:
         """The first calendar year that lies in the scenario from January on."""
         return self.start_year if self.start_month == 1 else self.start_year + 1
+
+    def alignment(self, letter: str) -> str:
+        """Return how a theatre stands, in words: "Soviet orbit" for "B"."""
+        return ALIGNMENTS[letter].format(closed=self.powers.closed.adjective)
 
     def as_table(self) -> list[dict[str, Any]]:
         """Return every number outside the theatres as one flat, JSON-able row: group, name and the fields

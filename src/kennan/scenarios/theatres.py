@@ -4,32 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import numpy as np
 
 from kennan.faults import BadInput, Faults, nearest
 from kennan.model import quantities
 from kennan.scenarios.folder import FILES, Folder
+from kennan.scenarios.powers import Powers
 from kennan.scenarios.rows import Row, note_repeats, read
 from kennan.scenarios.scenario import ALIGNMENTS, MARKS, Floats, Start, Theatres
 
-TEXTS = ("code", "name", "region", "alignment", "states", "orbit_record", "mark", "source", "note")
+TEXTS = ("code", "name", "region", "alignment", "states", "mark", "source", "note")
 SHARES = ("prize", "autonomy", "access")  # columns from 0 to 1
 REGISTERED = ("vulnerability", "influence")  # columns whose bounds stand in the register of quantities
 PLACES = {"lon": 180.0, "lat": 90.0}  # degrees, both signs
-EVIDENCE = {"cinc_1946": 1.0, "gdp_1946": 1e9, "km_to_moscow": 20100.0}  # largest value; cells may be empty
-COLUMNS = (*TEXTS, *SHARES, *REGISTERED, *PLACES, *EVIDENCE)
+COLUMNS = (*TEXTS, *SHARES, *REGISTERED, *PLACES)  # and those that the scenario's [evidence] describes
 LINK_COLUMNS = ("from", "to", "kind", "note")
 KINDS = ("land", "sea")
-WEIGHTS = (*KINDS, *(f"soviet_{kind}" for kind in KINDS))
-SOVIET, AMERICA = "USSR", "NAM"  # anchors: links lead to them, but they are no theatres
+WEIGHTS = (*KINDS, *(f"border_{kind}" for kind in KINDS))  # the last two of links to the closed power
 CODE = re.compile(r"[A-Z]{3}")
 
 
-def load_theatres(folder: Folder, weights: Mapping[str, Start], faults: Faults) -> Theatres | None:
-    """Return the theatres of a scenario, or None when they cannot be used (noted)."""
+def load_theatres(
+    folder: Folder,
+    weights: Mapping[str, Start],
+    powers: Powers | None,
+    evidence: Mapping[str, Mapping[str, Any]],
+    faults: Faults,
+) -> Theatres | None:
+    """Return the theatres of a scenario, or None when they cannot be used (noted).
+
+    Parameters
+    ----------
+    weights : the weights of links, by name.
+    powers : to which links may lead; None when they could not be read: links then stay unread.
+    evidence : what the columns hold that the model does not read, by name; one with "low" and "high" is of numbers.
+    """
     before = len(faults.found)
-    rows = rows_of(folder, "theatres.csv", COLUMNS, faults)
+    rows = rows_of(folder, "theatres.csv", (*COLUMNS, *evidence), faults)
     links = rows_of(folder, "links.csv", LINK_COLUMNS, faults)
     if not rows:
         return None
@@ -37,16 +50,18 @@ def load_theatres(folder: Folder, weights: Mapping[str, Start], faults: Faults) 
     note_repeats(rows, "name", "theatre name")
     texts = {column: tuple(row.cells[column].strip() for row in rows) for column in TEXTS}
     for row in rows:
-        _check_texts(row)
-    numbers = {column: _column(rows, column) for column in (*SHARES, *REGISTERED, *PLACES, *EVIDENCE)}
+        _check_texts(row, powers.codes if powers else ())
+    numbers = {column: _column(rows, column, _bounds(column)) for column in (*SHARES, *REGISTERED, *PLACES)}
+    beside = {column: _evidence(rows, column, about) for column, about in evidence.items()}
     states = tuple(_states(row) for row in rows)
     _check_orbit(rows, numbers["influence"])
-    graph = _graph(links, texts["code"], {name: start.value for name, start in weights.items()}, faults)
+    given = {name: start.value for name, start in weights.items()}
+    graph = _graph(links, texts["code"], given, powers.codes, faults) if powers else None
     if graph is None or len(faults.found) > before:
         return None
     _check_linked(rows, graph, faults)
     words = {name: column for name, column in texts.items() if name != "states"}
-    return Theatres(**words, **numbers, **graph, states=states)  # type: ignore[arg-type]
+    return Theatres(**words, **numbers, **graph, states=states, evidence=beside)  # type: ignore[arg-type]
 
 
 def rows_of(folder: Folder, file: str, columns: Collection[str], faults: Faults) -> list[Row]:
@@ -67,12 +82,18 @@ def _bounds(column: str) -> tuple[float, float]:
         return quantity.low, quantity.high
     if column in PLACES:
         return -PLACES[column], PLACES[column]
-    return 0.0, EVIDENCE.get(column, 1.0)
+    return 0.0, 1.0
 
 
-def _column(rows: list[Row], column: str) -> Floats:
-    low, high = _bounds(column)
-    return _frozen(np.array([row.number(column, low, high, empty=column in EVIDENCE) for row in rows], float))
+def _column(rows: list[Row], column: str, bounds: tuple[float, float], empty: bool = False) -> Floats:
+    return _frozen(np.array([row.number(column, *bounds, empty=empty) for row in rows], float))
+
+
+def _evidence(rows: list[Row], column: str, about: Mapping[str, Any]) -> Floats | tuple[str, ...]:
+    """Return a column that the model does not read: numbers (NaN where a cell is empty), or text."""
+    if "low" in about:
+        return _column(rows, column, (about["low"], about["high"]), empty=True)
+    return tuple(row.cells[column].strip() for row in rows)
 
 
 def _frozen(array: Floats) -> Floats:
@@ -80,12 +101,11 @@ def _frozen(array: Floats) -> Floats:
     return array
 
 
-def _check_texts(row: Row) -> None:
+def _check_texts(row: Row, anchors: Collection[str]) -> None:
     code = row.text("code")
-    if code and (not CODE.fullmatch(code) or code == AMERICA):
-        row.faults.add(
-            f"code is {code!r}", where=row.at("code"), allowed=f"three capital letters, not {AMERICA}"
-        )
+    if code and (not CODE.fullmatch(code) or code in anchors):
+        taken = f", not {' or '.join(anchors)}" if anchors else ""
+        row.faults.add(f"code is {code!r}", where=row.at("code"), allowed=f"three capital letters{taken}")
     for column in ("name", "region"):
         row.text(column)
     row.choice("alignment", ALIGNMENTS)
@@ -128,21 +148,28 @@ def _states(row: Row) -> tuple[int, ...]:
 
 
 def _graph(
-    rows: list[Row], codes: tuple[str, ...], weights: Mapping[str, float], faults: Faults
+    rows: list[Row],
+    codes: tuple[str, ...],
+    weights: Mapping[str, float],
+    powers: tuple[str, str],
+    faults: Faults,
 ) -> dict[str, Floats] | None:
     """Return the weights of links; one that stands in one direction counts in both, the heavier of two is
     taken."""
     if not rows or not set(WEIGHTS) <= set(weights):
         return None  # noted before
     place, before = {code: i for i, code in enumerate(codes)}, len(faults.found)
-    links, border, america = np.zeros((len(codes),) * 2), np.zeros(len(codes)), np.zeros(len(codes))
+    links, border, haven = np.zeros((len(codes),) * 2), np.zeros(len(codes)), np.zeros(len(codes))
     for row in rows:
-        ends, kind = [_end(row, column, place) for column in ("from", "to")], row.choice("kind", KINDS)
+        ends, kind = (
+            [_end(row, column, place, powers) for column in ("from", "to")],
+            row.choice("kind", KINDS),
+        )
         if ends[0] and ends[0] == ends[1]:
             row.faults.add(
                 f"a link leads from {ends[0]} to itself", where=row.at("to"), allowed="another theatre"
             )
-        elif all(end in (SOVIET, AMERICA) for end in ends):
+        elif all(end in powers for end in ends):
             row.faults.add(
                 f"a link leads from {ends[0]} to {ends[1]}",
                 where=row.at("to"),
@@ -151,27 +178,27 @@ def _graph(
         elif all(ends) and kind in KINDS:
             anchors = [end for end in ends if end not in place]
             here = [place[end] for end in ends if end in place]
-            if anchors == [SOVIET]:
-                border[here[0]] = max(border[here[0]], weights[f"soviet_{kind}"])
+            if anchors == [powers[0]]:
+                border[here[0]] = max(border[here[0]], weights[f"border_{kind}"])
             elif anchors:
-                america[here[0]] = max(america[here[0]], weights[kind])
+                haven[here[0]] = max(haven[here[0]], weights[kind])
             else:
                 i, j = here
                 links[i, j] = links[j, i] = max(links[i, j], weights[kind])
     if len(faults.found) > before:
         return None
-    return {"neighbours": _frozen(links), "border": _frozen(border), "north_america": _frozen(america)}
+    return {"neighbours": _frozen(links), "border": _frozen(border), "haven": _frozen(haven)}
 
 
-def _end(row: Row, column: str, place: Mapping[str, int]) -> str:
+def _end(row: Row, column: str, place: Mapping[str, int], powers: tuple[str, str]) -> str:
     """Return one end of a link, or "" when there is no such theatre (noted)."""
     code = row.text(column)
-    if code and code not in (*place, SOVIET, AMERICA):
+    if code and code not in (*place, *powers):
         row.faults.add(
             f"there is no theatre called {code!r}",
             where=row.at(column),
-            nearest=nearest(code, place),
-            allowed=f"a code of theatres.csv, {SOVIET} or {AMERICA}",
+            nearest=nearest(code, (*place, *powers)),
+            allowed=f"a code of theatres.csv, {powers[0]} or {powers[1]}",
         )
         return ""
     return code
@@ -179,7 +206,7 @@ def _end(row: Row, column: str, place: Mapping[str, int]) -> str:
 
 def _check_linked(rows: list[Row], graph: Mapping[str, Floats], faults: Faults) -> None:
     """A theatre that no link reaches would have no neighbours to weigh."""
-    total = graph["neighbours"].sum(axis=1) + graph["border"] + graph["north_america"]
+    total = graph["neighbours"].sum(axis=1) + graph["border"] + graph["haven"]
     for row, weight in zip(rows, total, strict=True):
         if weight == 0:
             faults.add(

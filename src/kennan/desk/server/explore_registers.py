@@ -20,7 +20,6 @@ def registers() -> s.Registers:
     from kennan.model import definitions, quantities
     from kennan.model.parameters import strengths
     from kennan.records.words import EVENT_WORDS
-    from kennan.scenarios import scenario as scenario_module
     from kennan.scenarios import theatre_states
 
     world = scenarios.load(SCENARIO)
@@ -66,7 +65,7 @@ def registers() -> s.Registers:
                 name=world.theatres.name[i],
                 region=world.theatres.region[i],
                 prize=float(world.theatres.prize[i]),
-                alignment=scenario_module.ALIGNMENTS[world.theatres.alignment[i]],
+                alignment=world.alignment(world.theatres.alignment[i]),
                 states=[names.get(state.ccode, str(state.ccode)) for state in soil.get(code, ())],
             )
             for i, code in enumerate(world.theatres.code)

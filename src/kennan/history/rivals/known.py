@@ -135,7 +135,13 @@ def capabilities(now: Known, scenario: Chosen = "x-1947") -> tuple[np.ndarray, f
         do = "give a record with the table cinc, or with cinc_ratio in the table yearly"
         raise BadInput(Fault("nothing tells how capable the two powers are", now.view.place, do=do))
     america = numbers.stated(NAME)["capability_america"]
-    return np.nan_to_num(now.theatres.cinc_1946, nan=0.0), america * float(ratio.values[-1]), america
+    told = now.theatres.evidence.get("cinc_1946")
+    if told is None:
+        what = "the scenario does not say how capable its theatres are"
+        raise BadInput(
+            Fault(what, "theatres.csv", do="give it a column cinc_1946, or a record with the table cinc")
+        )
+    return np.nan_to_num(np.asarray(told, float), nan=0.0), america * float(ratio.values[-1]), america
 
 
 def kilometres(theatres: Theatres, longitude: float, latitude: float) -> np.ndarray:
