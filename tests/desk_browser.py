@@ -21,7 +21,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 OUTPUT = ROOT / "test-output"
-AXE = ROOT / "src" / "kennan" / "desk" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = ROOT / "src" / "kennan" / "page" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
@@ -145,7 +145,7 @@ def shot(page: Any, name: str, *, whole: bool = False) -> Path:
 def axe(page: Any, within: str = "") -> list[str]:
     """Return what axe finds against WCAG 2.2 AA, one line a fault; an empty list is what is wanted."""
     if not AXE.is_file():
-        pytest.fail("axe-core is missing: make page-tools (npm ci in src/kennan/desk/web)")
+        pytest.fail("axe-core is missing: make page-tools (npm ci in src/kennan/page/web)")
     # through the debugger: the page's own policy lets no script in
     page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
     where = repr(within) if within else "document"

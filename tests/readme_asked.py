@@ -46,10 +46,10 @@ def main() -> None:
 
 def command(words: list[str]) -> int:
     """Run one command; ``serve`` only until it would listen."""
-    from kennan.desk import cli
+    from kennan.cli import main as cli
 
     if words[0] == "serve":
-        from kennan.desk.server import app, serve
+        from kennan.server import app, serve
 
         def tried(*_: object, **__: object) -> None:
             app.create_app(warm=False)

@@ -8,12 +8,12 @@ from pydantic import Field
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from kennan.desk.server import schema
-from kennan.desk.server.desk import Desk
-from kennan.desk.server.endpoint import Call, Ready, Refused, endpoint
-from kennan.desk.server.guard import Guard
-from kennan.desk.server.settings import Settings
 from kennan.faults import BadInput, Fault
+from kennan.server import schema
+from kennan.server.desk import Desk
+from kennan.server.endpoint import Call, Ready, Refused, endpoint
+from kennan.server.guard import Guard
+from kennan.server.settings import Settings
 
 HOME = "http://localhost:1947"
 

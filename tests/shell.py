@@ -2,7 +2,7 @@
 
 A page's shell block is run by a real ``bash``, with its pipes, files, variables and exit codes. What it calls
 ``kennan`` is a few lines of Python that hand their words, folder, environment and three streams to the tests' process,
-which calls :func:`kennan.desk.cli.main` on them: a process of its own would spend two seconds on reading JAX and a
+which calls :func:`kennan.cli.main.main` on them: a process of its own would spend two seconds on reading JAX and a
 compiled program, eighty times. ``real=True`` starts real processes.
 """
 
@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
-from kennan.desk import cli
+from kennan.cli import main as cli
 
 REAL = f"""#!/bin/sh
 exec "{sys.executable}" -m kennan "$@"

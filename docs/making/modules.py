@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from kennan import model
-from kennan.desk.reading.equations import parts, stems
+from kennan.reading.equations import parts, stems
 
 REFERENCE = re.compile(r":mod:`kennan\.model\.mechanisms\.(\w+)`")
 MODEL = Path(model.__file__).parent

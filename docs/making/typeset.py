@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from kennan.desk.reading import mathml as reading
+from kennan.reading import mathml as reading
 
 FENCE = re.compile(r"^```math\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 INLINE = re.compile(r"(?<![\\$\w`])\$([^$\n`]+)\$(?![\w$])")

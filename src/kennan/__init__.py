@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what editors complete; all of it is imported when it is asked for
     from kennan import article as article
-    from kennan import desk as desk
+    from kennan import cli as cli
     from kennan import engine as engine
     from kennan import experiments as experiments
     from kennan import faults as faults
@@ -29,10 +29,14 @@ if TYPE_CHECKING:  # what editors complete; all of it is imported when it is ask
     from kennan import history as history
     from kennan import ledger as ledger
     from kennan import model as model
+    from kennan import page as page
     from kennan import plots as plots
     from kennan import policies as policies
+    from kennan import reading as reading
     from kennan import records as records
+    from kennan import report as report
     from kennan import scenarios as scenarios
+    from kennan import server as server
     from kennan import world as world
     from kennan.api import compare, hindcast, open, run, score
     from kennan.world import alone
@@ -45,8 +49,8 @@ _FUNCTIONS = {
     "alone": "kennan.world",
 }
 _ROOMS = (
-    *("article", "desk", "engine", "experiments", "faults", "game", "history", "ledger", "model", "plots"),
-    *("policies", "records", "scenarios", "world"),
+    *("article", "cli", "engine", "experiments", "faults", "game", "history", "ledger", "model", "page"),
+    *("plots", "policies", "reading", "records", "report", "scenarios", "server", "world"),
 )
 
 

@@ -2,6 +2,6 @@
 
 import sys
 
-from kennan.desk.cli import main
+from kennan.cli.main import main
 
 sys.exit(main())

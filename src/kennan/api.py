@@ -1,6 +1,6 @@
 """What Python gets: :func:`run`, :func:`compare`, :func:`open`, :func:`hindcast` and :func:`score`.
 
-It stands at the height of the desk: it makes a plan, has it run, and hands back the records.
+It makes a plan, has it run, and hands back the records.
 """
 
 from __future__ import annotations
@@ -121,9 +121,8 @@ def compare(
     >>> list(both.orbit.isel(month=-1).mean("world").to_series().index)
     ['containment', 'sporadic']
     """
-    from kennan.desk import work
     from kennan.engine.plan import Plan
-    from kennan.records import place
+    from kennan.records import place, work
     from kennan.records.lock import Lock
 
     plan = Plan.build(

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.faults import BadInput
 from kennan.history import posterior
 from kennan.history.calibrating import extra

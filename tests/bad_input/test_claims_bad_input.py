@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kennan import ledger
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.faults import BadInput
 
 FILES = Path(__file__).parent / "claims"

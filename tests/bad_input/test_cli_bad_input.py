@@ -12,7 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import engine_fake
 
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.engine import engine
 from kennan.records import layout
 from kennan.records import store as records_store
@@ -282,7 +282,7 @@ def test_a_disk_that_fills_up_leaves_a_run_that_can_be_resumed(monkeypatch, caps
 
 
 def test_each_name_counts_once(monkeypatch):
-    from kennan.desk.commands import wishes
+    from kennan.cli.commands import wishes
     from kennan.engine.plan import Plan
 
     assert wishes.split(["patience,patience", "orbit", " patience"]) == ["patience", "orbit"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.engine import arms
 
 

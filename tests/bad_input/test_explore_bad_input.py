@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from kennan.desk.server.app import create_app
-from kennan.desk.server.settings import Settings
 from kennan.engine.plan import Plan
+from kennan.server.app import create_app
+from kennan.server.settings import Settings
 
 POSTS = ("/api/simulate", "/api/compare", "/api/why", "/api/plan", "/api/plan/read")
 

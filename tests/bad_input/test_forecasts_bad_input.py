@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.engine import engine
 from kennan.history import forecast_folder
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kennan import policies
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.faults import BadInput
 from kennan.policies import Policy
 

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from kennan import policies
-from kennan.desk.cli import main
-from kennan.desk.server import explore_plan
-from kennan.desk.server.schema_explore import PlanAsked
+from kennan.cli.main import main
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.policies import Policy
+from kennan.server import explore_plan
+from kennan.server.schema_explore import PlanAsked
 
 
 def said(**wishes) -> str:

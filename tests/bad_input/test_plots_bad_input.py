@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from kennan import plots
-from kennan.desk import report
 from kennan.faults import BadInput
 from kennan.records import summary
+from kennan.report import html as report
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import plots_fake

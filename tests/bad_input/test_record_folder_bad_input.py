@@ -8,7 +8,7 @@ import history_fake as fake
 import pytest
 
 from kennan import history
-from kennan.desk.cli import main
+from kennan.cli.main import main
 from kennan.faults import BadInput
 from kennan.history.record.folder import FACTS
 

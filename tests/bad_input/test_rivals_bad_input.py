@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.faults import BadInput
 from kennan.history.record.folder import facts
 from kennan.history.rivals import play, rivals

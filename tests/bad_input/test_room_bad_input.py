@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from kennan.desk.room import Denied, Missing, Unsaved, folder, names, rooms, students
-from kennan.desk.room.store import Store
 from kennan.faults import BadInput
+from kennan.server.classroom import Denied, Missing, Unsaved, folder, names, rooms, students
+from kennan.server.classroom.store import Store
 
 
 @pytest.fixture

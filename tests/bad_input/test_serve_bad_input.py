@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from kennan.desk import cli
+from kennan.cli import main as cli
 
 
 def said(capsys, *words: str) -> tuple[int, str]:

@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 from kennan import policies, scenarios, textfile
-from kennan.desk.commands import wishes
-from kennan.desk.server import explore_plan
+from kennan.cli.commands import wishes
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Faults
 from kennan.history import forecast_folder
 from kennan.history.record import cells
 from kennan.ledger import read as claims
 from kennan.scenarios.load import HERE as SCENARIOS
+from kennan.server import explore_plan
 
 FORECAST = Path(__file__).parent / "forecasts" / "sound"
 POLICY = '[policy]\nname = "t"\n[levers]\nlevel = 0.4\n'

@@ -10,7 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import engine_fake
 
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.engine import engine
 from kennan.ledger.why import asking
 

@@ -10,9 +10,9 @@ import plots_fake
 import pytest
 from desk_browser import DESKTOP, PATIENCE, PHONE, axe, listen, shot
 
-from kennan.desk import report
 from kennan.engine.plan import Plan
 from kennan.records import summary
+from kennan.report import html as report
 
 PLAN = Plan.build(policies=["containment", "charm"], seed=2**53 + 1, set={"patience": 1e-05}).to_json()
 

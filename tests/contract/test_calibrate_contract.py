@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from test_forecasts_contract import poisoned
 
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.history import posterior
 from kennan.history.calibrating import Settings, calibrate, rolling
 from kennan.history.record.folder import facts

@@ -13,7 +13,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import engine_fake
 
 from kennan import ledger, scenarios
-from kennan.desk import cli, kinds
+from kennan.cli import kinds
+from kennan.cli import main as cli
 from kennan.engine import engine
 from kennan.faults import BadInput
 from kennan.history import score

@@ -147,7 +147,7 @@ def test_pictures_are_small():
 
 def test_fields_of_the_registers_are_documented():
     """docs/reference/json.md names exactly the fields that ``kennan list --json`` prints."""
-    from kennan.desk.commands import registers
+    from kennan.cli.commands import registers
 
     page = (DOCS / "reference" / "json.md").read_text(encoding="utf-8")
     section = page.split("## kennan list")[1].split("## kennan runs")[0]
@@ -158,7 +158,7 @@ def test_fields_of_the_registers_are_documented():
 
 
 def test_options_of_the_command_line_are_documented():
-    from kennan.desk import options, parser
+    from kennan.cli import options, parser
 
     page = (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
     top = options.parser()
@@ -173,8 +173,8 @@ def test_options_of_the_command_line_are_documented():
 
 def test_every_command_has_an_example_that_a_page_runs():
     """What ``-h`` shows is a line of a page, tried as written; but for those that need the network or never end."""
-    from kennan.desk import options, parser
-    from kennan.desk.examples import EXAMPLES
+    from kennan.cli import options, parser
+    from kennan.cli.examples import EXAMPLES
 
     lines = {
         re.sub(r"\s+#.*", "", line.strip())

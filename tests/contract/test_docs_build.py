@@ -25,7 +25,7 @@ RENEW = "what the page is made from has changed: make pages, then commit"
 sys.path.insert(0, str(DOCS))
 from making import modules  # noqa: E402
 
-from kennan.desk.reading import equations, latex  # noqa: E402
+from kennan.reading import equations, latex  # noqa: E402
 
 
 def made(script: str) -> dict:

@@ -9,11 +9,11 @@ import pytest
 from starlette.testclient import TestClient
 
 import kennan
-from kennan.desk.server.app import create_app
-from kennan.desk.server.settings import Settings
-from kennan.desk.server.worker import Worker
 from kennan.engine.plan import Plan
 from kennan.records import summary
+from kennan.server.app import create_app
+from kennan.server.settings import Settings
+from kennan.server.worker import Worker
 
 CHANGED = {"policy": {"name": "mine"}, "levers": {"level": 0.3}}
 

@@ -12,7 +12,7 @@ import pytest
 from history_fake import NOW, registered
 
 from kennan import history
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.history import forecast, forecast_asked, forecast_folder
 from kennan.history.baselines import BASELINES
 from kennan.history.record import spec

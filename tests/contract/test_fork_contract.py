@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from worlds import policy
 
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.engine import engine
 from kennan.engine.plan import Plan
 from kennan.ledger.fork import fork, simulate

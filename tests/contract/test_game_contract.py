@@ -381,7 +381,7 @@ def test_a_turning_point_is_another_choice_in_the_same_luck(told):
 def client():
     from starlette.testclient import TestClient
 
-    from kennan.desk.server.app import create_app
+    from kennan.server.app import create_app
 
     with TestClient(
         create_app(warm=True), base_url="http://localhost:1947", client=("127.0.0.1", 5)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kennan import article, ledger
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.ledger import check, derived, given, read_check, read_measures
 from kennan.ledger.predicates import CONTRARY, NOT_DECIDED, NOT_SHOWN, NOT_TESTED, SHOWN
 from kennan.model import parameters

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kennan import article
-from kennan.desk.reading import ledgers
 from kennan.engine.version import ENGINE_VERSION
+from kennan.reading import ledgers
 
 HOUSE = Path(__file__).parents[2]
 DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -20,7 +20,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import records_fake as fake
 
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.faults import BadInput
 from kennan.records import layout, manage
 from kennan.records.store import Store

@@ -16,12 +16,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import engine_fake
 import records_fake as fake
 
-from kennan.desk import cli, work
+from kennan.cli import main as cli
 from kennan.engine import engine
 from kennan.experiments.folder import Folder
 from kennan.faults import BadInput
 from kennan.history import forecast_folder
-from kennan.records import dataset, journal, layout, lock, machine, manage, skeleton
+from kennan.records import dataset, journal, layout, lock, machine, manage, skeleton, work
 from kennan.records.export import export
 from kennan.records.store import Store
 

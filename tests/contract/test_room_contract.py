@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from kennan.desk.room import rooms, students
-from kennan.desk.room.store import Store
+from kennan.server.classroom import rooms, students
+from kennan.server.classroom.store import Store
 
 #: Hands in game after game from four threads, and says of each, on a line of its own, that it was acknowledged.
 WRITER = """
 import os, sys, threading, traceback
 from pathlib import Path
-from kennan.desk.room import students
-from kennan.desk.room.store import Store
+from kennan.server.classroom import students
+from kennan.server.classroom.store import Store
 
 store, tokens = Store(Path(sys.argv[1])), sys.argv[2:]
 lock = threading.Lock()

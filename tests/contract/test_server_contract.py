@@ -15,7 +15,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import negative_data_rejection, not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, status_code_conformance
 
-from kennan.desk.server import app as apps
+from kennan.server import app as apps
 
 ENDPOINTS = [f"{one.method} {one.path}" for one in apps.endpoints()]
 FEW, MANY = 8, 200  # bodies for each endpoint and kind; many with --long

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from worlds import LIVELY, policy
 
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.engine import devices, engine
 from kennan.engine.plan import Plan
 from kennan.ledger.trace import REST, trace

@@ -15,8 +15,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kennan import article, policies, scenarios
-from kennan.desk.server import explore_plan
-from kennan.desk.server.schema_explore import PlanAsked
 from kennan.engine import numbers
 from kennan.engine.plan import Plan
 from kennan.engine.settle import DEFAULTS, MOST_WORLDS
@@ -24,6 +22,8 @@ from kennan.model import parameters, quantities
 from kennan.policies import Policy, Rule, Then
 from kennan.policies.check import GAINS, SIDES, YEARS
 from kennan.policies.policy import YEAR_OF_A_CONSTANT
+from kennan.server import explore_plan
+from kennan.server.schema_explore import PlanAsked
 
 LEVERS, SEEN, HANDS = policies.levers(), policies.seen(), policies.by_hand()
 PLACES = ("follow", "perimeter", "offensive")

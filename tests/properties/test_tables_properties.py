@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kennan.desk import cli, tables
-from kennan.desk.commands import registers
+from kennan.cli import main as cli
+from kennan.cli import tables
+from kennan.cli.commands import registers
 
 WIDTHS = (60, 80, 100, 120, 200)
 

@@ -6,7 +6,7 @@ import pytest
 from server_fake import HOME
 from starlette.testclient import TestClient
 
-from kennan.desk.server.app import create_app
+from kennan.server.app import create_app
 
 
 @pytest.fixture(scope="module")

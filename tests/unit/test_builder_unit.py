@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kennan import history
-from kennan.desk.cli import main
+from kennan.cli.main import main
 from kennan.faults import BadInput
 from kennan.history.builder import build, sources
 from kennan.history.builder.cells import date

@@ -7,14 +7,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from kennan.desk.room import checks, rooms, students
-from kennan.desk.room.checks import Waiting
-from kennan.desk.room.classroom import Classroom
-from kennan.desk.server import checking
-from kennan.desk.server.endpoint import Stopped, Work
 from kennan.faults import BadInput
 from kennan.game import link, rules
 from kennan.game.game import read
+from kennan.server import checking
+from kennan.server.classroom import checks, rooms, students
+from kennan.server.classroom.checks import Waiting
+from kennan.server.classroom.classroom import Classroom
+from kennan.server.endpoint import Stopped, Work
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from pybtex.database import parse_string
 
 from kennan.article.literature import Reference, references
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.engine.plan import Plan
 from kennan.ledger.cite import AUTHORS, SOFTWARE, cite
 from kennan.ledger.cite_bibtex import bibtex, entry

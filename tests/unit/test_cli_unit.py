@@ -17,8 +17,9 @@ import engine_fake
 
 import kennan
 from kennan import api
-from kennan.desk import cli, options, parser
-from kennan.desk.commands import registers
+from kennan.cli import main as cli
+from kennan.cli import options, parser
+from kennan.cli.commands import registers
 from kennan.engine import engine
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput
@@ -414,7 +415,7 @@ def test_version_is_that_of_the_package():
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
     assert project["version"] == kennan.__version__
     assert kennan_says("--version").stdout == f"kennan {kennan.__version__}\n"
-    assert project["scripts"]["kennan"] == "kennan.desk.cli:main"
+    assert project["scripts"]["kennan"] == "kennan.cli.main:main"
 
 
 def test_help_imports_the_standard_library_alone():
@@ -422,7 +423,7 @@ def test_help_imports_the_standard_library_alone():
     code = """
 import sys
 before = set(sys.modules)  # what this Python imports for itself, such as the hooks of an editable installation
-from kennan.desk import cli
+from kennan.cli import main as cli
 try:
     cli.main(["--help"])
 except SystemExit:

@@ -12,7 +12,7 @@ import kennan
 from kennan.plots import orbit
 
 KENNAN = Path(kennan.__file__).parent
-WEB = KENNAN / "desk" / "web"
+WEB = KENNAN / "page" / "web"
 SCENARIO = KENNAN / "scenarios" / "x-1947"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kennan.desk.server.door import Door
+from kennan.server.door import Door
 
 
 class One:

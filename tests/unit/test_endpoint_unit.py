@@ -11,10 +11,10 @@ import pytest
 from server_fake import Ask, Said, client
 from starlette.applications import Starlette
 
-from kennan.desk.server.desk import Desk
-from kennan.desk.server.endpoint import Call, Stopped, endpoint
-from kennan.desk.server.guard import Guard
-from kennan.desk.server.settings import Settings
+from kennan.server.desk import Desk
+from kennan.server.endpoint import Call, Stopped, endpoint
+from kennan.server.guard import Guard
+from kennan.server.settings import Settings
 
 
 def test_a_sound_request_is_answered_as_its_model():
@@ -112,7 +112,7 @@ def asked_of(one):
 
 
 def test_a_silent_stream_says_that_it_is_alive(monkeypatch):
-    monkeypatch.setattr("kennan.desk.server.endpoint.HEARTBEAT", 0.01)
+    monkeypatch.setattr("kennan.server.endpoint.HEARTBEAT", 0.01)
     alive, said = threading.Event(), []
 
     @endpoint("/api/long", request=Ask, answer=Said, early=True, stream=True, words="long work")

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from experiments_fake import Engine
 
 from kennan import policies
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.engine import arms
 from kennan.engine.plan import Plan
 from kennan.experiments import discover, factors, luck, measures, morris, prim, rows, sobol, words

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from kennan import policies, scenarios
-from kennan.desk.server import explore_plan, explore_record, explore_registers, summarise
-from kennan.desk.server.schema_explore import PlanAsked
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.model.recorded import EVENTS, OUTCOMES
 from kennan.policies import Policy
+from kennan.reading.recorded import recorded
 from kennan.records import summary
+from kennan.server import explore_plan, explore_registers, summarise
+from kennan.server.schema_explore import PlanAsked
 
 YEARS, THEATRES, WORLDS = 3, 4, 40
 
@@ -209,7 +210,7 @@ def test_the_registers_name_everything_that_is_shown():
 
 
 def test_the_record_stands_beside_two_charts_and_is_silent_of_the_rest():
-    found = explore_record.recorded(summarise.SERIES)
+    found = recorded(summarise.SERIES)
     assert set(found["series"]) == {"orbit", "output_ratio"}
     assert set(found["none"]) == set(summarise.SERIES) - set(found["series"])
     for one in found["series"].values():
@@ -226,5 +227,5 @@ def test_the_record_of_the_orbit_is_the_models_own_measure():
     """At the start the record's share of the prize must be near the scenario's own."""
     world = scenarios.load("x-1947").theatres
     own = float((world.prize * world.in_orbit).sum() / world.prize.sum())
-    first = explore_record.recorded(("orbit",))["series"]["orbit"]["points"][0]
+    first = recorded(("orbit",))["series"]["orbit"]["points"][0]
     assert first["low"] <= own <= first["high"]

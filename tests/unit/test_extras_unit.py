@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from kennan import extras
-from kennan.desk import built, cli, report
+from kennan.cli import main as cli
 from kennan.engine.plan import Plan
 from kennan.experiments import discover, sweep
 from kennan.faults import BadInput
+from kennan.page import built
+from kennan.report import html as report
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 

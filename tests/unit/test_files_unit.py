@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kennan.desk import cli, files, options, parser
+from kennan.cli import files, options, parser
+from kennan.cli import main as cli
 from kennan.faults import BadInput, Faults
 
 

@@ -166,7 +166,7 @@ def test_it_is_the_same_in_another_process_and_without_the_files(tmp_path):
 
     there = tmp_path / "kennan"
     shutil.copytree(
-        Path(kennan.__file__).parent, there, ignore=shutil.ignore_patterns("web", "page", "__pycache__")
+        Path(kennan.__file__).parent, there, ignore=shutil.ignore_patterns("web", "static", "__pycache__")
     )
     code = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"

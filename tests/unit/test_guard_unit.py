@@ -9,11 +9,11 @@ from server_fake import HOME, Said, client, say
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from kennan.desk.server.app import create_app
-from kennan.desk.server.desk import Desk
-from kennan.desk.server.endpoint import Call, endpoint
-from kennan.desk.server.guard import LARGEST, Guard, Rate
-from kennan.desk.server.settings import Settings
+from kennan.server.app import create_app
+from kennan.server.desk import Desk
+from kennan.server.endpoint import Call, endpoint
+from kennan.server.guard import LARGEST, Guard, Rate
+from kennan.server.settings import Settings
 
 
 @pytest.fixture(scope="module")

@@ -159,7 +159,7 @@ def test_nothing_is_fetched_where_nobody_wants_the_page(hook, tmp_path, monkeypa
 
 
 def test_the_note_that_the_page_is_missing_lies_where_it_is_looked_for(hook):
-    from kennan.desk import built
+    from kennan.page import built
 
     assert built.WHY == hook.MISSING
     assert hook.PAGE.name == built.PAGE.name
@@ -172,7 +172,9 @@ def test_the_wheel_holds_the_page_and_not_its_sources(hook, tmp_path):
         pytest.fail("the page is not up to date: make page")
     (made,) = builder.WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     names = zipfile.ZipFile(made).namelist()
-    page = {name.removeprefix("kennan/desk/page/") for name in names if name.startswith("kennan/desk/page/")}
+    page = {
+        name.removeprefix("kennan/page/static/") for name in names if name.startswith("kennan/page/static/")
+    }
     assert set(hook.NEEDED) <= page
     assert any(name.startswith("assets/") and name.endswith(".js") for name in page)
     assert not [
@@ -181,7 +183,8 @@ def test_the_wheel_holds_the_page_and_not_its_sources(hook, tmp_path):
 
 
 def test_a_page_that_is_older_than_its_sources_is_said(tmp_path, monkeypatch, capsys):
-    from kennan.desk import built, page_sources
+    from kennan.page import built
+    from kennan.page import sources as page_sources
 
     web, page = tmp_path / "web", tmp_path / "page"
     web.mkdir()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kennan.desk.server.kept import Kept
+from kennan.server.kept import Kept
 
 
 def test_kept_things_stay_within_their_bytes_and_the_oldest_goes():

@@ -8,11 +8,11 @@ import threading
 import numpy as np
 import pytest
 
-from kennan.desk.server import jobs, memory, worker
-from kennan.desk.server.desk import Desk
-from kennan.desk.server.settings import Settings
-from kennan.desk.server.worker import Worker
 from kennan.engine.plan import Plan
+from kennan.server import jobs, memory, worker
+from kennan.server.desk import Desk
+from kennan.server.settings import Settings
+from kennan.server.worker import Worker
 
 
 class Sink:

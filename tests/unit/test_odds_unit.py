@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from kennan.desk.cli import main
+from kennan.cli.main import main
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.ledger import odds

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from pathlib import Path
 
 import pytest
 from pydantic import Field
 from server_fake import HOME, Inner, count, file, say
 from starlette.testclient import TestClient
 
-from kennan.desk.server import app as apps
-from kennan.desk.server import openapi, schema
+from kennan.page import built
+from kennan.server import app as apps
+from kennan.server import openapi, schema
 
-WEB = Path(apps.__file__).parents[1] / "web"
+WEB = built.WEB
 
 
 def test_the_description_is_made_of_the_models():

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from kennan.desk import cli, completion, environment, options, parser
-from kennan.desk.commands import registers
+from kennan.cli import completion, environment, options, parser
+from kennan.cli import main as cli
+from kennan.cli.commands import registers
 
 
 def leaves(one):
@@ -175,7 +176,7 @@ def test_an_unknown_shell(capsys):
 def test_what_could_be_typed_next(line, among, monkeypatch):
     import argcomplete
 
-    from kennan.desk.parser import Once
+    from kennan.cli.parser import Once
 
     argcomplete.safe_actions.add(Once)
     top = options.parser()

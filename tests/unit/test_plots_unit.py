@@ -188,7 +188,7 @@ def test_pictures_can_be_drawn_in_threads(run):
 
 def test_pyplot_is_never_imported():
     code = (
-        "import sys; from kennan import plots; import kennan.desk.report; "
+        "import sys; from kennan import plots; import kennan.report.html; "
         "assert 'matplotlib' not in sys.modules; plots.look.sheet(1, 1, title=''); "
         "assert 'matplotlib.pyplot' not in sys.modules"
     )

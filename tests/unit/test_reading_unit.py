@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from kennan import article as text
-from kennan.desk.reading import article, equations, ledgers, mechanism, provenance, switching
-from kennan.desk.reading.mathml import mathml
 from kennan.faults import BadInput
 from kennan.model import definitions, links, parameters, quantities
 from kennan.policies.registers import levers
+from kennan.reading import article, equations, ledgers, mechanism, provenance, switching
+from kennan.reading.mathml import mathml
 
 BY_DEFINITION = {"years_elapsed", "orders_of_1947", "soviet_output_ratio"}  # set in no mechanism
 UNNAMED = {"progress_stalemate"}  # its equation says "the progress of each"

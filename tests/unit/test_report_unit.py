@@ -10,17 +10,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kennan.desk import report, report_data, report_words
 from kennan.faults import BadInput
+from kennan.page import built
 from kennan.records import summary
 from kennan.records.summary import OUTCOMES
+from kennan.report import data as report_data
+from kennan.report import html as report
+from kennan.report import words as report_words
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import plots_fake
 import records_fake
 
 VOID = {"meta", "img", "br", "hr", "link", "input"}
-DATA_TS = Path(report.__file__).parent / "web" / "src" / "report" / "data.ts"
+DATA_TS = built.WEB / "src" / "report" / "data.ts"
 
 
 class Page(HTMLParser):
@@ -231,7 +234,7 @@ def test_the_orbit_is_that_of_the_picture(run, data):
 
 
 def test_the_record_is_carried_where_there_is_one(run, data):
-    from kennan.desk.server.explore_record import recorded
+    from kennan.reading.recorded import recorded
 
     points = recorded(("orbit",))["series"]["orbit"]["points"]
     assert list(data["record"]) == ["orbit"]

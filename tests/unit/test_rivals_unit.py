@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from kennan.desk import cli
+from kennan.cli import main as cli
 from kennan.history.record import Record
 from kennan.history.rivals import (
     NAMES,

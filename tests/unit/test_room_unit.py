@@ -14,7 +14,9 @@ from collections import Counter
 
 import pytest
 
-from kennan.desk.room import (
+from kennan.faults import BadInput
+from kennan.server import lesson
+from kennan.server.classroom import (
     Closed,
     Denied,
     Missing,
@@ -29,10 +31,8 @@ from kennan.desk.room import (
     students,
     tickets,
 )
-from kennan.desk.room.classroom import Classroom, household
-from kennan.desk.room.store import Store
-from kennan.desk.server import lesson
-from kennan.faults import BadInput
+from kennan.server.classroom.classroom import Classroom, household
+from kennan.server.classroom.store import Store
 
 WORK = {
     "attempt": "washington-47-12-short-model",

@@ -9,9 +9,9 @@ import sys
 
 import pytest
 
-from kennan.desk.server import serve
-from kennan.desk.server.settings import Settings
 from kennan.faults import BadInput
+from kennan.server import serve
+from kennan.server.settings import Settings
 
 
 def test_a_taken_port_is_said_with_a_free_one():
@@ -46,7 +46,7 @@ def test_what_listens_everywhere_is_told_at_every_address_of_its_family(monkeypa
 
 def served(monkeypatch, host, tmp_path, addresses=("192.168.1.4",)):
     """Return what a class's desk says, and its settings, without its serving anything."""
-    from kennan.desk.server import app, listening
+    from kennan.server import app, listening
 
     said, made, opened = [], [], []
     monkeypatch.setattr(serve, "addresses", lambda: list(addresses))

@@ -10,11 +10,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from kennan import article
-from kennan.desk.server import routes_read
-from kennan.desk.server.desk import Desk
-from kennan.desk.server.guard import Guard
-from kennan.desk.server.settings import Settings
 from kennan.engine.plan import Plan
+from kennan.server import routes_read
+from kennan.server.desk import Desk
+from kennan.server.guard import Guard
+from kennan.server.settings import Settings
 
 HOME = "http://localhost:1947"
 

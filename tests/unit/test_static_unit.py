@@ -9,9 +9,9 @@ import pytest
 from server_fake import HOME
 from starlette.testclient import TestClient
 
-from kennan.desk.server import app as apps
-from kennan.desk.server.settings import Settings
-from kennan.desk.server.static import Page
+from kennan.server import app as apps
+from kennan.server.settings import Settings
+from kennan.server.static import Page
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ import sys
 
 import pytest
 
-from kennan.desk import cli, streams
-from kennan.desk.commands import registers
-from kennan.desk.output import as_json
+from kennan.cli import main as cli
+from kennan.cli import streams
+from kennan.cli.commands import registers
+from kennan.cli.output import as_json
 
 
 class Pipe(io.RawIOBase):

@@ -6,8 +6,8 @@ import ast
 
 import pytest
 
-from kennan.desk.reading import transcribe
-from kennan.desk.reading.latex import Names, render
+from kennan.reading import transcribe
+from kennan.reading.latex import Names, render
 
 
 @pytest.mark.parametrize(

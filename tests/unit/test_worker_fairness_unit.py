@@ -9,17 +9,17 @@ from contextlib import ExitStack
 import numpy as np
 import pytest
 
-from kennan.desk.server import turns
-from kennan.desk.server import worker as workers
-from kennan.desk.server.endpoint import Stopped, Work
-from kennan.desk.server.jobs import GLANCE, LOOK, WIDTH, Chunk, Job
-from kennan.desk.server.turns import Turns
-from kennan.desk.server.worker import A_CLASS, FAR, WISHES, TooMany, Wish, Worker
 from kennan.engine.engine import simulate
 from kennan.engine.plan import Plan
 from kennan.engine.version import CHUNK
 from kennan.faults import BadInput
 from kennan.policies import Policy
+from kennan.server import turns
+from kennan.server import worker as workers
+from kennan.server.endpoint import Stopped, Work
+from kennan.server.jobs import GLANCE, LOOK, WIDTH, Chunk, Job
+from kennan.server.turns import Turns
+from kennan.server.worker import A_CLASS, FAR, WISHES, TooMany, Wish, Worker
 
 
 def steady(level, **more):

@@ -9,11 +9,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from kennan.desk.server import jobs
-from kennan.desk.server.endpoint import Stopped, Work
-from kennan.desk.server.jobs import LOOK, WIDTH
-from kennan.desk.server.worker import Superseded, Worker
 from kennan.engine.plan import Plan
+from kennan.server import jobs
+from kennan.server.endpoint import Stopped, Work
+from kennan.server.jobs import LOOK, WIDTH
+from kennan.server.worker import Superseded, Worker
 
 LONG = 120  # seconds after which something that should have ended never will
 

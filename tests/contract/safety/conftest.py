@@ -8,13 +8,13 @@ from types import SimpleNamespace
 import pytest
 from starlette.testclient import TestClient
 
-from kennan.desk.server import summarise
-from kennan.desk.server.app import create_app
-from kennan.desk.server.endpoint import Work
-from kennan.desk.server.guard import Guard, Rate
-from kennan.desk.server.settings import Settings
-from kennan.desk.server.worker import TooMany, Worker
 from kennan.engine.plan import Plan
+from kennan.server import summarise
+from kennan.server.app import create_app
+from kennan.server.endpoint import Work
+from kennan.server.guard import Guard, Rate
+from kennan.server.settings import Settings
+from kennan.server.worker import TooMany, Worker
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ import json
 import pytest
 from refusals import refused
 
-from kennan.desk.server.guard import LARGEST
+from kennan.server.guard import LARGEST
 
 GAME = {
     "attempt": "a",

@@ -8,14 +8,14 @@ from types import SimpleNamespace
 from refusals import refused
 from starlette.testclient import TestClient
 
-from kennan.desk.server.app import create_app
-from kennan.desk.server.guard import AT_ONCE, Guard
-from kennan.desk.server.settings import Settings
+from kennan.server.app import create_app
+from kennan.server.guard import AT_ONCE, Guard
+from kennan.server.settings import Settings
 
 
 def test_so_many_requests_in_a_second_and_no_more(tmp_path, monkeypatch):
     still = SimpleNamespace(monotonic=lambda: 0.0)  # within one second, however slow the machine
-    monkeypatch.setattr("kennan.desk.server.guard.time", still)
+    monkeypatch.setattr("kennan.server.guard.time", still)
     made = create_app(Settings(port=80, lan=True, folder=tmp_path), warm=False)
     flood = TestClient(made, base_url="http://localhost", client=("192.168.1.9", 5))
     statuses = [flood.get("/api/status").status_code for _ in range(450)]

@@ -11,8 +11,8 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import load_all_checks
 
-from kennan.desk.server.app import create_app, endpoints
-from kennan.desk.server.settings import Settings
+from kennan.server.app import create_app, endpoints
+from kennan.server.settings import Settings
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 EXAMPLES = 12  # requests of each operation that are made up, beside those on the edges of the schema

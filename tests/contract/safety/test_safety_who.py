@@ -9,8 +9,8 @@ import pytest
 from refusals import refused
 from starlette.testclient import TestClient
 
-from kennan.desk.server.app import create_app, endpoints
-from kennan.desk.server.settings import Settings
+from kennan.server.app import create_app, endpoints
+from kennan.server.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_guesses_from_many_devices_keep_nobody_out(guard, seat):
 
 def test_a_class_behind_one_router_joins_and_hands_in_whatever_one_of_it_does(tmp_path, monkeypatch):
     still = SimpleNamespace(monotonic=lambda: 0.0)  # within one second, however slow the machine
-    monkeypatch.setattr("kennan.desk.server.guard.time", still)
+    monkeypatch.setattr("kennan.server.guard.time", still)
     made = create_app(Settings(port=80, lan=True, folder=tmp_path), warm=False)
     router = TestClient(made, base_url="http://localhost", client=("192.168.1.9", 5))
     teacher = {"X-Kennan-Teacher": made.app.state.desk.classroom.key}

@@ -13,9 +13,9 @@ import pytest
 import server_fake
 from refusals import said_to
 
-from kennan.desk.server.door import Door
-from kennan.desk.server.endpoint import endpoint
-from kennan.desk.server.listening import server_of
+from kennan.server.door import Door
+from kennan.server.endpoint import endpoint
+from kennan.server.listening import server_of
 
 LONG = 600.0  # seconds: longer than any test
 STATUS = b"GET /api/status HTTP/1.1\r\nHost: testserver\r\n\r\n"
@@ -26,7 +26,7 @@ HEAD = b"POST /api/simulate HTTP/1.1\r\nHost: testserver\r\nContent-Type: applic
 @contextlib.contextmanager
 def on_a_socket(app, desk=None, **limits):
     """Let an application listen as the desk does, with limits of the test's own."""
-    from kennan.desk.server.serve import listen
+    from kennan.server.serve import listen
 
     sock = listen("127.0.0.1", 0)
     server = server_of(app, desk or SimpleNamespace(close=lambda: None), **limits)

@@ -1,0 +1,40 @@
+"""``kennan cite``: passages and literature that a run rests on."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+
+from kennan.cli import streams
+from kennan.cli.output import as_json
+from kennan.faults import BadInput, Fault, Faults, nearest
+from kennan.ledger.cite import cite
+
+FORMATS = ("text", "bibtex")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Carry out ``kennan cite``."""
+    faults = Faults()
+    if asked.format not in FORMATS:
+        near = nearest(asked.format, FORMATS)
+        what = f"there is no format called {asked.format!r}"
+        faults.found.append(Fault(what, "--format", ", ".join(FORMATS), near))
+    try:
+        found = cite(asked.run)
+    except BadInput as error:
+        faults.take(error)
+    faults.raise_if_any()
+    if asked.json:
+        as_json({"run": asked.run, **dataclasses.asdict(found)})
+    elif asked.format == "bibtex":
+        from kennan.ledger.cite_bibtex import bibtex
+
+        streams.utf8()
+        sys.stdout.write(bibtex(found))
+    else:
+        from kennan.ledger.cite_text import text
+
+        sys.stdout.write(text(found))
+    return 0

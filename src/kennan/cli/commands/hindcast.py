@@ -1,0 +1,110 @@
+"""``kennan hindcast``: a forecast made with what was known at a date, registered before it is scored."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+from typing import Any
+
+from rich.text import Text
+
+from kennan.cli import files, told
+from kennan.cli.commands.wishes import split
+from kennan.cli.output import as_json, watched
+from kennan.faults import BadInput, Faults
+
+BANDS = ("q05", "q50", "q95")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Carry out ``kennan hindcast``."""
+    from kennan import history
+    from kennan.history import forecast, forecast_asked, forecast_folder
+
+    faults = Faults()
+    files.folder(asked, "out", faults)
+    wished = None
+    names = split(asked.target) if asked.target else None
+    try:
+        wished = forecast_asked.asked(
+            asked.as_of,
+            asked.until,
+            asked.policy,
+            asked.members,
+            asked.parameters,
+            asked.seed,
+            names,
+            asked.scenario,
+        )
+        out = Path(asked.out or f"forecasts/as-of-{asked.as_of}-{wished.policy.name}")
+        forecast_folder.refuse_if_taken(out)
+    except BadInput as error:
+        faults.take(error)
+    try:
+        record = history.load(asked.record, reads=wished.names if wished else None, tell=told.aside)
+    except BadInput as error:
+        faults.take(error)
+    faults.raise_if_any()
+    assert wished is not None
+    begun = time.perf_counter()
+    with watched(asked, "worlds") as watch:
+        made = forecast.make(record, wished, not asked.no_claims, watch.advance, watch.say)
+    about = forecast_folder.write(made, out)
+    seconds = time.perf_counter() - begun
+    if asked.json:
+        from kennan.cli import score_answer
+
+        as_json(score_answer.forecast(made, about, str(out), seconds))
+    elif not asked.quiet:
+        _print(made, about, out, seconds)
+    return 0
+
+
+def _print(made: Any, about: dict[str, Any], out: Path, seconds: float) -> None:
+    from kennan.cli import tables
+    from kennan.history import members, standing
+
+    to = tables.console()
+    years = made.members.years
+    said = f"as of {about['as_of']}, {years[0]} to {years[-1]}, {about['members']:,} members, policy {about['course']}"
+    to.print(Text(said))
+    if about["policy_uses_hindsight"]:
+        note = "This policy is what the West did: the forecast is conditional on it, not what could be known."
+        to.print(Text(note, style="bold"))
+    if about["nearest_of"]:
+        to.print(
+            Text(f"Members are those of {about['nearest_of']:,} worlds nearest to the record until then.")
+        )
+    chosen = sorted({years[0], years[len(years) // 2], years[-1]})
+    rows = {(r[0], r[1], r[2]): r for r in members.quantiles(made.members)}
+    from kennan.history.target import targets
+
+    lines = []
+    for name, target in targets(made.members.values).items():
+        if target.each != "theatre-year":
+            lines.append([name, *[_cell(rows[name, "", year], target.kind) for year in chosen]])
+    if (ways := standing.chances(made.members)) is not None:
+        at = [years.index(year) for year in chosen]
+        lines.append(["neither of these", *[f"{100 * ways[-1, k]:.0f} %" for k in at]])
+    title = "What is forecast: probability, or median and the band of nine worlds in ten"
+    tables.show(to, title, ["", *map(str, chosen)], lines, len(chosen))
+    to.print(Text(f"\nregistered: {out}   {about['made']}   ({seconds:.0f} s)"))
+    to.print(Text(f"SHA-256: {about['digest']}"))
+    to.print(Text(f"score it with: kennan score {out}"))
+
+
+def _cell(row: tuple[Any, ...], kind: str) -> str:
+    if row[5] == "":
+        return "-"
+    if kind == "yes or no":
+        return f"{100 * float(row[5]):.0f} %"
+    low, middle, high = (_short(float(row[k])) for k in (6, 8, 10))
+    return f"{middle}  ({low} to {high})"
+
+
+def _short(value: float) -> str:
+    for size, letter in ((1e6, " M"), (1e3, " k")):
+        if abs(value) >= size:
+            return f"{value / size:.3g}{letter}"
+    return f"{value:.3g}"

@@ -1,0 +1,63 @@
+"""``kennan serve``: the page, on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from kennan import extras
+from kennan.faults import BadInput, Faults
+from kennan.page import built
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Carry out ``kennan serve``."""
+    from kennan.server import settings
+
+    faults = Faults()
+    _demand_parts(faults)
+    port = _port(asked.port, settings.PORT, faults)
+    folder = _folder(asked.folder, faults)
+    faults.raise_if_any()
+    from kennan.server import serve
+
+    serve.serve(asked.host, port, lan=asked.lan, browser=not asked.no_browser, folder=folder, say=_say)
+    _say("The desk is closed.")
+    sys.stdout.flush()
+    os._exit(0)  # leave at once: compiled code still at work could crash while Python clears up
+
+
+def _demand_parts(faults: Faults) -> None:
+    """Note what of the page's two halves was not installed."""
+    try:
+        extras.demand(["sqlalchemy", "starlette", "uvicorn"], "kennan serve")
+    except BadInput as error:
+        faults.take(error)
+    try:
+        built.demand("index.html", "kennan serve")
+    except BadInput as error:
+        faults.take(error)
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)
+
+
+def _port(given: str | None, usual: int, faults: Faults) -> int:
+    if given is None:
+        return usual
+    if not (given.isascii() and given.isdigit()) or int(given[:8]) > 65535:
+        faults.add(f"{given!r} is not a port", where="--port", allowed="0 to 65535")
+        return usual
+    return int(given)
+
+
+def _folder(given: str | None, faults: Faults) -> Path | None:
+    if given is None:
+        return None
+    path = Path(given)
+    if path.exists() and not path.is_dir():
+        faults.add(f"{given} is not a folder", where="--rooms", do="name a folder, which may be new")
+    return path

@@ -1,0 +1,135 @@
+"""``kennan verify``: test the article's claims, or one's own, and say what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from kennan import ledger
+from kennan.cli import files
+from kennan.cli.output import as_json, watched
+from kennan.faults import BadInput, Fault, Faults, nearest
+from kennan.ledger.findings import Ledger
+from kennan.ledger.predicates import CONTRARY, NOT_SHOWN
+from kennan.ledger.verifying import choose
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Carry out ``kennan verify``; 1 when a claim that was asked for by name does not hold."""
+    faults = Faults()
+    given = wishes(asked, faults)
+    picture = files.picture(asked, faults)
+    out = files.file(asked, "out", faults)
+    if asked.sabotage is not None and (asked.claims or asked.explain or picture):
+        faults.add(
+            "--sabotage tries all claims that name a mechanism",
+            do="leave out claims, --explain and --picture",
+        )
+    faults.raise_if_any()
+    if asked.sabotage is not None:
+        return _sabotage(asked, given, out)
+    chosen = choose(ledger.load(asked.file), asked.claims)
+    if picture and len(chosen) != 1:
+        raise BadInput(
+            Fault(
+                "a picture shows one claim",
+                "--picture",
+                do="name one claim: kennan verify CLAIM --picture FILE",
+            )
+        )
+    with watched(asked, "worlds of all experiments") as watch:
+        found = ledger.verify(
+            asked.claims,
+            claims=asked.file,
+            quick=asked.quick,
+            progress=watch.advance,
+            announce=watch.say,
+            **given,
+        )
+    _put(found.as_dict(), asked, out)
+    if not asked.json and not asked.quiet:
+        from kennan.cli import verify_tables
+
+        if asked.explain:
+            verify_tables.explain(found)
+        else:
+            verify_tables.verdicts(found, named=bool(asked.claims))
+    if picture:
+        _draw(found, asked, given, picture)
+    asked_for = asked.strict or asked.claims or asked.file
+    return int(bool(asked_for) and any(c.verdict in (NOT_SHOWN, CONTRARY) for c in found.claims))
+
+
+def wishes(asked: argparse.Namespace, faults: Faults) -> dict[str, Any]:
+    """Return worlds, seed and parameters as asked for; note every fault."""
+    given: dict[str, Any] = {}
+    for name, low, high in (("worlds", 2, 100_000), ("seed", 0, 2**63 - 1)):
+        if (text := getattr(asked, name)) is None:
+            continue
+        try:
+            number = int(text)
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            faults.add(
+                f"{name} is {text!r}", where=f"--{name}", allowed=f"a whole number from {low} to {high:,}"
+            )
+        given[name] = number
+    if asked.parameters is not None:
+        if asked.parameters not in ("median", "drawn"):
+            near = nearest(asked.parameters, ("median", "drawn"))
+            what = f"parameters is {asked.parameters!r}"
+            faults.add(what, where="--parameters", allowed="median, drawn", nearest=near)
+        given["parameters"] = asked.parameters
+    return given
+
+
+def _sabotage(asked: argparse.Namespace, given: dict[str, Any], out: Path | None) -> int:
+    with watched(asked, "worlds under sabotage") as watch:
+        found = ledger.sabotage(
+            asked.sabotage,
+            claims=asked.file,
+            quick=asked.quick or None,
+            progress=watch.advance,
+            announce=watch.say,
+            **given,
+        )
+    _put(found.as_dict(), asked, out)
+    if not asked.json and not asked.quiet:
+        from kennan.cli import verify_tables
+
+        verify_tables.sabotage(found)
+    return int(bool(asked.strict or asked.sabotage) and bool(found.unnoticed))
+
+
+def _draw(found: Ledger, asked: argparse.Namespace, given: dict[str, Any], path: Path) -> None:
+    """Draw the one claim that was asked for."""
+    from kennan import scenarios
+    from kennan.ledger.arms import Size
+    from kennan.ledger.paths import paths
+    from kennan.ledger.verifying import QUICK
+    from kennan.plots import claim as drawing
+
+    (claim,) = found.claims
+    if not claim.checks:
+        raise BadInput(
+            Fault(f"{claim.id} cannot be tested, so there is nothing to draw", "--picture", do=claim.reason)
+        )
+    size = Size(found.seed, given.get("worlds"), QUICK, given.get("parameters"))
+    checks = ledger.load(asked.file)[claim.id].checks
+    rows = [(result, paths(check, size)) for result, check in zip(claim.checks, checks, strict=True)]
+    start = scenarios.load(checks[0].arms[0].experiment.plan.scenario).begins
+    files.save(drawing.draw(claim, rows, start), path, asked.force)
+    if not asked.quiet and not asked.json:
+        print(f"picture: {path}")
+
+
+def _put(data: dict[str, Any], asked: argparse.Namespace, out: Path | None) -> None:
+    if out:
+        text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        with files.written(out, "the JSON", asked.force) as partial:
+            partial.write_text(text, encoding="utf-8")
+    if asked.json:
+        as_json(data)

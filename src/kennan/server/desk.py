@@ -1,0 +1,88 @@
+"""The parts of one running desk, which every endpoint is handed."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import time
+from dataclasses import dataclass, field
+
+import anyio
+
+from kennan.server import memory
+from kennan.server.checking import Checker, why_not
+from kennan.server.classroom.classroom import Classroom
+from kennan.server.kept import Kept
+from kennan.server.settings import Settings
+from kennan.server.worker import Worker
+
+HANDS = 100  # requests that are worked on at once; simulating has its own, smaller, pool
+QUICK = 20  # the same for what needs no worlds, so that joining and handing in never wait behind simulating
+
+
+class Closing:
+    """Whether the desk is being closed; whoever waits for it, in whatever event loop, is told once it is."""
+
+    def __init__(self) -> None:
+        self._now = False
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    async def wait(self) -> None:
+        """Return when the desk is being closed."""
+        if self._now:
+            return
+        told = asyncio.get_running_loop().create_future()
+        self._waiting.add(told)
+        try:
+            await told
+        finally:
+            self._waiting.discard(told)
+
+    def set(self) -> None:
+        """Tell everyone."""
+        self._now = True
+        for told in list(self._waiting):
+            told.get_loop().call_soon_threadsafe(_tell, told)
+
+
+def _tell(told: asyncio.Future[None]) -> None:
+    if not told.done():
+        told.set_result(None)
+
+
+@dataclass
+class Desk:
+    """One running desk.
+
+    Attributes
+    ----------
+    settings : where it listens, and to whom.
+    worker : the one place that simulates.
+    answers : finished answers as JSON bytes, by a key of the asker's own (begin it with the endpoint's path).
+    hands : how many requests are worked on at once.
+    quick : the same for what needs no worlds.
+    begun : when it was started (``time.monotonic``).
+    classroom : rooms, students and their work; nothing is made before it is asked for.
+    checker : works the class's finished games out again.
+    closing : set once the desk is being closed.
+    """
+
+    settings: Settings
+    worker: Worker = field(default_factory=Worker)
+    answers: Kept[bytes] = field(default_factory=lambda: Kept(memory.ANSWERS, len))
+    hands: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(HANDS))
+    quick: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(QUICK))
+    begun: float = field(default_factory=time.monotonic)
+    classroom: Classroom = field(init=False)
+    checker: Checker = field(init=False)
+    closing: Closing = field(default_factory=Closing)
+
+    def __post_init__(self) -> None:
+        """Let the classroom stand where the settings say."""
+        self.classroom = Classroom(self.settings.folder)
+        self.checker = Checker(self.classroom, functools.partial(why_not, self.worker))
+
+    def close(self) -> None:
+        """Let whoever waits for worlds hear that the desk is being closed; called in the server's own thread."""
+        self.closing.set()
+        self.checker.stop()

@@ -1,0 +1,387 @@
+"""What the exploring page asks and is answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from kennan.server.schema import Answer, Asked, Seed
+
+# ---- asked
+
+
+class PlanAsked(Asked):
+    """A plan of one policy. Everything but the policy may be left out."""
+
+    scenario: str = Field("x-1947", max_length=100)
+    policy: str | dict[str, Any] = Field(
+        "containment", description="a shipped name, or the tables of a policy file: policy, levers, rules"
+    )
+    years: int = Field(45, ge=1, le=200)
+    seed: Seed = Field(
+        47, description="0 to 2^63 - 1, as digits in quotation marks", json_schema_extra={"default": "47"}
+    )
+    parameters: str | dict[str, float] = Field("drawn", description="drawn, median, or names with numbers")
+    set: dict[str, float] = Field(default_factory=dict, description="numbers that hold in every world")
+    off: list[str] = Field(default_factory=list, max_length=1000, description="mechanisms that are off")
+    with_hindsight: bool = False
+
+
+class SimulateAsked(Asked):
+    """Worlds of a plan."""
+
+    plan: PlanAsked
+    worlds: int = Field(1000, ge=1, le=2000)
+    world: int | None = Field(None, ge=0, lt=2000, description="a world that is shown by itself")
+    aside: bool = Field(False, description="asked beside the current plan, whose place it does not take")
+
+
+class CompareAsked(Asked):
+    """Two plans on the same luck."""
+
+    plan: PlanAsked
+    pinned: PlanAsked
+    worlds: int = Field(1000, ge=1, le=2000)
+
+
+class WhyAsked(Asked):
+    """Why two plans differ in a quantity."""
+
+    plan: PlanAsked
+    pinned: PlanAsked
+    quantity: str = Field("", max_length=100, description="empty: what differs most")
+    month: str | None = Field(None, max_length=10, description='as in "1965-01"; the end when left out')
+
+
+class PlanFileAsked(Asked):
+    """The files of a plan."""
+
+    plan: PlanAsked
+    worlds: int = Field(1000, ge=1, le=2000)
+
+
+class ReadAsked(Asked):
+    """A file that was put on the page."""
+
+    text: str = Field(max_length=200_000)
+
+
+# ---- answered
+
+
+class Bands(Answer):
+    """Quantiles over worlds, a value a quarter."""
+
+    q05: list[float]
+    q25: list[float]
+    q50: list[float]
+    q75: list[float]
+    q95: list[float]
+
+
+class OutcomeShare(Answer):
+    """In how many worlds of 100 an outcome stands at the end; the six add up to 100."""
+
+    in_hundred: int
+    share: float
+    low: float
+    high: float
+
+
+class EverShare(Answer):
+    """Share of worlds that ever reached an outcome, and that lost it again."""
+
+    reached: float
+    left: float
+
+
+class TheatreYears(Answer):
+    """Theatres by year [year][theatre], in the order of the register."""
+
+    orbit: list[list[float]] = Field(description="share of worlds in which it lies in the orbit")
+    effort: list[list[float]] = Field(description="mean Soviet effort")
+    counterforce: list[list[float]] = Field(description="mean counterforce")
+
+
+class WorldEvent(Answer):
+    """Something that happened in a world in a month, counted from January 1947."""
+
+    month: int
+    kind: str
+    count: int
+
+
+class OneWorld(Answer):
+    """One possible history."""
+
+    number: int
+    series: dict[str, list[float]]
+    influence: list[list[float]] = Field(description="[year][theatre], 0-1")
+    orbit: list[list[int]] = Field(description="[year][theatre], 0 or 1")
+    ending: str
+    events: list[WorldEvent]
+
+
+class About(Answer):
+    """What numbers belong to."""
+
+    digest: str = Field(description="SHA-256 of the plan: the same digest gives the same worlds")
+    kennan: str
+    engine: str
+    seed: str = Field(description="as digits: a browser rounds whole numbers above 2^53")
+    worlds: int
+    years: int = Field(description="that were walked; fewer than were asked for in a part that comes early")
+    policy: str
+    ms: float = Field(description="milliseconds on the server")
+
+
+class Simulated(Answer):
+    """Worlds in a form that can be drawn."""
+
+    about: About
+    series: dict[str, Bands]
+    chances: dict[str, Bands] = Field(
+        description="shares of worlds with 50 and 90 % intervals of their number"
+    )
+    outcomes: dict[str, OutcomeShare]
+    standing: dict[str, list[float]] = Field(description="share of worlds each January")
+    ever: dict[str, EverShare]
+    theatres: TheatreYears
+    world: OneWorld | None
+
+
+class OutcomeDifference(Answer):
+    """Worlds in 100 more or fewer, with the 90 % interval of the paired difference."""
+
+    in_hundred: float
+    low: float
+    high: float
+    only_now: int
+    only_then: int
+
+
+class Compared(Answer):
+    """The current plan less the pinned one, world by world."""
+
+    about: About
+    pinned: About
+    series: dict[str, Bands]
+    outcomes: dict[str, OutcomeDifference]
+    otherwise: int = Field(description="worlds that ended otherwise")
+    theatres: list[list[float]]
+
+
+class WhyRoot(Answer):
+    """One thing in which the two were made to differ, and its share of the difference."""
+
+    kind: str
+    name: str
+    sentence: str
+    of_a: str
+    of_b: str
+    share: float
+    low: float
+    high: float
+
+
+class WhyLink(Answer):
+    """One way by which the difference came, and its share of it."""
+
+    source: str
+    kind: str
+    target: str
+    share: float
+    low: float
+    high: float
+    mechanism: str
+    strengths: list[str]
+    passages: list[str]
+    feedback: bool
+
+
+class WhyAnswer(Answer):
+    """The ledger's own attribution: sentences, roots and links of one quantity."""
+
+    a: str
+    b: str
+    at: str
+    quantity: str
+    sentence: str
+    worlds: int
+    worlds_linked: int
+    sentences: list[str]
+    roots: list[WhyRoot]
+    links: list[WhyLink]
+    passages: list[str]
+    seconds: float
+
+
+class PlanFiles(Answer):
+    """A plan and its policy as files."""
+
+    plan_name: str
+    plan: str = Field(description="what kennan run --plan takes")
+    policy_name: str
+    policy: str = Field(description="what kennan run --policy takes")
+    command: str
+    digest: str
+
+
+class PlanRead(Answer):
+    """A file that was put on the page, as the page holds a plan."""
+
+    plan: dict[str, Any]
+    worlds: int
+    notes: list[str]
+    sentence: str
+
+
+class LeverSaid(Answer):
+    """One lever of the open power."""
+
+    name: str
+    unit: str
+    low: float
+    high: float
+    default: float
+    sentence: str
+    passages: list[str]
+
+
+class PolicySaid(Answer):
+    """One shipped policy; a lever is a number, or [year, value] points."""
+
+    name: str
+    title: str
+    sentence: str
+    author: str
+    source: str
+    passages: list[str]
+    hindsight: bool
+    levers: dict[str, float | list[list[float]]]
+    rules: list[dict[str, Any]]
+
+
+class QuantitySaid(Answer):
+    """One series that is shown."""
+
+    name: str
+    sentence: str
+    unit: str
+    passages: list[str]
+
+
+class OutcomeSaid(Answer):
+    """One outcome and its definition."""
+
+    name: str
+    title: str
+    sentence: str
+    rule: str
+    dissolves: str
+    passages: list[str]
+
+
+class TheatreSaid(Answer):
+    """One theatre."""
+
+    code: str
+    name: str
+    region: str
+    prize: float
+    alignment: str
+    states: list[str]
+
+
+class MechanismSaid(Answer):
+    """One mechanism that can be switched off."""
+
+    name: str
+    file: str
+    sentence: str
+    passages: list[str]
+
+
+class PassageSaid(Answer):
+    """One paragraph of the article, paraphrased."""
+
+    id: str
+    paraphrase: str
+
+
+class HandSaid(Answer):
+    """One thing that a person can decide in a side's place; in a policy file only."""
+
+    name: str
+    side: str
+    axes: str
+    unit: str
+    low: float
+    high: float
+    neutral: float
+    sentence: str
+
+
+class Registers(Answer):
+    """Everything that the page names."""
+
+    kennan: str
+    engine: str
+    scenario: str
+    start: int
+    levers: list[LeverSaid]
+    policies: list[PolicySaid]
+    by_hand: list[HandSaid]
+    series: list[QuantitySaid]
+    outcomes: list[OutcomeSaid]
+    theatres: list[TheatreSaid]
+    mechanisms: list[MechanismSaid]
+    events: dict[str, str]
+    passages: list[PassageSaid]
+
+
+class ParameterSaid(Answer):
+    """One number of the model."""
+
+    name: str
+    file: str
+    kind: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    mark: str
+    source: str
+    passages: list[str]
+    sentence: str
+
+
+class Parameters(Answer):
+    """All numbers of the model."""
+
+    parameters: list[ParameterSaid]
+
+
+class RecordPoint(Answer):
+    """One observation, with its 90 % error bar; ``year`` is decimal."""
+
+    year: float
+    value: float
+    low: float
+    high: float
+
+
+class RecordSeries(Answer):
+    """What the record says of a chart."""
+
+    points: list[RecordPoint]
+    source: str
+    formula: str
+
+
+class Recorded(Answer):
+    """The record beside the charts."""
+
+    series: dict[str, RecordSeries]
+    none: dict[str, str] = Field(description="charts without a record, and why")

@@ -1,0 +1,529 @@
+"""What the playing page asks and is answered."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from kennan.server.schema import Answer, Asked
+
+Record = int | list[list[int]]  # 0 (as before), or [settings, places, stands]
+
+# ---- asked
+
+
+class GameAsked(Asked):
+    """A game as a link carries it. What its choices may be stands in the rules; every fault is said in words."""
+
+    v: int = Field(description="version of the record")
+    side: str = Field(max_length=40, description="washington or moscow")
+    seed: int
+    world: int
+    opponent: str | None = Field(None, max_length=60)
+    length: str = Field("short", max_length=40)
+    choices: list[Any] = Field(
+        default_factory=list,
+        max_length=60,
+        description="a record a quarter: 0, or [settings, places, stands]",
+    )
+
+
+class NewAsked(Asked):
+    """A new game; what is left out the server chooses."""
+
+    side: str = Field(max_length=40)
+    length: str = Field("short", max_length=40)
+    opponent: str | None = Field(None, max_length=60)
+    seed: int | None = None
+    world: int | None = None
+
+
+class TurnAsked(Asked):
+    """A game, and quarters to pass until something happens."""
+
+    game: GameAsked
+    skip: int = Field(0, ge=0, le=12)
+
+
+class AdviceAsked(Asked):
+    """A game, and a choice that the advisers are to weigh too."""
+
+    game: GameAsked
+    draft: Any = Field(None, description="a record, as in the choices")
+
+
+class GameOnly(Asked):
+    """A game."""
+
+    game: GameAsked
+
+
+# ---- answered
+
+
+class GameSaid(Answer):
+    """A game, checked."""
+
+    v: int
+    side: str
+    seed: int
+    world: int
+    opponent: str
+    length: str
+    choices: list[Record]
+
+
+class Length(Answer):
+    """How long a game is."""
+
+    name: str
+    quarters: int
+    label: str
+    sentence: str
+
+
+class TheatreRule(Answer):
+    """One theatre."""
+
+    index: int
+    code: str
+    name: str
+    region: str
+    lon: float
+    lat: float
+    prize: float
+    orbit_at_start: bool
+
+
+class Step(Answer):
+    """One step of a setting, and what it costs."""
+
+    label: str
+    value: float
+    cost: int
+    points: int
+
+
+class Setting(Answer):
+    """One thing that a side sets; ``moves`` names the levers or decisions by hand that it moves."""
+
+    name: str
+    moves: list[str]
+    label: str
+    group: str
+    sentence: str
+    neutral: int
+    steps: list[Step]
+    unit: str
+    passages: list[str]
+    mark: str
+    why: str
+
+
+class Stance(Answer):
+    """What can be done in a crisis."""
+
+    label: str
+    sentence: str
+    points: int
+    why: str
+
+
+class Opponent(Answer):
+    """Whom a side can play against."""
+
+    name: str
+    title: str
+    sentence: str
+    passages: list[str]
+
+
+class OpponentReads(Answer):
+    """What the opponent reads when it decides one thing: quantities and levers of the player's side."""
+
+    decision: str
+    sentence: str
+    reads: list[str]
+
+
+class AdviserRule(Answer):
+    """Who advises."""
+
+    name: str
+    title: str
+    believes: str
+    cares: str
+    passages: list[str]
+
+
+class SideRules(Answer):
+    """What one side can do."""
+
+    title: str
+    sentence: str
+    passages: list[str]
+    settings: list[Setting]
+    purse: int
+    purse_label: str
+    purse_sentence: str
+    purse_why: str
+    points: int
+    points_label: str
+    points_sentence: str
+    points_why: str
+    place_verb: str
+    place_each: float
+    place_why: str
+    stances: list[Stance]
+    stance_neutral: int
+    opponents: list[Opponent]
+    opponent_default: str
+    opponent_reads: list[OpponentReads]
+    advisers: list[AdviserRule]
+
+
+class Sides(Answer):
+    """Both sides."""
+
+    washington: SideRules
+    moscow: SideRules
+
+
+class Rules(Answer):
+    """The rules of the game; the same for every game."""
+
+    version: int
+    lengths: list[Length]
+    theatres: list[TheatreRule]
+    kinds: dict[str, str]
+    sides: Sides
+
+
+class Standing(Answer):
+    """One number that the side sees, with its band and its course; ``quantity`` is its name in the register."""
+
+    name: str
+    quantity: str
+    label: str
+    sentence: str
+    unit: str
+    value: float
+    low: float
+    high: float
+    before: float
+    series: list[float]
+    scale: list[float]
+    good: str
+    sense: str
+    sense_words: str
+    passages: list[str]
+
+
+class TheatreSeen(Answer):
+    """One theatre as the side sees it; null where it cannot."""
+
+    index: int
+    orbit: bool
+    crisis: int
+    crisis_words: str
+    since: int | None
+    effort: float
+    effort_low: float
+    effort_high: float
+    force: float | None
+    influence: float
+    openness: float | None
+    points: int
+    stance: int | None
+    words: str
+
+
+class Crisis(Answer):
+    """One crisis under way."""
+
+    index: int
+    level: int
+    since: int | None
+    words: str
+
+
+class Told(Answer):
+    """One thing that happened."""
+
+    kind: str
+    index: int | None
+    month: str
+    grave: bool
+    words: str
+    headline: str
+    passages: list[str]
+
+
+class Past(Answer):
+    """One thing that happened in a quarter gone by."""
+
+    quarter: int
+    season: str
+    kind: str
+    index: int | None
+    words: str
+    grave: bool
+
+
+class Chosen(Answer):
+    """What stands, and what it costs."""
+
+    settings: list[int]
+    places: list[int]
+    stands: list[int]
+    cost: int
+    points: int
+
+
+class View(Answer):
+    """What the side sees: its information set, and nothing else."""
+
+    quarter: int
+    quarters: int
+    over: bool
+    date: str
+    season: str
+    ended_words: str
+    why_stopped: str
+    standing: list[Standing]
+    theatres: list[TheatreSeen]
+    crises: list[Crisis]
+    report: list[Told]
+    headline: str
+    chronicle: list[Past]
+    choice: Chosen
+    line: Literal["hard", "soft"]
+    depression: bool
+
+
+class Turn(Answer):
+    """The game as it now stands, and what is seen."""
+
+    game: GameSaid
+    view: View
+
+
+class Option(Answer):
+    """One move that advisers weigh."""
+
+    name: str
+    label: str
+    words: str
+    record: Record
+
+
+class Measured(Answer):
+    """What would become of something that an adviser cares for."""
+
+    name: str
+    label: str
+    value: float
+    low: float
+    high: float
+    as_before: float
+    good: str
+
+
+class Weighed(Answer):
+    """How one move fares in an adviser's worlds."""
+
+    name: str
+    better: int
+    worse: int
+    same: int
+    of: int
+    measures: list[Measured]
+
+
+class Adviser(Answer):
+    """What one adviser says."""
+
+    name: str
+    title: str
+    says: str
+    recommends: str
+    because: str
+    passages: list[str]
+    worlds: int
+    drawn_from: int
+    numbers: list[int]
+    believes: str
+    cares: str
+    options: list[Weighed]
+
+
+class Advice(Answer):
+    """What all advisers say."""
+
+    advisers: list[Adviser]
+    options: list[Option]
+    agree: bool
+    words: str
+
+
+class Ending(Answer):
+    """What became of the player's world."""
+
+    code: str
+    label: str
+    words: str
+    end_words: str
+    year: int
+    passages: list[str]
+    of_1000: int
+
+
+class Course(Answer):
+    """One quantity year by year: the player's world over a thousand."""
+
+    name: str
+    label: str
+    hidden: bool
+    values: list[float]
+    low: list[float]
+    mid: list[float]
+    high: list[float]
+    decided_until: float
+    sentence: str
+    passages: list[str]
+
+
+class Long(Answer):
+    """The courses to 1992."""
+
+    years: list[int]
+    series: list[Course]
+
+
+class Measure(Answer):
+    """Where the player's world lies among a thousand."""
+
+    name: str
+    label: str
+    unit: str
+    good: str
+    yours: float
+    of: int
+    worse_than_yours: int
+    better_than_yours: int
+    like_yours: int
+    quantiles: list[float]
+    words: str
+
+
+class Luck(Answer):
+    """What was luck."""
+
+    words: str
+    share: float
+    kind: str
+    of_luck: float
+    of_policy: float
+    best: str
+
+
+class EndingName(Answer):
+    """One of the six endings."""
+
+    code: str
+    label: str
+
+
+class PolicyMeasure(Answer):
+    """One measure of one policy: in the player's world, and over a thousand."""
+
+    name: str
+    same_world: float
+    low: float
+    median: float
+    high: float
+
+
+class PolicyRow(Answer):
+    """The player's choices, or a shipped policy, on the same luck."""
+
+    name: str
+    title: str
+    yours: bool
+    ending: str
+    counts: list[int]
+    shares: list[int]
+    measures: list[PolicyMeasure]
+    words: str
+
+
+class Rule(Answer):
+    """One rule of the article held against the game."""
+
+    rule: str
+    title: str
+    measured: float | None
+    unit: str
+    scale: list[float]
+    threshold: float
+    broken_from: float
+    good: str
+    verdict: Literal["kept", "strained", "broken", "not asked"]
+    words: str
+    passages: list[str]
+
+
+class Turning(Answer):
+    """A quarter at which another choice would have changed much."""
+
+    quarter: int
+    season: str
+    index: int | None
+    you: str
+    instead: str
+    measure: str
+    yours: float
+    other: float
+    worlds: int
+    worlds_better: int
+    worlds_worse: int
+    ending_yours: str
+    ending_other: str
+    changed: bool
+    words: str
+
+
+class Revealed(Answer):
+    """Something that was hidden."""
+
+    name: str
+    label: str
+    value: float
+    words: str
+    passages: list[str]
+
+
+class Debrief(Answer):
+    """What became of it, what was luck, how others would have done, what the article would say."""
+
+    ending: Ending
+    long: Long
+    measures: list[Measure]
+    luck: Luck
+    endings: list[EndingName]
+    policies: list[PolicyRow]
+    article: list[Rule]
+    turning: list[Turning]
+    revealed: list[Revealed]
+    finished: bool
+    story: str
+
+
+class PlanFile(Answer):
+    """The game as files that the command line takes."""
+
+    name: str
+    plan: str = Field(description="what kennan run --plan takes")
+    policy_toml: str
+    words: str

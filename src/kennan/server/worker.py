@@ -1,0 +1,487 @@
+"""The one place that simulates for the page.
+
+A thread for each core walks chunks of worlds, five years at a time, and then takes up the chunk that comes first:
+
+* what a hand waits for (the first years of few worlds) before the rest of those, and these before many worlds; while a
+  class asks at once they take turns, so that nothing waits for ever;
+* of several, the one that was begun already, else that of whoever was served longest ago; of the rest of few worlds,
+  which several may share, the one that most wait for.
+
+Every client has one wish at a time in each of its channels: a newer one takes the place of the older one, whose chunks
+are left where they are. A job of many worlds is ended before the next is begun, since each holds its worlds in memory
+(a thousand take about 100 MB). Two who ask for the same worlds share them, and results are kept for a while.
+
+What comes first is walked in chunks of 128 worlds, half of the engine's: the numbers are the same to the bit, and a
+first answer comes in half the time.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import threading
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from kennan.engine import devices
+from kennan.engine.version import CHUNK
+from kennan.faults import BadInput, Fault
+from kennan.server import jobs, memory
+from kennan.server.jobs import GLANCE, LOOK, WIDTH, Chunk, Job
+from kennan.server.kept import Kept
+from kennan.server.turns import Turns, device
+
+if TYPE_CHECKING:
+    from kennan.engine.engine import Block
+    from kennan.engine.plan import Plan
+    from kennan.server.endpoint import Work
+
+WALKS = 8  # plans that stay prepared
+CROWD = 4  # pages that wait for something from which on a glance has to do
+FAR = 1000  # worlds that may be asked for from another device; the page asks for no more
+WISHES = 12  # of one client at once; a page has at most half as many
+PATIENCE = 0.05  # seconds between two looks at whether anybody still waits
+LEAVING = 2.0  # seconds that a thread is given to leave its chunk
+#: Ranks of chunks in the order in which they are looked through: for a few pages, and turn by turn for a class. There
+#: what a hand waits for needs a third of the turns, since the more wait the more share a chunk.
+FEW_PAGES = (0, 1, 2)
+A_CLASS = ((0, 1, 2), (1, 0, 2), (1, 0, 2), (0, 1, 2), (1, 0, 2), (2, 1, 0))
+
+
+class Superseded(BadInput):
+    """A newer wish of the same client took the place of this one."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(Fault("a newer request took the place of this one", do="wait for the newer one"))
+
+
+class TooMany(BadInput):
+    """One client waits for more things at once than a page ever does."""
+
+    status = 429
+
+    def __init__(self) -> None:
+        what = f"{WISHES} other requests of this page are waiting already"
+        super().__init__(Fault(what, do="wait for one of them"))
+
+
+@dataclass(eq=False)
+class Wish:
+    """What one client waits for in one of its channels."""
+
+    client: str
+    superseded: bool = False
+    jobs: list[Job] = field(default_factory=list)
+
+
+class Worker:
+    """Simulates on every core. Call :meth:`start` once; :meth:`run` and :meth:`parts` from any thread."""
+
+    def __init__(self) -> None:
+        self.ready = threading.Event()
+        self.doing = "starting"
+        self.failed: BaseException | None = None
+        self.results: Kept[Block] = Kept(memory.WORLDS, _bytes)
+        self._lock = threading.Lock()
+        self._there = threading.Condition(self._lock)
+        self._chunks: list[Chunk] = []  # that wait for their next turn
+        self._long: list[Job] = []  # of which some chunks are not taken up
+        self._flying: dict[str, Job] = {}
+        self._wishes: dict[tuple[str, str], Wish] = {}
+        self._turns, self._long_turns, self._turn = Turns(), Turns(), 0
+        self._walks: dict[str, Any] = {}
+        self._programs: dict[Any, Any] = {}  # of all walks: the model stays as it is while the desk is open
+        self._preparing = threading.Lock()
+        self._alone = threading.Lock()
+        self._threads: list[threading.Thread] = []
+        self._stop = False
+
+    # ---- getting ready
+
+    def start(self, say: Callable[[str], None] | None = None) -> None:
+        """Load or compile the programs, then begin to work. Takes seconds: call it in a thread of its own.
+
+        Parameters
+        ----------
+        say : told in words what it is doing.
+        """
+
+        def tell(words: str) -> None:
+            self.doing = words
+            if say and words:
+                say(words)
+
+        try:
+            tell("loading the model")
+            devices.prepare()
+            from kennan.engine.chunk import SPAN
+            from kennan.engine.plan import Plan
+
+            tell("loading its programs")
+            job = Job("", Plan.build(worlds=CHUNK + WIDTH, years=SPAN), 0, threading.Condition())
+            for columns in job.cuts:  # one chunk of either width
+                for _ in Chunk([job], columns).set_out(self._walk, tell):
+                    pass
+            for number in range(devices.cores()):
+                self._threads.append(
+                    threading.Thread(target=self._labour, name=f"kennan-{number}", daemon=True)
+                )
+                self._threads[-1].start()
+            self.doing = ""
+            memory.give_back()  # to load or compile takes much that is needed no more
+        except BaseException as error:  # whoever waits has to hear of it
+            self.failed, self.doing = error, f"the model cannot be loaded: {error}"
+        finally:
+            self.ready.set()
+
+    def wait_until_ready(self, work: Work) -> None:
+        """Wait until worlds can be simulated.
+
+        Raises
+        ------
+        Stopped : nobody waits any more.
+        RuntimeError : the programs could not be loaded.
+        """
+        while not self.ready.wait(PATIENCE):
+            work.check()
+        if self.failed:
+            raise RuntimeError(self.doing) from self.failed
+
+    def stop(self) -> None:
+        """End the threads after the years that they are at; to leave while they work can crash the interpreter."""
+        with self._lock:
+            self._stop = True
+            self._there.notify_all()
+        for thread in self._threads:
+            thread.join(LEAVING)
+
+    # ---- asking
+
+    def run(self, client: str, plan: Plan, *, policy: int = 0, work: Work, channel: str = "") -> Block:
+        """Return the worlds of a plan under one of its policies.
+
+        Parameters
+        ----------
+        client : who asks (``call.client``).
+        plan : a checked plan; its ``record`` says what is kept month by month.
+        policy : number of the policy in the plan.
+        work : the call's own (``call.work``): progress in worlds is said to it, and it says when to stop.
+        channel : a client's wishes in one channel replace each other; those in different ones do not.
+
+        Raises
+        ------
+        Superseded : the same client asked for something newer in the same channel.
+        Stopped : the client has gone.
+        TooMany : the client waits for a dozen things already.
+        BadInput : another device asks for more worlds than a class can share.
+        """
+        with self._wish(client, channel, plan) as wish:
+            return self._whole(self._join(wish, plan, policy), wish, work)
+
+    def parts(
+        self, client: str, plan: Plan, *, work: Work, channel: str = ""
+    ) -> Generator[tuple[Plan, Block]]:
+        """Yield what can be shown of a plan's worlds as they come: the first years of a few, these, and all of them.
+
+        While a class asks at once, the few are fewer. Parameters and faults are those of :meth:`run`.
+
+        Yields
+        ------
+        what was walked, and its worlds; the last is the plan that was asked for. What came before is left out.
+        """
+        with self._wish(client, channel, plan) as wish:
+            if (kept := self.results.get(jobs.key(plan))) is not None:
+                yield plan, kept
+                return
+            few = self._few(plan)
+            head = self._join(wish, few, 0)
+            whole: Job | None = head
+            if few.worlds < plan.worlds:  # a class comes first
+                whole = None if few.worlds == GLANCE else self._join(wish, plan, 0, head)
+            if few.years > LOOK:
+                self._wait(head, wish, work, lambda: head.looked)
+                if not head.done:
+                    yield few.replace(years=LOOK), head.block(LOOK)
+            block = self._whole(head, wish, work)
+            if few.worlds < plan.worlds and not (whole and whole.done):
+                yield few, block
+            yield plan, self._whole(whole or self._join(wish, plan, 0), wish, work)
+
+    @contextmanager
+    def alone(self, work: Work) -> Iterator[None]:
+        """Wait for one's turn at long work that brings its own threads (why, debrief, a claim): one at a time.
+
+        Raises
+        ------
+        Stopped : the client has gone before its turn came.
+        """
+        while not self._alone.acquire(timeout=PATIENCE):
+            work.check()
+        try:
+            work.check()
+            yield
+        finally:
+            self._alone.release()
+            memory.tidy.soon()
+
+    @contextmanager
+    def _wish(self, client: str, channel: str, plan: Plan) -> Iterator[Wish]:
+        """Put a wish in the place of the client's older one, and take it back in the end."""
+        if plan.worlds > FAR and not _near(client):
+            what = f"{plan.worlds:,} worlds are asked for from another device"
+            raise BadInput(Fault(what, "worlds", f"at most {FAR:,}; more on the machine that runs the desk"))
+        wish, place = Wish(client), (client, channel)
+        with self._lock:
+            if sum(who == client for who, other in self._wishes if other != channel) >= WISHES:
+                raise TooMany
+            if older := self._wishes.get(place):
+                older.superseded = True
+                self._withdraw(older)
+            self._wishes[place] = wish
+        try:
+            yield wish
+        finally:
+            with self._lock:
+                self._withdraw(wish)
+                if self._wishes.get(place) is wish:
+                    del self._wishes[place]
+
+    def _few(self, plan: Plan) -> Plan:
+        """Return a plan of the worlds that are walked first: fewer while a class asks at once."""
+        with self._lock:
+            glance = self._crowded() and jobs.steady(plan) is not None
+        return plan.replace(worlds=min(plan.worlds, GLANCE if glance else WIDTH))
+
+    def _crowded(self) -> bool:
+        """Return whether so many pages wait for something that it must be a class. The lock is held."""
+        return len({client for client, _ in self._wishes}) >= CROWD
+
+    def _join(self, wish: Wish, plan: Plan, policy: int, head: Job | None = None) -> Job:
+        """Return the job that makes these worlds: one that is done or under way, or a new one."""
+        key = jobs.key(plan, policy)
+        kept = self.results.get(key)
+        with self._lock:
+            if kept is not None:
+                return Job(key, plan, policy, threading.Condition(self._lock), done=True, result=kept)
+            if (job := self._flying.get(key)) is None:
+                head = head if head and head.plan.worlds == WIDTH else None
+                job = self._flying[key] = Job(key, plan, policy, threading.Condition(self._lock), head)
+                if job.long:
+                    self._long.append(job)
+                else:
+                    job.cuts.clear()
+                    self._chunks.append(Chunk([job]))
+                self._there.notify_all()
+            job.askers.append(wish.client)
+            wish.jobs.append(job)
+        return job
+
+    def _withdraw(self, wish: Wish) -> None:
+        """Ask for nothing any more; jobs that nobody asks for are dropped. The lock is held."""
+        for job in wish.jobs:
+            job.askers.remove(wish.client)
+            if not job.askers and (job.error or not job.done):
+                self._drop(job)
+            job.news.notify_all()
+        wish.jobs.clear()
+
+    def _drop(self, job: Job) -> None:
+        """Leave a job where it is; a thread that is at one of its chunks leaves it after the next years."""
+        self._land(job)
+        job.cuts.clear()
+        if job in self._long:
+            self._long.remove(job)
+        self._chunks = [chunk for chunk in self._chunks if chunk.askers]
+
+    def _wait(self, job: Job, wish: Wish, work: Work, there: Callable[[], bool]) -> None:
+        """Wait until something of a job is there; say its progress in worlds."""
+        said = -1
+        while True:
+            with self._lock:
+                if not (job.done or there() or wish.superseded):
+                    job.news.wait(PATIENCE)
+                if wish.superseded:
+                    raise Superseded
+                if job.done or there():
+                    break
+                done = job.walked
+            work.check()
+            if done != said:
+                work.progress(done, job.plan.worlds)
+                said = done
+        work.check()
+
+    def _whole(self, job: Job, wish: Wish, work: Work) -> Block:
+        self._wait(job, wish, work, lambda: False)
+        if job.error:
+            raise job.error
+        assert job.result is not None
+        return job.result
+
+    # ---- working
+
+    def _labour(self) -> None:
+        while (
+            self._labour_on()
+        ):  # a function of its own: whoever waits for the next chunk must not hold the last
+            pass
+
+    def _labour_on(self) -> bool:
+        """Walk the next chunk on; return whether there is to be more work."""
+        if (chunk := self._next()) is None:
+            return False
+        try:
+            self._walk_on(chunk)
+        except BaseException as error:
+            with self._lock:
+                for job in chunk.jobs:
+                    job.error, job.done = error, True
+                    self._drop(job)
+                    job.news.notify_all()
+        return True
+
+    def _next(self) -> Chunk | None:
+        """Return the chunk whose turn it is; None when there is to be no more work."""
+        with self._lock:
+            while not self._stop and not self._chunks and not self._long:
+                self._there.wait()
+            if self._stop:
+                return None
+            self._turn += 1
+            order = A_CLASS[self._turn % len(A_CLASS)] if self._crowded() else FEW_PAGES
+            found = (self._of_rank(rank) for rank in order)
+            return next(chunk for chunk in found if chunk)
+
+    def _of_rank(self, rank: int) -> Chunk | None:
+        """Take the next chunk of a rank out of those that wait, if there is one."""
+        mine = [chunk for chunk in self._chunks if chunk.rank == rank]
+        if begun := [chunk for chunk in mine if not chunk.fresh]:
+            chunk = max(begun, key=lambda one: one.years)
+        elif mine:
+            if rank == 1:
+                most = max(len(chunk.askers) for chunk in mine)
+                mine = [chunk for chunk in mine if len(chunk.askers) == most]
+            chunk = self._turns.longest_ago(mine)
+            self._turns.served(chunk.askers)
+        else:
+            return self._of_many() if rank == 2 and self._long else None
+        self._chunks.remove(chunk)
+        chunk.fresh = False
+        if not chunk.steps:
+            self._bring_together(chunk)
+        return chunk
+
+    def _of_many(self) -> Chunk:
+        """Take up a chunk of many worlds: of the job that is nearest to its end, if one was begun."""
+        if begun := [job for job in self._long if job.taken_up]:
+            job = min(begun, key=lambda one: one.left)
+        else:
+            job = self._long_turns.longest_ago(self._long)
+            self._long_turns.served(job.askers)
+            job.taken_up = True
+        chunk = Chunk([job], job.cuts.popleft(), fresh=False)
+        if not job.cuts:
+            self._long.remove(job)
+        return chunk
+
+    def _bring_together(self, chunk: Chunk) -> None:
+        """Let kin that wait for a glance be walked in the same chunk."""
+        family = chunk.jobs[0].family
+        others = [one for one in self._chunks if family and not one.steps and one.jobs[0].family == family]
+        while others and len(chunk.jobs) < WIDTH // GLANCE:
+            other = self._turns.longest_ago(others)
+            self._turns.served(other.askers)
+            others.remove(other)
+            self._chunks.remove(other)
+            chunk.jobs += other.jobs
+
+    def _walk_on(self, chunk: Chunk) -> None:
+        """Walk a chunk one step further, and put it back where it waits, or end it."""
+        (job, *_) = chunk.jobs
+        if not chunk.steps and chunk.columns.start == 0 and job.take_head(self._walk):
+            years = None
+            self._count(chunk)
+        else:
+            if not chunk.steps:
+                chunk.steps = chunk.set_out(self._walk)
+                self._count(chunk)
+            years = next(chunk.steps, None)
+        ended = years is None or years >= job.plan.years
+        with self._lock:
+            if not chunk.askers or job.error:
+                return
+            before, chunk.years = chunk.rank, years or job.plan.years
+            chunk.fresh = chunk.rank != before
+            if not ended:
+                self._chunks.append(chunk)
+                self._there.notify()
+            for one in chunk.jobs:
+                one.left -= ended * (chunk.columns.stop - chunk.columns.start)
+                if chunk.fresh or ended:
+                    one.looked = chunk.years >= LOOK
+                    one.news.notify_all()
+            whole = [
+                one for one in chunk.jobs if not one.left
+            ]  # known here, or two threads would both end a job
+        for one in whole:
+            self._finish(one)
+
+    def _walk(self, plan: Plan) -> Any:
+        """Return a plan made ready; neither its worlds nor levers that stay where they are matter to that."""
+        from kennan.engine.hold import Holds
+        from kennan.engine.walk import Walk
+
+        family = jobs.kin(plan)
+        key = jobs.key(family)
+        with self._preparing:
+            if key not in self._walks:
+                while len(self._walks) >= WALKS:
+                    del self._walks[next(iter(self._walks))]
+                self._walks[key] = Walk(family, Holds(), self._programs)
+            self._walks[key] = self._walks.pop(key)  # the newest last
+            return self._walks[key]
+
+    def _count(self, chunk: Chunk) -> None:
+        """Count the arrays of a chunk's jobs as being in use, so that less is kept of what was walked before."""
+        with self._lock:
+            for job in chunk.jobs:
+                if not job.aside and self._flying.get(job.key) is job:
+                    job.aside = jobs.size_of(job.sink) // len(chunk.jobs)
+                    self.results.set_aside(job.aside)
+
+    def _finish(self, job: Job) -> None:
+        job.result = job.whole()
+        self._release(job)
+        self.results.put(job.key, job.result)
+        memory.tidy.soon()
+        with self._lock:
+            self._land(job)
+            job.head, job.done = None, True
+            job.news.notify_all()
+
+    def _release(self, job: Job) -> None:
+        self.results.set_aside(-job.aside)
+        job.aside = 0
+
+    def _land(self, job: Job) -> None:
+        self._release(job)
+        if self._flying.get(job.key) is job:
+            del self._flying[job.key]
+
+
+def _near(client: str) -> bool:
+    """Return whether a client is on this machine; names that are no address are the program's own."""
+    try:
+        return ipaddress.ip_address(device(client).partition("/")[0]).is_loopback
+    except ValueError:
+        return True
+
+
+def _bytes(block: Block) -> int:
+    arrays = [block.ending, block.reached, block.left, block.parameters]
+    for table in (block.monthly, block.theatre, block.events):
+        arrays += table.values()
+    return sum(array.nbytes if array.base is None else array.base.nbytes for array in arrays)
