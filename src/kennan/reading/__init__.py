@@ -11,6 +11,8 @@ May use  : ``kennan.history``, ``kennan.ledger``, ``kennan.records`` and below. 
     provenance.py  what a number is, and what it rests on
     mechanism.py   one mechanism as code: functions, equations, claims
     equations.py   the equations of a mechanism
+    transcribe.py  the same, read off its code
+    latex.py       one expression of Python as LaTeX
     mathml.py      the same, set for a browser
     ledgers.py     the two ledgers as they were last made
     fidelity.json  does the program do what the article says?
