@@ -13,7 +13,7 @@ from worlds import digest
 
 import kennan
 from kennan import scenarios
-from kennan.desk.cli import main
+from kennan.cli.main import main
 from kennan.engine import engine
 from kennan.engine.plan import Plan
 from kennan.engine.walk import hindsight
