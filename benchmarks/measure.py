@@ -104,6 +104,39 @@ def large(worlds: str = "10000") -> dict[str, float]:
     }
 
 
+def many() -> dict[str, float]:
+    """Seconds of 256 policies with rules in 64 worlds each, and of as many worlds under one of them; their ratio."""
+    import random
+    import statistics
+
+    from kennan import policies
+    from kennan.engine import engine
+    from kennan.engine.plan import Plan
+
+    chosen, candidates = random.Random(47), []
+    for number in range(256):
+        data = policies.load("answering").as_dict()
+        data["policy"]["name"] = f"candidate-{number}"
+        for rule in data["rules"]:
+            rule["gain"] *= chosen.uniform(0.5, 1.5)
+        candidates.append(policies.Policy.from_dict(data))
+    plans = (
+        Plan.build(policies=candidates, worlds=64, years=10),
+        Plan.build(policies=candidates[:1], worlds=256 * 64, years=10),
+    )
+    list(engine.simulate(plans[0].replace(policies=candidates[:32])))  # compiled
+    list(engine.simulate(plans[1].replace(worlds=512)))
+    took: list[list[float]] = [[], []]
+    for _ in range(5):  # in turn, so that a busy moment meets both
+        for plan, seconds in zip(plans, took, strict=True):
+            begin = time.process_time()
+            for _ in engine.simulate(plan):
+                pass
+            seconds.append(time.process_time() - begin)
+    ratios = [a / b for a, b in zip(*took, strict=True)]
+    return {"seconds": statistics.median(took[0]), "ratio": statistics.median(ratios)}
+
+
 def compiling() -> dict[str, float]:
     """Seconds to compile the month with an empty cache, and how many kernels it has (set KENNAN_CACHE)."""
     from kennan.engine import engine
@@ -134,10 +167,10 @@ def month() -> dict[str, float]:
 
     devices.prepare()
     walk = Walk(Plan.build(worlds=CHUNK), Holds())
-    tables, _, first, given, go = walk.shared
+    tables, given, go = walk.shared
     keys = jax.device_put(chance.world_keys(47, np.arange(CHUNK)))
     table = jnp.asarray(parameters_of(walk.plan, np.arange(CHUNK)))
-    constant, now = jnp.full((len(walk.constant), CHUNK), jnp.nan), first[0]
+    constant, now = jnp.full((len(walk.constant), CHUNK), jnp.nan), walk.course(0).first
     starting = (go, keys, table, constant, given, tables, now)
     state, _ = chunk.set_out.ready(*starting, steps_per_month=1)(*starting)
     steps = jnp.arange(200, dtype=jnp.uint32)
@@ -181,5 +214,5 @@ def month() -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    measure = {f.__name__: f for f in (steady, prototype, large, compiling, month)}
+    measure = {f.__name__: f for f in (steady, prototype, large, many, compiling, month)}
     print(json.dumps(measure[sys.argv[1]](*sys.argv[2:])))

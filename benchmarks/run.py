@@ -129,6 +129,11 @@ def figures(large: bool) -> list[Figure]:
             (f"{int(worlds):,} worlds to disk", stored["worlds_per_second"], "worlds/s"),
             (f"{int(worlds):,} worlds to disk, peak memory", stored["peak_memory_mb"], "MB"),
         ]
+    beside_one = child("many")
+    found += [
+        ("256 policies with rules x 64 worlds x 10 years", beside_one["seconds"], "s CPU"),
+        ("256 policies, to as many worlds of one", beside_one["ratio"], "x"),
+    ]
     if PROTOTYPE.is_dir():
         threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         beside = child("prototype", str(PROTOTYPE), **threads)

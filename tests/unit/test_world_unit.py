@@ -33,7 +33,7 @@ def walked():
     keys = chance.world_keys(plan.seed, np.arange(WORLDS))
     numbers = parameters.draw(plan.seed, np.arange(WORLDS), drawn=True, fixed={})
     constant = np.full((len(policies.levers()), WORLDS), np.nan, np.float32)
-    times = {**walk.times, **{name: value[:-1] for name, value in walk.levers[0].items()}}
+    times = {**walk.times, **{name: value[:-1] for name, value in walk.levers(0).items()}}
 
     @jax.jit
     def begin(go, numbers, now):
@@ -100,7 +100,7 @@ def test_between_the_mechanisms_something_may_be_held(walked):
 
     plan = Plan.build(worlds=WORLDS, years=1)
     walk = Walk(plan, Holds())
-    now = {name: value[0] for name, value in {**walk.times, **walk.levers[0]}.items()}
+    now = {name: value[0] for name, value in {**walk.times, **walk.levers(0)}.items()}
     levers = {
         name: np.full(WORLDS, value, np.float32)
         for name, value in zip(policies.levers(), now["schedule"], strict=True)
@@ -117,3 +117,81 @@ def test_between_the_mechanisms_something_may_be_held(walked):
     after = world.state.unpack(one(walked[3][0]))
     assert set(np.asarray(after["menace"])) == {np.float32(0.5)}
     assert order == [name for name, _ in ORDER]
+
+
+def many_policies(count):
+    rng = np.random.default_rng(47)
+    made = []
+    for number in range(count):
+        data = policies.load("answering").as_dict()
+        data["policy"]["name"] = f"candidate-{number}"
+        for rule in data["rules"]:
+            rule["gain"] = float(rng.uniform(-1.0, 1.0))
+        data["levers"]["level"] = [[1947.0, float(rng.uniform())], [1949.0, float(rng.uniform())]]
+        if number == 1:
+            data["by_hand"] = {"attention": {"AFG": [[1947.0, 3.0]]}, "demands": [[1947.0, 0.5]]}
+        made.append(policies.Policy.from_dict(data))
+    return made
+
+
+@pytest.fixture(scope="module")
+def side_by_side():
+    """Four policies that share 128 worlds: what a step reads of all of them, and of each alone."""
+    devices.prepare()
+    from kennan.engine.hold import Holds
+    from kennan.engine.walk import Walk
+
+    walk = Walk(Plan.build(policies=many_policies(4), worlds=32, years=3), Holds())
+    at = lambda course: {name: np.asarray(v[17]) for name, v in course.spans[0].items()}  # noqa: E731
+    return at(walk.course((0, 1, 2, 3))), [at(walk.course(number)) for number in range(4)]
+
+
+def test_policies_that_share_a_chunk_move_their_levers_as_each_does_alone(side_by_side, walked):
+    from kennan import world
+
+    together, alone = side_by_side
+    constant = np.full((len(policies.levers()), WORLDS), np.nan, np.float32)
+    constant[2, 40:] = 0.25
+    sights = world.observe(walked[1][-1])
+    for made in (
+        lambda now, c, s: world.levers(now, c, s),
+        lambda now, c, s: world.action.at_the_start(now, c),
+    ):
+        shared = made(together, constant, sights)
+        for number, now in enumerate(alone):
+            part = slice(32 * number, 32 * (number + 1))
+            own = made(now, constant[:, part], {name: value[part] for name, value in sights.items()})
+            for lever in policies.levers():
+                value = np.broadcast_to(np.asarray(own[lever]), (32,))
+                np.testing.assert_array_equal(np.asarray(shared[lever])[part], value)
+
+
+def test_policies_that_share_a_chunk_keep_their_own_decisions_by_hand(side_by_side):
+    from kennan import scenarios, world
+    from kennan.model import parameters, place
+
+    together, alone = side_by_side
+    tables = place.tables(scenarios.load("x-1947").theatres)
+    numbers = parameters.draw(47, np.arange(WORLDS), drawn=False, fixed={})
+    shared = world.lay_out(np.bool_(True), numbers, tables).at(together)
+    for number, now in enumerate(alone):
+        part = slice(32 * number, 32 * (number + 1))
+        own = world.lay_out(np.bool_(True), numbers[:, part], tables).at(now)
+        for name in ("demands", "attention", "prize_for_counterforce"):
+            value = np.broadcast_to(np.asarray(own[name]), np.asarray(shared[name])[..., part].shape)
+            np.testing.assert_array_equal(np.asarray(shared[name])[..., part], value)
+
+
+@pytest.mark.slow
+def test_many_policies_in_few_worlds_are_those_walked_alone_to_the_bit():
+    from kennan.engine.engine import simulate
+
+    plan = Plan.build(policies=many_policies(34), worlds=5, years=6, record=["orbit", "menace"])
+    for number, block in enumerate(simulate(plan)):
+        assert (block.policy, block.worlds) == (number, 5)
+        if number in (0, 1, 16, 33):
+            (alone,) = simulate(plan.replace(policies=plan.policies[number : number + 1]))
+            for name, value in alone.monthly.items():
+                np.testing.assert_array_equal(block.monthly[name], value)
+            for name, value in alone.theatre.items():
+                np.testing.assert_array_equal(block.theatre[name], value)

@@ -24,6 +24,8 @@ from kennan.model.recorded import OUTCOMES
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
 
+MANY = 32  # policies from which on several share a chunk, which takes a program of its own
+
 
 @dataclass
 class Block:
@@ -73,29 +75,54 @@ def simulate(
     starts = range(plan.first_world, plan.first_world + plan.worlds, BLOCK)
     ends = plan.first_world + plan.worlds
     blocks = [(k, first) for k in range(len(plan.policies)) for first in starts if (k, first) not in skip]
+    sharing = _sharing(plan)
+    tasks = [blocks[at : at + sharing] for at in range(0, len(blocks), sharing)]
     total = plan.histories
     done = total - sum(min(BLOCK, ends - first) for _, first in blocks)
     if blocks:
-        walk.compile(announce)
+        walk.compile(announce, 0 if sharing == 1 else (0,) * sharing)
     with ThreadPoolExecutor(devices.cores()) as pool:
 
-        def begin(block: tuple[int, int]) -> tuple[Any, list[Future[None]]]:
-            k, first = block
+        def begin(task: list[tuple[int, int]]) -> tuple[Any, list[Future[None]]]:
+            if sharing > 1:
+                return _begin_many(walk, pool, [k for k, _ in task], sharing)
+            ((k, first),) = task
             worlds = min(BLOCK, ends - first)
             pad = -worlds % CHUNK
             sink = walk.sink(worlds + pad, parameters_of(plan, np.arange(first, first + worlds + pad)))
             return sink, [pool.submit(walk.run, k, first, at, sink) for at in range(0, worlds + pad, CHUNK)]
 
         # two at a time: the cores stay busy while a block is being handed over
-        with closing(in_order(blocks, begin, ahead=2)) as begun:
-            for (k, first), sink, jobs in begun:
-                worlds = min(BLOCK, ends - first)
+        with closing(in_order(tasks, begin, ahead=2 * devices.cores() if sharing > 1 else 2)) as begun:
+            for task, sink, jobs in begun:
                 for at, job in enumerate(jobs):
                     job.result()
-                    done += min(CHUNK, worlds - at * CHUNK)
+                    done += len(task) * min(CHUNK, min(BLOCK, ends - task[0][1]) - at * CHUNK)
                     if progress:
                         progress(done, total)
-                yield finish(plan, k, first, worlds, sink)
+                wide = CHUNK // sharing
+                for place, (k, first) in enumerate(task):
+                    part = sink if sharing == 1 else sink.part(slice(place * wide, (place + 1) * wide))
+                    yield finish(plan, k, first, min(BLOCK, ends - first), part)
+
+
+def _sharing(plan: Plan) -> int:
+    """Return how many policies walk side by side in one chunk: 1, but for many policies in few worlds each.
+
+    The numbers are the same to the bit; what differs is how many columns of a chunk are only filled up.
+    """
+    if len(plan.policies) < MANY:
+        return 1
+    return next((CHUNK // wide for wide in (16, 64) if plan.worlds <= wide), 1)
+
+
+def _begin_many(walk: Any, pool: Any, policies: list[int], sharing: int) -> tuple[Any, list[Future[None]]]:
+    """Begin one chunk of several policies, each in the same worlds; a chunk that is not full repeats the last."""
+    policies = policies + policies[-1:] * (sharing - len(policies))
+    worlds = walk.plan.first_world + np.arange(CHUNK // sharing)
+    sink = walk.sink(CHUNK, np.tile(parameters_of(walk.plan, worlds), sharing))
+    job = pool.submit(walk.columns, tuple(policies), np.tile(worlds, sharing), slice(0, CHUNK), sink)
+    return sink, [job]
 
 
 def finish(plan: Plan, policy: int, first: int, worlds: int, sink: Any) -> Block:

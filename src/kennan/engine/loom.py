@@ -157,12 +157,13 @@ class Loom:
         shape = (weave.SLOTS, weave.WORLDS)
         columns = self._columns(job)
         keys = chance.world_keys(self.a.seed, np.tile(job.worlds, weave.SLOTS))
-        tables, times, first, _, go = a.shared
-        others = [{name: span[name] for name in RULES} for span in b.shared[1][0]]
-        other = {name: b.shared[2][0][name] for name in RULES}
+        tables, _, go = a.shared
+        of_a, of_b = a.course(0), b.course(0)
+        others = [{name: span[name] for name in RULES} for span in of_b.spans]
+        other = {name: of_b.first[name] for name in RULES}
         constant, given, table = columns["constant"], columns["given"], columns["table"]
         choices = (columns["second"], columns["choice"], columns["of_levers"])
-        begin = (go, keys, table, constant, given, tables, first[0], other, *choices)
+        begin = (go, keys, table, constant, given, tables, of_a.first, other, *choices)
         state, shown = self._program("weave_out", weave.set_out, begin)(*begin)
         shown, width = np.asarray(shown), chunk.SPAN * MONTHS
         wide = np.zeros((1 + a.spans * width, WEIGHTS, len(shown)), np.float32)
@@ -172,7 +173,7 @@ class Loom:
             span = slice(1 + i * width, 1 + (i + 1) * width)
             now = (
                 *(go, state, sums, keys, table, constant, tables),
-                *(times[0][i], others[i], wide[span], *choices),
+                *(of_a.spans[i], others[i], wide[span], *choices),
             )
             state, sums, shown = self._program("weave", weave.span, now)(*now)
             if keep:

@@ -76,7 +76,7 @@ class World:
         self.walk = Walk(plan, Holds())
         self.times = {
             **self.walk.times,
-            **{name: value[:-1] for name, value in self.walk.levers[policy].items()},
+            **{name: value[:-1] for name, value in self.walk.levers(policy).items()},
         }
         self.table = np.repeat(parameters_of(plan, np.array([world])), CHUNK, axis=1)
         self.keys = chance.world_keys(plan.seed, np.full(CHUNK, world))
@@ -179,8 +179,8 @@ class World:
     def _span(self, number: int) -> Any:
         """Return the state after whole years by the main program, which makes the same state to the bit."""
         keys, table, _ = self._whole
-        tables, times, _, _, go = self.walk.shared
-        now = times[self._policy][number]
+        tables, _, go = self.walk.shared
+        now = self.walk.course(self._policy).spans[number]
         given = (go, self._state, keys, table, self._constant, tables, now)
         return self._program("span", chunk.span, given)(*given)[0]
 

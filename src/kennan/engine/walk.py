@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from kennan.engine.plan import Plan
 
 
+COURSES = 16  # policies that stay prepared; each takes some megabytes
+
+
 @dataclass
 class Sink:
     """Preallocated arrays of one block, filled chunk by chunk; worlds on the last axis."""
@@ -33,6 +38,20 @@ class Sink:
     events: dict[str, np.ndarray]
     parameters: np.ndarray
     levers: np.ndarray  # held constant [lever, world], NaN where a lever is not
+
+    def part(self, columns: slice) -> Sink:
+        """Return some columns alone; the arrays are shared."""
+        cut = lambda table: {name: value[..., columns] for name, value in table.items()}  # noqa: E731
+        monthly, theatre, events = cut(self.monthly), cut(self.theatre), cut(self.events)
+        return Sink(monthly, theatre, events, self.parameters[:, columns], self.levers[:, columns])
+
+
+@dataclass(frozen=True)
+class Course:
+    """What belongs to each step under a policy, by name: of the first step, and of every span of years [step, ...]."""
+
+    first: dict[str, Any]
+    spans: list[dict[str, Any]]
 
 
 class Walk:
@@ -57,11 +76,12 @@ class Walk:
             (row, name) for row, name in enumerate(self.names) if name in progress | set(plan.record)
         ]
         self.times = self._times(holds)
-        self.levers = [self._levers(policy) for policy in plan.policies]
         self.given = self._given()
         self.constant = np.array([plan.constant.get(name, np.nan) for name in policies.levers()], np.float32)
-        self.shared = self._shared()
+        self.shared = jax.device_put((self.tables, self.given, np.bool_(True)))
         self.programs: dict[Any, Any] = {} if programs is None else programs
+        self._courses: OrderedDict[int, Course] = OrderedDict()
+        self._lock = threading.Lock()
 
     # ---- what is prepared once
 
@@ -77,10 +97,12 @@ class Walk:
         held = holds.arrays(self.names, self.scenario.theatres.code, steps // self.per_month)
         return {**held, **hindsight(self.scenario.hindsight, years, on=self.plan.with_hindsight)}
 
-    def _levers(self, policy: Any) -> dict[str, np.ndarray]:
+    def levers(self, policy: int) -> dict[str, np.ndarray]:
+        """Return a policy of the plan as arrays; see :class:`kennan.policies.LeverArrays`."""
         step_years = 1.0 / (MONTHS * self.per_month)
         theatres = tuple(self.scenario.theatres.code)
-        return vars(policies.arrays(policy, self.scenario.begins, self.steps, step_years, theatres))
+        one = self.plan.policies[policy]
+        return vars(policies.arrays(one, self.scenario.begins, self.steps, step_years, theatres))
 
     def _given(self) -> np.ndarray:
         start = {name: entry.value for name, entry in self.scenario.start.items()}
@@ -91,10 +113,12 @@ class Walk:
 
     # ---- compiling
 
-    def compile(self, announce: Callable[[str], None] | None = None) -> None:
+    def compile(
+        self, announce: Callable[[str], None] | None = None, policy: int | tuple[int, ...] = 0
+    ) -> None:
         """Compile the programs, or load them from disk; say so if it will take long."""
         sink = self.sink(CHUNK, parameters_of(self.plan, np.arange(CHUNK)))
-        self.run(0, 0, 0, sink, spans=1, announce=announce)
+        next(self.by_spans(policy, np.arange(CHUNK), slice(0, CHUNK), sink, announce))
         if announce:
             announce("")
 
@@ -111,42 +135,42 @@ class Walk:
             levers=np.repeat(self.constant[:, None], worlds, axis=1),
         )
 
-    def _shared(self) -> Any:
-        """Return the arrays that every chunk reads, placed on the device once."""
-        width, times = chunk.SPAN * MONTHS * self.per_month, []
-        for levers in self.levers:
-            table = {**self.times, **{name: value[:-1] for name, value in levers.items()}}
-            times.append(
-                [{k: v[i * width : (i + 1) * width] for k, v in table.items()} for i in range(self.spans)]
-            )
-        first = [{k: v[0] for k, v in spans[0].items()} for spans in times]
-        return jax.device_put((self.tables, times, first, self.given, np.bool_(True)))
+    def course(self, policy: int | tuple[int, ...]) -> Course:
+        """Return what belongs to each step under a policy, placed on the device: made once for each of a few policies.
 
-    def run(
-        self,
-        policy: int,
-        first: int,
-        at: int,
-        sink: Sink,
-        spans: int | None = None,
-        announce: Callable[[str], None] | None = None,
-    ) -> None:
+        Parameters
+        ----------
+        policy : number of a policy in the plan; or of several, which then share a chunk, each with as many columns.
+        """
+        if isinstance(policy, tuple):
+            return self._cut(_side_by_side([self.levers(one) for one in policy]))
+        with self._lock:
+            if policy not in self._courses:
+                self._courses[policy] = self._cut(self.levers(policy))
+                if len(self._courses) > COURSES:
+                    self._courses.popitem(last=False)
+            return self._courses[policy]
+
+    def _cut(self, levers: Mapping[str, np.ndarray]) -> Course:
+        width = chunk.SPAN * MONTHS * self.per_month
+        table = {**self.times, **{name: value[:-1] for name, value in levers.items()}}
+        spans = [
+            {name: v[i * width : (i + 1) * width] for name, v in table.items()} for i in range(self.spans)
+        ]
+        return Course(*jax.device_put(({name: v[0] for name, v in table.items()}, spans)))
+
+    def run(self, policy: int, first: int, at: int, sink: Sink) -> None:
         """Walk one chunk: worlds ``first + at`` onwards under one policy, into a block's arrays from column ``at``."""
-        columns = slice(at, at + CHUNK)
-        for years in self.by_spans(
-            policy, np.arange(first + at, first + at + CHUNK), columns, sink, announce
-        ):
-            if spans and years >= spans * chunk.SPAN:
-                return
+        self.columns(policy, np.arange(first + at, first + at + CHUNK), slice(at, at + CHUNK), sink)
 
-    def columns(self, policy: int, worlds: np.ndarray, columns: slice, sink: Sink) -> None:
+    def columns(self, policy: int | tuple[int, ...], worlds: np.ndarray, columns: slice, sink: Sink) -> None:
         """Walk one chunk of worlds to the end; see :meth:`by_spans`."""
         for _ in self.by_spans(policy, worlds, columns, sink):
             pass
 
     def by_spans(
         self,
-        policy: int,
+        policy: int | tuple[int, ...],
         worlds: np.ndarray,
         columns: slice,
         sink: Sink,
@@ -158,7 +182,7 @@ class Walk:
 
         Parameters
         ----------
-        policy : number of the policy in the plan.
+        policy : number of the policy in the plan; or of several, for as many equal parts of the columns.
         worlds : numbers of the worlds [CHUNK].
         columns : where they stand in the sink, which holds their parameters already.
         announce : told when a program has to be compiled.
@@ -167,17 +191,18 @@ class Walk:
         ------
         years that have been walked: of so many Januaries, and the months up to the last, the sink is true.
         """
-        tables, times, starting, given, go = self.shared
+        (tables, given, go), course = self.shared, self.course(policy)
         keys = jax.device_put(chance.world_keys(self.plan.seed, worlds))
         table = jax.device_put(np.ascontiguousarray(sink.parameters[:, columns]))
         constant = jax.device_put(np.ascontiguousarray(sink.levers[:, columns]))
-        start = (go, keys, table, constant, given, tables, starting[policy])
-        state, fields = self._program("set_out", len(worlds), chunk.set_out, start, None)(*start)
+        start = (go, keys, table, constant, given, tables, course.first)
+        shape = (len(worlds), *(course.first[name].ndim for name in ("schedule", "by_hand")), _many(policy))
+        state, fields = self._program("set_out", shape, chunk.set_out, start, None)(*start)
         self._keep(sink, columns, 0, np.array(state["world"])[None], None)
         self._keep_fields(sink, columns, 0, {name: np.asarray(v)[None] for name, v in fields.items()})
         for i in range(self.spans):
-            given_now = (go, state, keys, table, constant, tables, times[policy][i])
-            walk = self._program("span", len(worlds), chunk.span, given_now, announce)
+            given_now = (go, state, keys, table, constant, tables, course.spans[i])
+            walk = self._program("span", shape, chunk.span, given_now, announce)
             state, monthly, events, fields = walk(*given_now)
             month = 1 + i * chunk.SPAN * MONTHS
             flat = lambda x: np.asarray(x).reshape(-1, *x.shape[2:])  # noqa: E731
@@ -187,9 +212,11 @@ class Walk:
             )
             yield min((i + 1) * chunk.SPAN, self.plan.years)
 
-    def _program(self, name: str, width: int, program: Program, arguments: Any, announce: Any) -> Any:
-        """Return a compiled program for these arguments; their shapes are the same in every chunk of a width."""
-        shaped = (name, width, self.per_month, len(self.scenario.theatres))
+    def _program(
+        self, name: str, shape: tuple[int, ...], program: Program, arguments: Any, announce: Any
+    ) -> Any:
+        """Return a compiled program for these arguments; their shapes are the same in every chunk of a shape."""
+        shaped = (name, shape, self.per_month, len(self.scenario.theatres))
         if shaped not in self.programs:
             what = "compiling the month (once on this machine, about 15 seconds)"
             self.programs[shaped] = program.ready(
@@ -212,6 +239,24 @@ class Walk:
         length = min(len(next(iter(fields.values()))), self.plan.years + 1 - year)
         for name, value in fields.items():
             sink.theatre[name][year : year + length, :, columns] = value[:length]
+
+
+def _many(policy: int | tuple[int, ...]) -> int:
+    return len(policy) if isinstance(policy, tuple) else 1
+
+
+def _side_by_side(policies: Sequence[Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """Return several policies as one table [step, policy, ...]; what is decided by hand only where it differs."""
+    first = policies[0]
+    same = {
+        name
+        for name in ("by_hand", "by_hand_there")
+        if all(np.array_equal(one[name], first[name]) for one in policies[1:])
+    }
+    return {
+        name: value if name in same else np.stack([one[name] for one in policies], axis=1)
+        for name, value in first.items()
+    }
 
 
 def hindsight(given: Any, years: np.ndarray, *, on: bool) -> dict[str, np.ndarray]:

@@ -17,23 +17,42 @@ def levers(now: Any, constant: Any, sights: Names) -> Names:
 
     Parameters
     ----------
-    now : the policy at this step: :data:`RULES` by name; see :class:`kennan.policies.LeverArrays`.
+    now : the policy at this step: :data:`RULES` by name; see :class:`kennan.policies.LeverArrays`. With one more
+        axis in front, [policy, ...], each policy is that of an equal part of the worlds, in their order.
     constant : levers that a world holds constant [lever, world], NaN where it does not; these heed neither.
     sights : what is seen; see :func:`kennan.world.observe`.
     """
-    policy = Names({name: now[name] for name in RULES})
-    view = jnp.stack(list(sights.values()))[None]
-    rise = policy.gain_above[..., None] * jnp.maximum(view - policy.reference_above[..., None], 0.0)
-    fall = policy.gain_below[..., None] * jnp.maximum(policy.reference_below[..., None] - view, 0.0)
-    value = policy.schedule[:, None] + (rise + fall).sum(1)
-    value = jnp.clip(value, policy.low[:, None], policy.high[:, None])
-    value = jnp.where(jnp.isnan(constant), value, constant)
-    return named(value)
+    policy = Names({name: _column(now, now[name]) for name in RULES})
+    view = _parts(now, jnp.stack(list(sights.values())))[None]
+    rise = policy.gain_above * jnp.maximum(view - policy.reference_above, 0.0)
+    fall = policy.gain_below * jnp.maximum(policy.reference_below - view, 0.0)
+    value = policy.schedule + (rise + fall).sum(1)
+    value = jnp.clip(value, policy.low, policy.high).reshape(constant.shape)
+    return named(jnp.where(jnp.isnan(constant), value, constant))
 
 
 def at_the_start(now: Any, constant: Any) -> Names:
     """Return the levers [world] with which worlds set out: as scheduled, as no rule has seen anything yet."""
-    return named(jnp.where(jnp.isnan(constant), now["schedule"][:, None], constant))
+    scheduled = _column(now, now["schedule"])
+    if _policies(now):
+        shape = (*scheduled.shape[:-1], constant.shape[-1] // _policies(now))
+        scheduled = jnp.broadcast_to(scheduled, shape).reshape(constant.shape)
+    return named(jnp.where(jnp.isnan(constant), scheduled, constant))
+
+
+def _policies(now: Any) -> int:
+    """Return the number of policies that share these worlds, 0 where there is one for all."""
+    return len(now["schedule"]) if now["schedule"].ndim == 2 else 0
+
+
+def _column(now: Any, table: Any) -> Any:
+    """Return a policy's table [...] as [..., 1], and those of several [policy, ...] as [..., policy, 1]."""
+    return (jnp.moveaxis(table, 0, -1) if _policies(now) else table)[..., None]
+
+
+def _parts(now: Any, value: Any) -> Any:
+    """Return values [..., world], where several policies share the worlds as [..., policy, its worlds]."""
+    return value.reshape(*value.shape[:-1], _policies(now), -1) if _policies(now) else value
 
 
 def named(value: Any) -> Names:

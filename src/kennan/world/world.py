@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import jax.numpy as jnp
@@ -36,6 +36,11 @@ class World:
     dt: float
 
     @property
+    def worlds(self) -> int:
+        """Number of worlds that walk side by side."""
+        return int(self.numbers.final_push.shape[-1])
+
+    @property
     def apart(self) -> Any:
         """What compiles a part of a step apart from the rest; see :func:`kennan.model.place.apart`."""
         return self.always.apart
@@ -48,11 +53,12 @@ class World:
         now : what belongs to this step, by name; see :func:`kennan.world.step`.
         """
         there = self.always
-        decided = dict(zip(by_hand_names("world"), now["by_hand"], strict=True))
-        decided |= {
-            name: row[:, None]
-            for name, row in zip(by_hand_names("theatre"), now["by_hand_there"], strict=True)
-        }
+        by_hand, by_hand_there = now["by_hand"], now["by_hand_there"][..., None]
+        if by_hand.ndim > 1:  # several policies share the worlds, each an equal part of them
+            each = partial(jnp.repeat, repeats=self.worlds // len(by_hand), axis=-1)
+            by_hand, by_hand_there = each(by_hand.T), each(jnp.moveaxis(by_hand_there[..., 0], 0, -1))
+        decided = dict(zip(by_hand_names("world"), by_hand, strict=True))
+        decided |= dict(zip(by_hand_names("theatre"), by_hand_there, strict=True))
         return Names(
             with_decisions(there, decided),
             war_risk=now["war_risk"],

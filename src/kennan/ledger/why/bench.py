@@ -148,6 +148,7 @@ class Apart:
 def apart(loom: Loom, worlds: np.ndarray) -> Apart:
     """Return in what the plans of two runs differ, within the months that are walked."""
     a, b = loom.walks
+    of_a, of_b = a.levers(0), b.levers(0)
     tables = loom.parameters(tuple(int(one) for one in worlds))
     levers = [
         name
@@ -156,7 +157,7 @@ def apart(loom: Loom, worlds: np.ndarray) -> Apart:
         or (
             np.isnan(a.constant[row])
             and any(
-                not np.array_equal(np.asarray(a.levers[0][t])[:-1, row], np.asarray(b.levers[0][t])[:-1, row])
+                not np.array_equal(of_a[t][:-1, row], of_b[t][:-1, row])
                 for t in ("schedule", "gain_above", "reference_above", "gain_below", "reference_below")
             )
         )
