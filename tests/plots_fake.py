@@ -52,8 +52,8 @@ QUANTITIES = {
     "party_unity": ("0-1", "How far the Party acts as one.", 0.9, 0.6, 0.8, "III.5"),
     "inner_vitality": ("0-1", "Strength of the inner life of the system.", 0.6, 0.25, 0.4, "III.6"),
     "radiance": ("0-1", "How brightly the system shines abroad.", 0.5, 0.4, 0.7, "III.6"),
-    "output": ("index, 1947 = 1", "Yearly output of the Soviet economy.", 1.0, 4.2, 4.0, "III.3"),
-    "consumption": ("index, 1947 = 1", "What the people have to consume.", 1.0, 2.4, 2.2, "III.3"),
+    "output": ("index, 1 = at the start", "Yearly output of the Soviet economy.", 1.0, 4.2, 4.0, "III.3"),
+    "consumption": ("index, 1 = at the start", "What the people have to consume.", 1.0, 2.4, 2.2, "III.3"),
     "exhaustion": ("0-1", "How tired the people are.", 0.6, 0.5, 0.5, "III.2"),
     "western_unity": ("0-1", "How far the open powers act as one.", 0.6, 0.7, 0.4, "IV.4"),
     "counterforce_budget": (
@@ -109,7 +109,7 @@ def run(
             hump = 0.25 * np.sin(np.pi * time) if name in ("radiance", "appeal_abroad") else 0
             path = start + (end - start) * time**1.3 + hump
             values[p] = path * np.exp((tilt * time + 0.6 * walk) * 0.9)
-        if unit != "index, 1947 = 1":
+        if unit != "index, 1 = at the start":
             values = np.clip(values, 0, 1)
         data[name] = (("policy", "month", "world"), values, _attrs(unit, sentence, passages))
     index = np.arange(months + 1)[:, None]

@@ -30,7 +30,7 @@ class Row:
 QUANTITIES = {
     "orbit": Row("share of the prizes inside the orbit", "share of all prizes", "index"),
     "pressure": Row("pressure on the rim", "effort per month", "flow"),
-    "output": Row("yearly output", "index, 1947 = 100"),
+    "output": Row("yearly output", "index, 1 = at the start00"),
     "influence": Row("influence in a theatre", "share of decisions"),
     "theatre_in_orbit": Row("whether the theatre is in the orbit", "0 or 1", "flag"),
     "effort": Row("effort spent on a theatre", "share of all effort", "flow"),

@@ -30,7 +30,7 @@ WITHOUT_EFFECT: dict[str, str] = {}
 #: Quantities that never change, with the reason.
 CONSTANT = {
     "soviet_output_ratio": "where output is measured from",
-    "orders_of_1947": "what stays when pressure is not fluid",
+    "orders_at_start": "what stays when pressure is not fluid",
 }
 
 

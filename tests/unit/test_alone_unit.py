@@ -44,7 +44,7 @@ def test_what_is_not_named_is_the_start_of_a_run_at_medians():
     ]
     hand = dict(zip(policies.levers(), now["schedule"][:, None], strict=True))
     start = unpack(reset(world, chance.world_keys(47, np.arange(1)), np.float32(given), hand, now))
-    lucky = {"public_mood", "orders", "orders_of_1947"}  # these follow from the luck of the first of January
+    lucky = {"public_mood", "orders", "orders_at_start"}  # these follow from the luck of the first of January
     register = quantities.load()
     seen = kennan.alone(lambda s, p, draw, levers, here: {name: s[name] for name in register})
     for name in set(register) - lucky:

@@ -65,7 +65,7 @@ def test_the_same_run_gives_the_same_picture(run, name):
 def test_pictures_carry_units_and_bands(run):
     said = words(plots.fans(run, ["orbit", "output"], "charm"))
     assert "share of prize" in said
-    assert "index, 1947 = 1" in said
+    assert "index, 1 = at the start" in said
     assert "50 %" in said
     assert "90 %" in said
     assert "world 0 alone" in said

@@ -15,7 +15,7 @@ from kennan.policies.registers import levers
 from kennan.reading import article, equations, ledgers, mechanism, provenance, switching
 from kennan.reading.mathml import mathml
 
-BY_DEFINITION = {"years_elapsed", "orders_of_1947", "soviet_output_ratio"}  # set in no mechanism
+BY_DEFINITION = {"years_elapsed", "orders_at_start", "soviet_output_ratio"}  # set in no mechanism
 UNNAMED = {"progress_stalemate"}  # its equation says "the progress of each"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kennan import scenarios
 from kennan.model import parameters
 
 if TYPE_CHECKING:
@@ -13,5 +14,9 @@ if TYPE_CHECKING:
 
 
 def parameters_of(plan: Plan, worlds: np.ndarray) -> np.ndarray:
-    """Return the parameters of worlds, float32 [parameter, world]: drawn or fixed, set, switched off."""
-    return parameters.draw(plan.seed, worlds, drawn=plan.drawn, fixed=plan.fixed)
+    """Return the parameters of worlds, float32 [parameter, world]: drawn or fixed, set, switched off.
+
+    What is counted from the start is read off the scenario's own start, whatever the plan lets begin elsewhere.
+    """
+    fixed = parameters.at_start(scenarios.load(plan.scenario).start) | plan.fixed
+    return parameters.draw(plan.seed, worlds, drawn=plan.drawn, fixed=fixed)

@@ -67,5 +67,5 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     near, head = pressure.basin(s, p, here)
     mind = Names(pressure.mind(s, p, levers, here))
     weight = pressure.normalised(pressure.openings(s, p, draw, here, mind, near, head)[0])
-    s["nearness"], s["head"], s["orders"], s["orders_of_1947"] = near, head, weight, weight
+    s["nearness"], s["head"], s["orders"], s["orders_at_start"] = near, head, weight, weight
     return Names(settle(s))

@@ -45,6 +45,16 @@ EFFECTS = {
     "education": ("floor", "rise", "origin", "half", "power"),
 }
 Bounds = tuple[float, float]
+#: Starts that equations count from (parameters "*_at_start"): they divide by the value, or by what it leaves of 1.
+COUNTED_FROM: dict[str, Bounds] = {
+    "confidence": (0.01, 1.0),
+    "movement_abroad": (0.01, 1.0),
+    "drive": (0.01, 1.0),
+    "consumption": (0.01, 10.0),
+    "war_damage": (0.0, 0.99),
+    "exhaustion": (0.0, 0.99),
+    "worn_plant": (0.0, 0.8),
+}
 LARGEST = 1e12  # no number of a scenario comes near it; also keeps out inf and nan
 ANY: Bounds = (-LARGEST, LARGEST)
 EARLIEST, LATEST = 1700, 2050  # years in which a scenario may start; dates reach to 2262, and a run 200 years
@@ -162,7 +172,7 @@ def read(folder: Folder, faults: Faults) -> Scenario:
     if document:
         Table(document.data, "scenario file", document.where, faults).only(GROUPS)
         head = _head(document, faults)
-        start = _numbers(document, "start", "quantity", world, needed, faults)
+        start = _numbers(document, "start", "quantity", world | COUNTED_FROM, needed, faults)
         links = _numbers(
             document, "links", "weight of links", dict.fromkeys(WEIGHTS, (0.0, 10.0)), WEIGHTS, faults
         )

@@ -46,8 +46,8 @@ class Theatres:
     float64[N, N], symmetric, 0 on the diagonal: the weight of each link. ``border`` and ``haven`` are the
     weights of links to the closed and to the open power, outside the graph; ``row_sum`` is what all links of
     a theatre weigh together, those to the powers included. ``states`` are Correlates of War codes of the states,
-    of the start and later, on the theatre's soil; one state may cover several theatres. ``evidence`` holds the columns that
-    the model does not read, by name: numbers (NaN where unknown) or text.
+    of the start and later, on the theatre's soil; one state may cover several theatres. ``evidence`` holds the
+    columns that the model does not read, by name: numbers (NaN where unknown) or text.
     """
 
     code: tuple[str, ...]

@@ -45,10 +45,10 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
 
     population = s.population * jnp.exp(p.labour_growth * dt)
     forced = forced_labour(s, p, dt)
-    driven = drive * _gate(s.exhaustion, p) / (p.drive_of_1947 * _gate(p.exhaustion_of_1947, p))
+    driven = drive * _gate(s.exhaustion, p) / (p.drive_at_start * _gate(p.exhaustion_at_start, p))
     labour = (population - forced["labour_lost"]) * (p.labour_base + p.labour_from_drive * driven)
-    labour = labour * (1.0 - p.labour_from_exhaustion * (s.exhaustion - p.exhaustion_of_1947))
-    camps = p.forced_labour_system * forced["forced_labour"] - p.forced_labour_of_1947
+    labour = labour * (1.0 - p.labour_from_exhaustion * (s.exhaustion - p.exhaustion_at_start))
+    camps = p.forced_labour_system * forced["forced_labour"] - p.forced_labour_at_start
     labour = jnp.maximum(labour + p.forced_labour_weight * camps, 0.05)
 
     pace = jnp.clip(s.investment_pace, p.pace_low, p.pace_high)
@@ -65,8 +65,8 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     smooth = w * heavy + (1.0 - w) * goods
     bottleneck = 1.0 / (w / jnp.maximum(heavy, 0.01) + (1.0 - w) / jnp.maximum(goods, 0.01))
     damage = s.war_damage * jnp.exp(-dt / p.reconstruction_time)
-    fit = (1.0 - damage) / (1.0 - p.damage_of_1947)
-    sound = (1.0 - p.neglected_maintenance * s.worn_plant) / (1.0 - p.neglected_maintenance * p.worn_of_1947)
+    fit = (1.0 - damage) / (1.0 - p.damage_at_start)
+    sound = (1.0 - p.neglected_maintenance * s.worn_plant) / (1.0 - p.neglected_maintenance * p.worn_at_start)
     output = (
         ((1.0 - p.uneven_development) * smooth + p.uneven_development * bottleneck)
         * fit
@@ -79,14 +79,14 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     scrap = p.scrapping + p.war_capital_lost / p.war_length * (s.at_war > 0)
     stay = jnp.exp(-scrap * dt)
     consumption = (
-        p.consumption_of_1947 * goods / population * (1.0 - investment - burden) / p.consumed_share_of_1947
+        p.consumption_at_start * goods / population * (1.0 - investment - burden) / p.consumed_share_at_start
     )
     consumption = jnp.maximum(
         consumption * (1.0 + p.concession_weight * s.soft_phase * levers.concession), 0.01
     )
     return {
         **forced,
-        "investment_pace": renewal / p.pace_of_1947,
+        "investment_pace": renewal / p.usual_pace,
         "military_burden": burden,
         "drive": drive,
         "population": population,

@@ -103,7 +103,9 @@ def _vulnerability(s: Any, p: Any, here: Any, left: Any) -> Any:
     """Return the vulnerability of each theatre after the step (IV.2-3)."""
 
     def scalars() -> tuple[Any, Any, Any, Any]:
-        poor = 1.0 + p.example_scale * p.vulnerable_to_example * (p.impression_of_1947 - s.western_impression)
+        poor = 1.0 + p.example_scale * p.vulnerable_to_example * (
+            p.impression_at_start - s.western_impression
+        )
         aid = p.aid_effect * p.aid_and_presence * _trust(s, p)
         slump = (s.depression > 0) * p.vulnerability_from_depression
         return poor, aid, slump, jnp.exp(-here.dt / p.vulnerability_time)

@@ -34,7 +34,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     news = jnp.maximum(news, 0.0) + (1.0 - p.patience) * felt
     tide = sigmoid(
         p.tide_of_history
-        + p.confidence_from_example * p.western_example * (p.impression_of_1947 - s.western_impression)
+        + p.confidence_from_example * p.western_example * (p.impression_at_start - s.western_impression)
         + p.confidence_from_gains * news
         - p.frustration_saps_confidence * s.frustration
         - p.failed_prophecy * prophecy

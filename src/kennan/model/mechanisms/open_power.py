@@ -39,7 +39,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     health = health + jacobi(s.western_health, p.health_noise, draw.western_health, dt)
     together = clip01(
         p.resting_unity
-        + p.challenge_unites * (s.western_hostility - p.hostility_of_1947)
+        + p.challenge_unites * (s.western_hostility - p.neutral_hostility)
         - p.unity_from_temper * p.temper_exploited * levers.tone
         - p.unity_from_weariness * weariness
         + p.unity_from_health * (health - p.health_mark)

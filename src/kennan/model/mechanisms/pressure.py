@@ -34,7 +34,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     def review() -> tuple[Any, Any]:
         # orders change at reviews only; without the toy each theatre is reviewed at every step
         reviewed = draw.review < read.reviewed
-        ordered = (fluid * weight + (1.0 - fluid) * s.orders_of_1947) * free
+        ordered = (fluid * weight + (1.0 - fluid) * s.orders_at_start) * free
         return jnp.where(reviewed, ordered, s.orders * free), jnp.where(reviewed, openness, s.openness_seen)
 
     orders, seen = here.apart(review)
@@ -80,7 +80,7 @@ def mind(s: Any, p: Any, levers: Any, here: Any) -> dict[str, Any]:
     return {
         "pressure": pressure,
         "most": p.largest_share * pressure,
-        "fixed_orders": (1.0 - p.fluid_pressure) * s.orders_of_1947.sum(0),
+        "fixed_orders": (1.0 - p.fluid_pressure) * s.orders_at_start.sum(0),
         "reviewed": 1.0 - passed_over,
         "withheld": p.effort_withheld * ret,
         "keep": jnp.exp(-dt / p.effort_time),
@@ -106,15 +106,15 @@ def aversion(s: Any, p: Any) -> Any:
 
 
 def budget(s: Any, p: Any, levers: Any, here: Any) -> Any:
-    """Return the budget of pressure [world], 1 = January 1947 (I.1: a product, not a sum)."""
+    """Return the budget of pressure [world], 1 = at the start (I.1: a product, not a sum)."""
     cold = clip01(p.reciprocity_base + s.western_hostility) * clip01(p.reciprocity_level + levers.level)
     answered = p.innate_antagonism + (1.0 - p.innate_antagonism) * cold
     disunity = jnp.maximum(p.unity_mark - s.western_unity, -p.unity_credit)
     return (
         p.final_push
-        * (p.pressure_floor + p.pressure_from_confidence * s.confidence / p.confidence_of_1947)
-        * (s.party_unity / p.unity_of_1947)
-        * (p.pressure_movement_floor + p.pressure_from_movement * s.movement_abroad / p.movement_of_1947)
+        * (p.pressure_floor + p.pressure_from_confidence * s.confidence / p.confidence_at_start)
+        * (s.party_unity / p.unity_at_start)
+        * (p.pressure_movement_floor + p.pressure_from_movement * s.movement_abroad / p.movement_at_start)
         * jnp.exp(p.pressure_growth_power * jnp.log(s.output))
         * (1.0 - p.pressure_from_softness * s.soft_phase)
         * (1.0 - p.pressure_from_contest * s.contest)

@@ -26,7 +26,7 @@ from kennan.model import chance
 KINDS = ("strength", "magnitude", "shape")
 MARKS = ("passage", "source", "calibrated", "assumption")
 LAWS = {"lognormal": 1, "normal": 1, "beta": 2}
-FIELDS = ("kind", "value", "low", "high", "unit", "prior", "mark", "passages", "source", "sentence")
+FIELDS = ("kind", "start", "value", "low", "high", "unit", "prior", "mark", "passages", "source", "sentence")
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,7 +36,8 @@ class Parameter(Shown):
     ``kind`` is "strength" (0 removes the mechanism), "magnitude" (a size or rate) or "shape" (a constant of
     an equation's form). ``prior`` is "" for a number that is not drawn, or one of "lognormal S" (log-sd S
     about the value), "normal S" (sd S), "beta A B" (on low..high); all are truncated to low..high with
-    ``value`` as median.
+    ``value`` as median. ``start`` names the quantity whose value at the scenario's start it is, "" for a number of its
+    own; ``value`` is then that of x-1947.
     """
 
     name: str
@@ -52,10 +53,12 @@ class Parameter(Shown):
     source: str
     sentence: str
     line: int
+    start: str = ""
 
     def _card_(self) -> Card:
         rows = [("value", digits(self.value)), ("range", f"{digits(self.low)} to {digits(self.high)}")]
         rows += [("unit", self.unit), ("kind", self.kind), ("prior", self.prior or "not drawn")]
+        rows += [("read off", f"start.{self.start} of the scenario")] if self.start else []
         rows += [("mark", self.mark), ("passages", ", ".join(self.passages)), ("source", self.source)]
         return Card(f"{self.name} = {digits(self.value)}", self.sentence, rows)
 
@@ -191,6 +194,7 @@ def _parameter(name: str, row: Any, document: toml.Document, faults: Faults) -> 
         row.get("source", ""),
         row["sentence"],
         document.line(name) or 0,
+        row.get("start", ""),
     )
     if not parameter.low <= parameter.value <= parameter.high or parameter.low == parameter.high:
         say(
@@ -215,6 +219,11 @@ def _law_is_sound(prior: str) -> bool:
         return len(numbers) == LAWS.get(law) and all(0 < float(n) < 100 for n in numbers)
     except ValueError:
         return False
+
+
+def at_start(start: Mapping[str, Any]) -> dict[str, float]:
+    """Return the parameters that are values of a scenario's start, by name; ``start`` gives its numbers."""
+    return {name: start[p.start].value for name, p in load().items() if p.start}
 
 
 def strengths() -> dict[str, Parameter]:
