@@ -21,6 +21,7 @@ May use  : every room: it is the topmost. It computes nothing itself: it makes p
     environment.py    variables of the environment that the program heeds
     completion.py     answers a shell that asks what could be typed next
     tables.py         tables for people, on a terminal
+    scenario_table.py what is in a scenario, as ``kennan check`` says it
     verify_tables.py  the same for verdicts of claims
     score_tables.py   the same for forecasts and scores
     answer.py         what ``kennan run --json`` prints

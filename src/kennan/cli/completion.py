@@ -20,6 +20,8 @@ NAMES = {  # what a word that helps with this metavar's option is
     "--outcome": "outcomes",
     "--set": "parameters",
     "scenario": "scenarios",
+    "--scenario": "scenarios",
+    "--like": "scenarios",
     "claims": "claims",
 }
 

@@ -8,6 +8,8 @@ EXAMPLES = {
     "runs show": "kennan runs show runs/first",
     "runs verify": "kennan runs verify runs/october",
     "runs export": "kennan runs export runs/first --to first_csv --format csv",
+    "new": "kennan new scenario china-1949 --like x-1947",
+    "new scenario": "kennan new scenario china-1949 --like x-1947",
     "serve": "kennan serve",
     "verify": "kennan verify II.10b --quick --explain --picture trap.svg",
     "odds": "kennan odds --worlds 60 --years 20 --only final_push,blocked_frustration,reaching_down",

@@ -13,6 +13,7 @@ from kennan.cli import (
     options_discover,
     options_fork,
     options_hindcast,
+    options_new,
     options_odds,
     options_plan,
     options_record,
@@ -42,6 +43,7 @@ REGISTERS = {
     "terms": "words of the article and of the model",
 }
 LEDGER: dict[str, tuple[str, Any]] = {
+    "new": ("begin a scenario of your own: a folder that is sound at once", options_new),
     "serve": ("open the page: explore, play, read; offline, on this machine", options_serve),
     "verify": ("test every claim of the article, by paired runs on the same luck", options_verify),
     "odds": ("each mechanism off in turn: which sentences carry the forecast", options_odds),

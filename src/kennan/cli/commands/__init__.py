@@ -9,6 +9,7 @@ May use  : what ``kennan.cli`` may use. Heavy libraries are imported inside the 
     registers.py   ``kennan list``
     runs.py        ``kennan runs list | show | verify | export``
     serve.py       ``kennan serve``
+    new.py         ``kennan new scenario``
     verify.py, odds.py, why.py, trace.py, fork.py, cite.py, sweep.py, discover.py, record.py, hindcast.py, score.py,
     calibrate.py, rivals.py, check.py, completion.py: the command of that name
     wishes.py      what several of them need: from words to a plan

@@ -7,7 +7,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from kennan.cli import kinds
+from kennan.cli import kinds, scenario_table
 from kennan.cli.output import as_json
 from kennan.faults import BadInput, Fault, unknown
 
@@ -22,6 +22,8 @@ def check(asked: argparse.Namespace) -> int:
         row: dict[str, Any] = {"file": path, "kind": None, "sound": False, "faults": []}
         try:
             row |= {"kind": kinds.judge(Path(path), asked.kind), "sound": True}
+            if row["kind"] == "scenario":
+                row["holds"] = scenario_table.holds(Path(path))
         except BadInput as error:
             faults += error.faults
             row["faults"] = [dataclasses.asdict(fault) for fault in error.faults]
@@ -33,6 +35,8 @@ def check(asked: argparse.Namespace) -> int:
             if row["sound"]:
                 what = "file" if row["kind"] in kinds.FILES else "folder"
                 print(f"{row['file']}: a sound {row['kind']} {what}")
+                for name, words in row.get("holds", {}).items():
+                    print(f"  {name:<13} {words}")
     if faults:
         raise BadInput(faults)
     return 0

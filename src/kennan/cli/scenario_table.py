@@ -1,0 +1,47 @@
+"""What is in a scenario, in a few lines: ``kennan check FOLDER`` says it when the folder is sound."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from kennan import scenarios
+from kennan.scenarios.load import EFFECTS
+from kennan.scenarios.scenario import ALIGNMENTS, Scenario
+
+
+def holds(path: Path) -> dict[str, str]:
+    """Return what a sound scenario holds, in words, by what it is."""
+    world = scenarios.load(path)
+    powers, theatres = world.powers, world.theatres
+    stand = [world.alignment(letter) for letter in theatres.alignment]
+    order = [world.alignment(letter) for letter in ALIGNMENTS]
+    marks = [number.mark for number in world.start.values()]
+    states = {state.ccode for soil in world.soil.values() for state in soil}
+    return {
+        "title": world.title,
+        "starts": f"{world.start_year}-{world.start_month:02d}",
+        "closed power": f"{powers.closed.name} ({powers.closed.code} in links.csv)",
+        "open power": f"{powers.open.name} ({powers.open.code} in links.csv)",
+        "theatres": f"{len(theatres)}: {_counted(sorted(stand, key=order.index))}",
+        "links": _links(world),
+        "start": f"{len(marks)} numbers: {_counted(sorted(marks))}",
+        "hindsight": ", ".join(e for e in EFFECTS if any(n.startswith(e) for n in world.hindsight)) or "none",
+        "evidence": ", ".join(theatres.evidence) or "none",
+        "states": f"{len(states)} of a record stand in theatres, {len(world.outside)} outside all",
+    }
+
+
+def _links(world: Scenario) -> str:
+    theatres, powers = world.theatres, world.powers
+    inner = int(np.count_nonzero(np.triu(theatres.neighbours)))
+    to_closed, to_open = (int(np.count_nonzero(weight)) for weight in (theatres.border, theatres.haven))
+    ends = f"{to_closed} to {powers.closed.code}, {to_open} to {powers.open.code}"
+    return f"{inner + to_closed + to_open}: {inner} between theatres, {ends}"
+
+
+def _counted(words: Iterable[str]) -> str:
+    return ", ".join(f"{count} {word}" for word, count in Counter(words).items())
