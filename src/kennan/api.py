@@ -5,7 +5,7 @@ It makes a plan, has it run, and hands back the records.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kennan.history.score import Scores
     from kennan.policies import Policy
 
-    AnyPolicy: TypeAlias = str | PathLike[str] | Policy | Mapping[str, Any]
+    AnyPolicy: TypeAlias = str | PathLike[str] | Policy | Mapping[str, Any] | Callable[..., Any]
 
 
 def run(
@@ -40,7 +40,8 @@ def run(
     ----------
     scenario : the world at the start: a shipped name (``kennan list scenarios``), or the path of a folder, which is
         read once and kept in the plan in full.
-    policy : a shipped name (``kennan list policies``), the path of a TOML file, or a Policy.
+    policy : a shipped name (``kennan list policies``), the path of a TOML file, a Policy, or a function of what the
+        open power sees that answers with levers (:func:`kennan.policies.in_code`).
     worlds : number of possible histories, 1 to 1,000,000.
     years : how long, 1 to 200 years.
     seed : chooses the luck; world 17 of seed 47 is the same world whatever else is asked for.
@@ -110,7 +111,7 @@ def compare(
 
     Parameters
     ----------
-    policies : shipped names, paths of TOML files, or Policies; no two may have the same name.
+    policies : shipped names, paths of TOML files, Policies, or functions; no two may have the same name.
 
     The others, what is returned and what is raised are as in :func:`run`.
 

@@ -19,7 +19,7 @@ from kennan.engine import numbers
 from kennan.engine.plan import Plan
 from kennan.engine.settle import DEFAULTS, MOST_WORLDS
 from kennan.model import parameters, quantities
-from kennan.policies import Policy, Rule, Then
+from kennan.policies import Code, Policy, Rule, Then
 from kennan.policies.check import GAINS, SIDES, YEARS
 from kennan.policies.policy import YEAR_OF_A_CONSTANT
 from kennan.server import explore_plan
@@ -102,6 +102,7 @@ POLICY = {
     ),
     "rules": st.lists(rule(), max_size=3, unique_by=lambda r: (r.lever, r.reads, r.when)).map(tuple),
     "by_hand": by_hand(),
+    "code": st.none() | st.builds(Code, st.text("0123456789abcdef", min_size=64, max_size=64), text),
     "then": st.none(),  # policies without a change of their own, from some months on
 }
 MONTHS = st.tuples(st.integers(1947, 1948), st.integers(1, 12)).map(lambda m: f"{m[0]}-{m[1]:02d}")

@@ -111,7 +111,7 @@ def _sharing(plan: Plan) -> int:
 
     The numbers are the same to the bit; what differs is how many columns of a chunk are only filled up.
     """
-    if len(plan.policies) < MANY:
+    if len(plan.policies) < MANY or any(policy.code for policy in plan.policies):
         return 1
     return next((CHUNK // wide for wide in (16, 64) if plan.worlds <= wide), 1)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kennan.engine import devices
+from kennan.engine import coded, devices
 from kennan.engine.drawn import parameters_of
 from kennan.engine.hold import Holds
 from kennan.engine.version import CHUNK
@@ -97,6 +97,7 @@ class Loom:
     _drawn: dict[tuple[int, ...], np.ndarray] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        coded.demand_rules((self.a, self.b), "an exchange of links")
         devices.prepare()
         from kennan.engine.walk import Walk
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from typing import Annotated, Any
 
@@ -92,7 +92,7 @@ class Plan(Shown, BaseModel):
     def build(
         cls,
         scenario: str | PathLike[str] | scenarios.Folder = "x-1947",
-        policies: str | PathLike[str] | Policy | Iterable[Any] = ("containment",),
+        policies: str | PathLike[str] | Policy | Callable[..., Any] | Iterable[Any] = ("containment",),
         worlds: int = 1000,
         first_world: int = 0,
         years: int = 45,
@@ -109,7 +109,8 @@ class Plan(Shown, BaseModel):
         Parameters
         ----------
         scenario : a shipped name, or the path of a folder, which is read into the plan.
-        policies : one or more shipped names, TOML files, or :class:`~kennan.policies.Policy` objects.
+        policies : one or more shipped names, TOML files, :class:`~kennan.policies.Policy` objects, or functions
+            (:func:`kennan.policies.in_code`).
         parameters : "drawn", "median", a TOML file of ``name = value`` lines, or such names and values.
         record : names of quantities, "all", or nothing for the usual ones.
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kennan import policies, scenarios
 from kennan.article.fields import shown
-from kennan.engine import numbers
+from kennan.engine import coded, numbers
 from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, Fault, Faults, nearest, unknown
 from kennan.model import quantities
@@ -102,7 +102,7 @@ class _Task:
     def policies(self) -> tuple[Policy, ...]:
         """Return the policies, resolved; no two may share a name."""
         asked = self.given["policies"]
-        if isinstance(asked, str | PathLike | Policy | Mapping):
+        if isinstance(asked, str | PathLike | Policy | Mapping) or policies.is_code(asked):
             asked = (asked,)
         if not isinstance(asked, Iterable) or not (asked := tuple(asked)):
             allowed = "at least one policy: a name, a TOML file, or several of them"
@@ -122,8 +122,11 @@ class _Task:
 
     def _policy(self, item: Any) -> Policy | None:
         try:
+            if policies.is_code(item):
+                return coded.completed(policies.in_code(item))
             if isinstance(item, Policy):
-                return Policy.from_dict(item.as_dict())  # checks it again: anyone can make a dataclass
+                checked = Policy.from_dict(replace(item, code=None).as_dict())  # anyone can make a dataclass
+                return coded.completed(replace(checked, code=item.code))
             if isinstance(item, Mapping):
                 return Policy.from_dict(unfolded(item))
             if not self.files and not (isinstance(item, str) and item in policies.names()):
@@ -302,7 +305,7 @@ def _like_a_file(value: str | PathLike[str]) -> bool:
 def folded(policy: Policy) -> dict[str, Any]:
     """Return a policy as a plan holds it: one table, with name, levers, rules and decisions side by side."""
     data = policy.as_dict()
-    more = {key: data[key] for key in ("by_hand", "then") if key in data}
+    more = {key: data[key] for key in ("by_hand", "code", "then") if key in data}
     return {**data["policy"], "levers": data["levers"], "rules": data["rules"], **more}
 
 
@@ -310,6 +313,6 @@ def unfolded(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the tables of a policy file from what :func:`folded` gave; such tables pass unchanged."""
     if "policy" in data:
         return data
-    inner = ("levers", "rules", "by_hand", "then")
+    inner = ("levers", "rules", "by_hand", "code", "then")
     head = {key: value for key, value in data.items() if key not in inner}
     return {"policy": head, **{key: data[key] for key in inner if key in data}}

@@ -17,7 +17,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kennan import world
-from kennan.engine import chunk
+from kennan.engine import chunk, coded
 from kennan.engine.drawn import parameters_of
 from kennan.engine.hold import Holds
 from kennan.engine.program import Program, compiled
@@ -71,6 +71,7 @@ class World:
     """
 
     def __init__(self, plan: Plan, policy: int, world: int, announce: Announce | None = None):
+        coded.demand_rules([plan], "a month taken apart")
         self.plan = plan
         self._policy = policy
         self.walk = Walk(plan, Holds())

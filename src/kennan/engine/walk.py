@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,11 +13,12 @@ import jax
 import numpy as np
 
 from kennan import policies, scenarios
-from kennan.engine import chunk
+from kennan.engine import chunk, coded
 from kennan.engine.drawn import parameters_of
 from kennan.engine.hold import Holds
 from kennan.engine.program import Program
 from kennan.engine.version import CHUNK
+from kennan.faults import BadInput, Fault
 from kennan.model import chance, place, quantities
 from kennan.model.recorded import EVENTS, THEATRE_FIELDS
 from kennan.world.state import world_names
@@ -65,6 +67,7 @@ class Walk:
     """
 
     def __init__(self, plan: Plan, holds: Holds, programs: dict[Any, Any] | None = None):
+        coded.demand_functions(plan)
         self.plan = plan
         self.per_month = plan.steps_per_month
         self.spans = -(-plan.years // chunk.SPAN)
@@ -197,13 +200,21 @@ class Walk:
         constant = jax.device_put(np.ascontiguousarray(sink.levers[:, columns]))
         start = (go, keys, table, constant, given, tables, course.first)
         shape = (len(worlds), *(course.first[name].ndim for name in ("schedule", "by_hand")), _many(policy))
+        alone = None if isinstance(policy, tuple) else self.plan.policies[policy]
+        span = chunk.span
+        if alone and alone.code:
+            span, shape = chunk.following(alone.code.act), (*shape, alone.code.digest)
         state, fields = self._program("set_out", shape, chunk.set_out, start, None)(*start)
         self._keep(sink, columns, 0, np.array(state["world"])[None], None)
         self._keep_fields(sink, columns, 0, {name: np.asarray(v)[None] for name, v in fields.items()})
         for i in range(self.spans):
             given_now = (go, state, keys, table, constant, tables, course.spans[i])
-            walk = self._program("span", shape, chunk.span, given_now, announce)
+            walk = self._program("span", shape, span, given_now, announce)
             state, monthly, events, fields = walk(*given_now)
+            if alone and alone.code and not np.isfinite(state["world"]).all():
+                what = f"the policy {alone.name!r} set a lever that is no finite number"
+                year = math.floor(self.scenario.begins) + i * chunk.SPAN
+                raise BadInput(Fault(what, f"the years {year} to {year + chunk.SPAN}"))
             month = 1 + i * chunk.SPAN * MONTHS
             flat = lambda x: np.asarray(x).reshape(-1, *x.shape[2:])  # noqa: E731
             self._keep(sink, columns, month, flat(monthly), flat(events))
@@ -213,7 +224,7 @@ class Walk:
             yield min((i + 1) * chunk.SPAN, self.plan.years)
 
     def _program(
-        self, name: str, shape: tuple[int, ...], program: Program, arguments: Any, announce: Any
+        self, name: str, shape: tuple[Any, ...], program: Program, arguments: Any, announce: Any
     ) -> Any:
         """Return a compiled program for these arguments; their shapes are the same in every chunk of a shape."""
         shaped = (name, shape, self.per_month, len(self.scenario.theatres))

@@ -16,8 +16,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kennan.policies.in_code import in_code, is_code
 from kennan.policies.load import load, names, of
-from kennan.policies.policy import Policy, Rule, Then
+from kennan.policies.policy import Code, Policy, Rule, Then
 from kennan.policies.registers import ByHand, Lever, Seen, by_hand, levers, seen
 from kennan.policies.write import to_toml
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ByHand",
+    "Code",
     "Lever",
     "Policy",
     "Rule",
@@ -33,6 +35,8 @@ __all__ = [
     "Then",
     "arrays",
     "by_hand",
+    "in_code",
+    "is_code",
     "levers",
     "load",
     "names",

@@ -12,10 +12,19 @@ from typing import Any
 from kennan import article
 from kennan.article.fields import Table, shown
 from kennan.faults import BadInput, Fault, Faults, unknown
-from kennan.policies.policy import YEAR_OF_A_CONSTANT, ByHandPoints, Points, Policy, Rule, Then, value_at
+from kennan.policies.policy import (
+    YEAR_OF_A_CONSTANT,
+    ByHandPoints,
+    Code,
+    Points,
+    Policy,
+    Rule,
+    Then,
+    value_at,
+)
 from kennan.policies.registers import ByHand, Lever, by_hand, levers, seen
 
-PARTS = ("levers", "rules", "by_hand", "then")  # what stands in a policy file beside its head
+PARTS = ("levers", "rules", "by_hand", "code", "then")  # what stands in a policy file beside its head
 HEAD = ("name", "title", "author", "source", "passages", "sentence", "hindsight")
 THEN = ("from", "policy")
 RULE = ("lever", "reads", "when", "reference", "gain")
@@ -53,10 +62,11 @@ def build(data: Mapping[str, Any], at: At, read: Read | None = None) -> Policy:
     schedules = _levers(_table(whole, "levers"), at, faults)
     rules = _rules(data.get("rules", []), at, faults)
     decided = _by_hand(_table(whole, "by_hand"), at, faults)
+    code = _code(_table(whole, "code") or {}, at, faults) if "code" in data else None
     faults.raise_if_any()
     # whoever changes to a policy of hindsight has hindsight
     head["hindsight"] = head["hindsight"] or any(turn.policy.hindsight for turn in then)
-    return Policy(**head, levers=schedules, rules=rules, then=then, by_hand=decided)
+    return Policy(**head, levers=schedules, rules=rules, then=then, by_hand=decided, code=code)
 
 
 def _table(whole: Table, key: str) -> dict[str, Any] | None:
@@ -66,6 +76,13 @@ def _table(whole: Table, key: str) -> dict[str, Any] | None:
         return value
     whole.faults.add(f"{key} is {shown(value)}", where=whole.at(key), allowed=f"a table that begins [{key}]")
     return None
+
+
+def _code(data: dict[str, Any], at: At, faults: Faults) -> Code:
+    """Return what a plan keeps of a policy's function; the function itself is never made from its text."""
+    table = Table(data, "policy's code", lambda *keys: at("code", *keys), faults)
+    table.only(("digest", "source"))
+    return Code(table.text("digest", ""), table.text("source", ""))
 
 
 def _head(data: dict[str, Any] | None, at: At, faults: Faults, pattern: re.Pattern[str]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -53,6 +53,22 @@ class Then:
     policy: Policy
 
 
+@dataclass(frozen=True)
+class Code:
+    """The function of Python that sets a policy's levers.
+
+    Parameters
+    ----------
+    digest : what it is known by: of its code and of all that it reads; "" until a plan holds it.
+    source : its text, for whoever reads the plan; it is never run from there.
+    act : the function itself; None where only a plan is left of it.
+    """
+
+    digest: str
+    source: str
+    act: Callable[..., Any] | None = field(default=None, compare=False, repr=False)
+
+
 @dataclass(frozen=True, repr=False)
 class Policy(Shown):
     """What the open power does.
@@ -68,6 +84,8 @@ class Policy(Shown):
     then : other choices from some months on, in order of time; usually none.
     by_hand : what a person decides in a side's place, by (name, theatre), as schedules; usually nothing. The names
         are those of ``by_hand.toml``.
+    code : a function that sets levers from what is seen, in place of schedules and rules; usually none. See
+        :func:`kennan.policies.in_code`.
     """
 
     name: str
@@ -81,6 +99,7 @@ class Policy(Shown):
     rules: tuple[Rule, ...]
     then: tuple[Then, ...] = ()
     by_hand: ByHandPoints = field(default_factory=dict)
+    code: Code | None = None
 
     def scheduled(self, year: float) -> dict[str, float]:
         """Return every lever's scheduled value at a time (calendar year with fraction), without rules."""
@@ -95,6 +114,7 @@ class Policy(Shown):
         rows += [
             (" ".join(filter(None, key)), _told(points), "by hand") for key, points in self.by_hand.items()
         ]
+        rows += [("levers", "set by a function", self.code.digest[:8])] if self.code else []
         rows += [(f"from {turn.month}", turn.policy.name, "then") for turn in self.then]
         return Card(self.name, self.sentence or self.title, rows, ("lever", "value", "when"))
 
@@ -102,7 +122,9 @@ class Policy(Shown):
         """Return the policy in the layout of its TOML file, of plain types that JSON can hold."""
         head = {one.name: getattr(self, one.name) for one in fields(self)}
         head = {
-            key: value for key, value in head.items() if key not in ("levers", "rules", "then", "by_hand")
+            key: value
+            for key, value in head.items()
+            if key not in ("levers", "rules", "then", "by_hand", "code")
         }
         data: dict[str, Any] = {
             "policy": {**head, "passages": list(self.passages)},
@@ -112,6 +134,9 @@ class Policy(Shown):
         # what follows is left out when empty, so that plans without it stay the same to the byte
         if self.by_hand:
             data["by_hand"] = _tables(self.by_hand)
+        if self.code:
+            text = {"source": self.code.source} if self.code.source else {}
+            data["code"] = {"digest": self.code.digest, **text}
         if self.then:
             data["then"] = [{"from": turn.month, "policy": turn.policy.as_dict()} for turn in self.then]
         return data

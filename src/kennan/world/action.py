@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import jax.numpy as jnp
@@ -29,6 +30,23 @@ def levers(now: Any, constant: Any, sights: Names) -> Names:
     value = policy.schedule + (rise + fall).sum(1)
     value = jnp.clip(value, policy.low, policy.high).reshape(constant.shape)
     return named(jnp.where(jnp.isnan(constant), value, constant))
+
+
+def by_code(act: Callable[..., Mapping[str, Any]], now: Any, constant: Any, sights: Names) -> Names:
+    """Return the levers [world] that a policy in code sets; those that it does not name are as its base has them.
+
+    Parameters
+    ----------
+    act : what sets them; see :func:`kennan.policies.in_code`.
+    now, constant, sights : as in :func:`levers`.
+    """
+    found, answer = levers(now, constant, sights), act(sights)
+    for row, (name, lever) in enumerate(lever_register().items()):
+        if name in answer:
+            value = jnp.clip(jnp.asarray(answer[name], jnp.float32), lever.low, lever.high)
+            value = jnp.broadcast_to(value, found[name].shape)
+            found[name] = jnp.where(jnp.isnan(constant[row]), value, constant[row])
+    return found
 
 
 def at_the_start(now: Any, constant: Any) -> Names:
