@@ -139,7 +139,8 @@ def test_every_fault_is_told_at_once_with_the_nearest_name():
         ({"policy": "contanment"}, "nearest name: containment"),
         ({"scenario": "x-1948"}, "nearest name: x-1947"),
         ({"place": {"prizes": 1.0}}, "nearest name: prize"),
-        ({"obedience_by_fear": -1.0}, "a number from"),
+        ({"party_unity": -1.0}, "a number from 0 to 1"),
+        ({"obedience_by_fear": float("inf")}, "the value inf cannot be taken"),
     ],
 )
 def test_what_cannot_be_used_is_said(named, words):
@@ -158,6 +159,7 @@ def test_a_step_or_a_theatre_that_there_is_not():
         ({"feer": 1.0}, "nearest name: fear"),
         ({"fear": jnp.zeros(7)}, "sets 'fear' in the wrong shape"),
         ({"fear": "much"}, "sets 'fear' in the wrong shape"),
+        ({"fear": jnp.nan}, "makes 'fear' no finite number"),
     ],
 )
 def test_a_function_of_ones_own_that_sets_what_there_is_not(result, words):

@@ -23,6 +23,7 @@ from kennan.world.state import world_names
 from kennan.world.world import with_decisions
 
 ANY = float("inf")
+LEAST = 2  # columns that are worked out: JAX makes each operation ready once a shape, so single values and pairs share
 #: What the equations read under another name: the prizes are made of these.
 THROUGH = {
     **{name: (*numbers, "prize") for name, numbers in links.THROUGH_PLACE.items()},
@@ -59,7 +60,8 @@ def alone(
     dt : length of the step in years.
     named : quantities, numbers and levers by name. A value is a number, or a row of numbers to sweep it; all rows have
         one length. Of theatres it may also be a dictionary by code (the others stay as they are), and of theatres and
-        rivals a table [theatre or rival, 1 or sweep].
+        rivals a table [theatre or rival, 1 or sweep]. Numbers of the model may lie outside their range, which a run
+        would not take: at 0 a number is out of the way, below 0 it acts the other way round.
 
     Returns
     -------
@@ -69,7 +71,7 @@ def alone(
     Raises
     ------
     BadInput : a name that is not known, or that this step does not read; a value out of bounds; a function of your
-        own that sets what there is not, or in another shape. All faults at once.
+        own that sets what there is not, or in another shape; a new value that is no finite number. All faults at once.
 
     Example
     -------
@@ -102,7 +104,7 @@ def alone(
         (given, luck, figures), faults
     )  # names that are not known are told with those that are not read
 
-    sizes = _sizes(len(codes), wide or 1)
+    sizes = _sizes(len(codes), max(wide, LEAST))
     p = filled(spans["number"], given, sizes)
     s, p, draw, hand, here = (
         _Noted(filled(spans["quantity"], given, sizes)),
@@ -182,12 +184,17 @@ def _checked(
             continue
         size = sizes["world" if axes is None else axes[name]]
         try:
-            found[name] = jnp.broadcast_to(jnp.asarray(value, jnp.float32), size)
+            whole = jnp.broadcast_to(jnp.asarray(value, jnp.float32), size)
         except (TypeError, ValueError):
             shape = f"it comes out in shape {np.shape(value)}, and has shape {size}"
             faults.add(
                 f"{step} sets {name!r} in the wrong shape: {shape}", where=step, allowed="arrays, worlds last"
             )
+            continue
+        if np.isfinite(whole).all():
+            found[name] = whole
+        else:
+            faults.add(f"{step} makes {name!r} no finite number of these values", where=step)
     return found
 
 
@@ -195,7 +202,7 @@ def _plain(value: Any, wide: int) -> Any:
     """Return a new value as a number where it is one, in as few digits as read back as the same."""
     whole = np.array(value)
     if wide:
-        return whole
+        return whole[..., :wide]
     return float(str(whole[0])) if whole.ndim == 1 else whole[:, 0]
 
 
@@ -209,10 +216,8 @@ def _sizes(theatres: int, wide: int) -> dict[str, tuple[int, ...]]:
 @lru_cache(maxsize=8)
 def _spans(world: Scenario, levers: tuple[float, ...]) -> dict[str, dict[str, Span]]:
     """Return what can be named, by kind, for a scenario and the levers at its start."""
-    tables, sizes = geography.tables(world.theatres), _sizes(len(world.theatres), 1)
-    number = {
-        n: Span("world", q.low, q.high, q.value, q.kind == "strength") for n, q in parameters.load().items()
-    }
+    tables, sizes = geography.tables(world.theatres), _sizes(len(world.theatres), LEAST)
+    number = {name: Span("world", -ANY, ANY, one.value) for name, one in parameters.load().items()}
     lever = {
         name: Span("world", one.low, one.high, value)
         for (name, one), value in zip(policies.levers().items(), levers, strict=True)
@@ -242,7 +247,7 @@ def _spans(world: Scenario, levers: tuple[float, ...]) -> dict[str, dict[str, Sp
         here,
     )
     quantity = {
-        name: Span(q.axes, q.low, q.high, np.asarray(state[name])) for name, q in quantities.load().items()
+        name: Span(q.axes, q.low, q.high, np.asarray(state[name])[..., :1]) for name, q in quantities.load().items()
     }
     return {"quantity": quantity, "number": number, "lever": lever, "draw": draw, "place": figure}
 

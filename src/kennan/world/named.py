@@ -19,27 +19,24 @@ LARGEST = 1e30  # far below where single precision ends
 class Span:
     """What can be named: over what it stands ("world", "theatre", "rival"), its bounds, and its value if nobody does.
 
-    ``rest`` is a number, or an array [theatre, 1]. ``off``: 0 may be given, whatever the bounds.
+    ``rest`` is a number, or an array [theatre, 1].
     """
 
     axes: str
     low: float
     high: float
     rest: Any
-    off: bool = False
 
     def holds(self, values: np.ndarray) -> np.ndarray:
         """Say of each value whether it may be given."""
-        inside = (values >= max(self.low, -LARGEST)) & (values <= min(self.high, LARGEST))
-        return inside | (self.off & (values == 0))
+        return (values >= max(self.low, -LARGEST)) & (values <= min(self.high, LARGEST))
 
     def __str__(self) -> str:
         if self.low <= -LARGEST and self.high >= LARGEST:
             return "a number"
         if self.high >= LARGEST:
             return f"a number, {digits(self.low)} or more"
-        rest = ", or 0, which removes the mechanism" if self.off and self.low > 0 else ""
-        return f"a number from {digits(self.low)} to {digits(self.high)}{rest}"
+        return f"a number from {digits(self.low)} to {digits(self.high)}"
 
 
 def read(
@@ -79,7 +76,7 @@ def _by_code(
     value: Mapping[str, Any], span: Span, codes: tuple[str, ...], faults: Faults, where: str
 ) -> np.ndarray:
     """Return values of single theatres over those of the rest [theatre, 1 or sweep]."""
-    single = Span("world", span.low, span.high, 0.0, span.off)
+    single = Span("world", span.low, span.high, 0.0)
     rows: dict[str, np.ndarray] = {}
     for code, inner in value.items():
         if code not in codes:
