@@ -38,14 +38,14 @@ if TYPE_CHECKING:  # what editors complete; all of it is imported when it is ask
     from kennan import scenarios as scenarios
     from kennan import server as server
     from kennan import world as world
-    from kennan.api import compare, hindcast, open, run, score
+    from kennan.api import compare, design, hindcast, open, run, score
     from kennan.world import alone
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "alone", "compare", "game", "hindcast", "open", "plots", "run", "score"]
+__all__ = ["__version__", "alone", "compare", "design", "game", "hindcast", "open", "plots", "run", "score"]
 
 _FUNCTIONS = {
-    **dict.fromkeys(("compare", "hindcast", "open", "run", "score"), "kennan.api"),
+    **dict.fromkeys(("compare", "design", "hindcast", "open", "run", "score"), "kennan.api"),
     "alone": "kennan.world",
 }
 _ROOMS = (

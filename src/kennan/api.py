@@ -1,4 +1,4 @@
-"""What Python gets: :func:`run`, :func:`compare`, :func:`open`, :func:`hindcast` and :func:`score`.
+"""What Python gets: :func:`run`, :func:`compare`, :func:`design`, :func:`open`, :func:`hindcast` and :func:`score`.
 
 It makes a plan, has it run, and hands back the records.
 """
@@ -146,6 +146,71 @@ def compare(
         with work.watched(progress, plan.histories) as watch:
             work.keep(plan, Path(out), watch, held=held)
         return open(out)
+
+
+def design(
+    settings: Any,
+    scenario: str | PathLike[str] = "x-1947",
+    policy: AnyPolicy = "containment",
+    worlds: int = 100,
+    years: int = 45,
+    seed: int = 47,
+    parameters: str | PathLike[str] | Mapping[str, float] = "drawn",
+    set: Mapping[str, float] | None = None,
+    off: str | Iterable[str] = (),
+    with_hindsight: bool = False,
+    record: str | Iterable[str] = (),
+    progress: bool = False,
+) -> Dataset:
+    """Simulate many settings in the same worlds, in one call: a grid, or a table of one's own.
+
+    World 17 meets the same draws in every setting, so differences between settings can be taken world by world.
+
+    Parameters
+    ----------
+    settings : {name: [values]}, of which every combination is made; or a table, a row a setting: a list of
+        {name: value}, or a pandas DataFrame. Names are those of parameters, "lever.NAME", "start.QUANTITY",
+        "policy" (anything that :func:`run` takes) and "off" (a mechanism or several).
+    worlds : how many worlds each setting is simulated in.
+
+    The others are as in :func:`run`; what a setting does not name is as they say.
+
+    Returns
+    -------
+    Dataset as of :func:`run`, with the axis ``setting`` [number of settings] in place of policy and, along it, a
+    coordinate for each name that was varied. ``parameter`` holds those that no setting varies.
+
+    Raises
+    ------
+    BadInput : a name that there is not, a value out of its range, more than memory holds; all faults at once.
+
+    Example
+    -------
+    >>> import kennan
+    >>> grid = {"lever.level": [0.2, 0.8], "off": ["", "patience"]}
+    >>> made = kennan.design(grid, worlds=4, years=2)
+    >>> made.orbit.isel(month=-1).mean("world").dims, made["lever.level"].values.tolist()
+    (('setting',), [0.2, 0.2, 0.8, 0.8])
+    """
+    from kennan.engine.plan import Plan
+    from kennan.experiments import design as designs
+    from kennan.records import work
+
+    base = Plan.build(
+        scenario=scenario,
+        policies=policy,
+        worlds=worlds,
+        years=years,
+        seed=seed,
+        parameters=parameters,
+        set=set,
+        off=off,
+        with_hindsight=with_hindsight,
+        record=record,
+    )
+    rows = designs.rows_of(settings)
+    with work.watched(progress, len(rows) * worlds) as watch:
+        return designs.design(base, rows, watch)
 
 
 def open(path: str | PathLike[str], chunks: Any = None) -> Dataset:

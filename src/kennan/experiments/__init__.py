@@ -11,6 +11,7 @@ May use  : ``kennan.ledger``, ``kennan.records``, ``kennan.engine`` and what the
 
     factors.py    what is varied: parameters over their priors, levers over their bounds
     measures.py   what is looked at: outcomes, or a quantity at a date
+    design.py     many settings in the same worlds, as one Dataset
     rows.py       rows of a design through the engine, kept block by block
     folder.py     the folder of a sweep: goes on after a stop
     luck.py       how much of the difference between rows is luck
