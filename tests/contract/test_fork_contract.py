@@ -20,7 +20,7 @@ def blocks(plan: Plan, at: str = MONTH, other: object = "rollback") -> list[engi
     return list(engine.simulate(fork(plan, at, other).plan))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("steps", [1, 2])
+@pytest.mark.parametrize("steps", [1, pytest.param(2, marks=pytest.mark.slow)])  # a program of its own
 def test_everything_before_the_month_is_equal_to_the_byte(steps):
     plan = Plan.build(worlds=40, years=6, record="all", steps_per_month=steps)
     alone = next(iter(engine.simulate(plan)))

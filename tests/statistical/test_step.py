@@ -15,7 +15,12 @@ from worlds import run
 from kennan.model import quantities
 from kennan.model.recorded import EVENTS, OUTCOMES
 
+pytestmark = (
+    pytest.mark.slow
+)  # another step of time is another program to compile, and luck asks for many worlds
+
 FAILURE = 1e-3
+WORLDS = 10_240
 POLICIES = ("containment", "sporadic")
 JANUARIES = (1, 5, 10, 20, 45)
 #: Events that are counted anew at every step at which they stand: twice as many in half months.
@@ -37,9 +42,9 @@ def walked(worlds: int) -> dict[int, dict[str, list]]:
     return found
 
 
-@pytest.fixture(scope="module", params=[512, pytest.param(10_240, marks=pytest.mark.slow)])
-def both(request):
-    return walked(request.param)
+@pytest.fixture(scope="module")
+def both():
+    return walked(WORLDS)
 
 
 def shares(blocks) -> dict[str, np.ndarray]:

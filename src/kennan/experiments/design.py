@@ -173,9 +173,9 @@ def _label(plan: Plan, row: Row, name: str) -> Any:
 def _off(row: Row) -> tuple[str, ...]:
     """Return what a row switches off: one mechanism, several, or with "" and None nothing."""
     off = row[OFF]
-    if off is None or off == "" or off != off:  # an empty cell of a table is no number
+    if off is None or isinstance(off, float):  # an empty cell of a table is not a number
         return ()
-    return (off,) if isinstance(off, str) else tuple(off)
+    return tuple(filter(None, [off])) if isinstance(off, str) else tuple(off)
 
 
 def _numbers_alone(base: Plan, rows: Sequence[Row]) -> bool:

@@ -247,7 +247,8 @@ def _spans(world: Scenario, levers: tuple[float, ...]) -> dict[str, dict[str, Sp
         here,
     )
     quantity = {
-        name: Span(q.axes, q.low, q.high, np.asarray(state[name])[..., :1]) for name, q in quantities.load().items()
+        name: Span(q.axes, q.low, q.high, np.asarray(state[name])[..., :1])
+        for name, q in quantities.load().items()
     }
     return {"quantity": quantity, "number": number, "lever": lever, "draw": draw, "place": figure}
 
