@@ -6,9 +6,8 @@ import json
 
 import pytest
 
-from kennan.cli import completion, environment, options, parser
+from kennan.cli import completion, environment, options, parser, registers
 from kennan.cli import main as cli
-from kennan.cli.commands import registers
 
 
 def leaves(one):

@@ -11,8 +11,7 @@ import sys
 import pytest
 
 from kennan.cli import main as cli
-from kennan.cli import streams
-from kennan.cli.commands import registers
+from kennan.cli import registers, streams
 from kennan.cli.output import as_json
 
 
