@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from kennan.cli import completion, environment, options, parser, registers
+from kennan.cli import completion, environment, options, parser
 from kennan.cli import main as cli
+from kennan.cli.commands import list as listing
 
 
 def leaves(one):
@@ -109,7 +110,7 @@ def test_every_ending_under_json_is_json(error, code, what, do, monkeypatch, cap
         raise error
 
     monkeypatch.delenv("KENNAN_TRACEBACK", raising=False)
-    monkeypatch.setattr(registers, "show", broken)
+    monkeypatch.setattr(listing, "run", broken)
     assert cli.main(["list", "terms", "--json"]) == code
     found = json.loads(capsys.readouterr().err)
     assert found == {
