@@ -36,7 +36,7 @@ def alone(
     step: str | month.Step,
     /,
     *,
-    scenario: str = "x-1947",
+    scenario: str | PathLike[str] = "x-1947",
     policy: str | PathLike[str] | policies.Policy = "containment",
     draws: Mapping[str, Any] | None = None,
     place: Mapping[str, Any] | None = None,
@@ -217,7 +217,8 @@ def _sizes(theatres: int, wide: int) -> dict[str, tuple[int, ...]]:
 def _spans(world: Scenario, levers: tuple[float, ...]) -> dict[str, dict[str, Span]]:
     """Return what can be named, by kind, for a scenario and the levers at its start."""
     tables, sizes = geography.tables(world.theatres), _sizes(len(world.theatres), LEAST)
-    number = {name: Span("world", -ANY, ANY, one.value) for name, one in parameters.load().items()}
+    counted = parameters.at_start(world.start)
+    number = {n: Span("world", -ANY, ANY, counted.get(n, one.value)) for n, one in parameters.load().items()}
     lever = {
         name: Span("world", one.low, one.high, value)
         for (name, one), value in zip(policies.levers().items(), levers, strict=True)

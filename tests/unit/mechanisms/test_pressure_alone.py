@@ -106,7 +106,7 @@ def test_a_toy_goes_on_between_reviews():
 
 def test_a_stream_goes_to_the_openings():
     """II.8: it fills every nook and cranny open to it; without the fluid, orders stay those of the start."""
-    shut = {"counterforce": in_one("counterforce", 0.0, 0.5), "orders_of_1947": 1.0}
+    shut = {"counterforce": in_one("counterforce", 0.0, 0.5), "orders_at_start": 1.0}
     flows, stays = (orders(fluid_pressure=k, **shut)[0] for k in (1.0, 0.0))
     assert flows > 10
     assert stays == pytest.approx(1.0)

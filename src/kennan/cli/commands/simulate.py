@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kennan.cli import files, output, shared, wishes
-from kennan.cli.parser import YesOrNo
+from kennan.cli import files, output
+from kennan.cli.commands import wishes
+from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Fault, Faults
 from kennan.records import layout, manage, place, work
 from kennan.records.lock import Lock
@@ -19,30 +20,8 @@ from kennan.records.lock import Lock
 if TYPE_CHECKING:
     from xarray import Dataset
 
-    from kennan.engine.plan import Plan
-
 ENOUGH = 500  # worlds from which on a run at the medians stands beside a drawn one without being asked for
 BESIDE = 200  # worlds of that run at most
-
-
-def add(parser: argparse.ArgumentParser) -> None:
-    """Add the options of ``kennan run``."""
-    shared.plan(parser)
-    to = parser.add_argument_group("what becomes of it")
-    add = to.add_argument
-    add("--out", metavar="FOLDER", help="where the run is kept (default: runs/SCENARIO-DIGEST)")
-    add("--force", action="store_true", help="replace an earlier run and its report (never anything else)")
-    add("--resume", nargs="?", const=True, metavar="FOLDER", help="go on with a run that was stopped")
-    add("--report", nargs="?", const=True, metavar="FILE", help="put a copy of the report here as well")
-    add("--no-report", action="store_true", help="make no report.html")
-    add(
-        "--default-run",
-        action=YesOrNo,
-        default=None,
-        help="a small run at the medians beside a drawn one (default: from 500 worlds)",
-    )
-    add("--quiet", action="store_true", help="no progress, no tables; faults are still said")
-    shared.json(parser)
 
 
 @dataclass

@@ -6,14 +6,13 @@ import argparse
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kennan import textfile
+from kennan.engine.plan import LARGEST, Plan
+from kennan.engine.settle import refuse_late
 from kennan.faults import BadInput, Fault, Faults
 from kennan.records import layout
-
-if TYPE_CHECKING:
-    from kennan.engine.plan import Plan
 
 OPTIONS = {
     "scenario": "SCENARIO",
@@ -65,9 +64,6 @@ def plan_of(asked: argparse.Namespace, given: dict[str, Any]) -> Plan:
     ------
     BadInput : all faults at once, each under the option that it was said with.
     """
-    from kennan.engine.plan import Plan
-    from kennan.engine.settle import refuse_late
-
     try:
         if asked.plan is None:
             plan = Plan(**given)
@@ -92,8 +88,6 @@ def read_plan(path: str | Path) -> Plan:
     ------
     BadInput : it cannot be read, is not a sound plan, or is that of a run and was changed since.
     """
-    from kennan.engine.plan import LARGEST, Plan
-
     path = Path(path)
     if path.is_dir():
         raise BadInput(Fault("the plan file is a folder", str(path), do=f"name {path / layout.PLAN}"))
@@ -116,8 +110,6 @@ def plan_in(path: str | Path) -> Plan:
     ------
     BadInput : it cannot be read, or is not a sound plan.
     """
-    from kennan.engine.settle import refuse_late
-
     plan = read_plan(path)
     refuse_late(plan)
     return plan
