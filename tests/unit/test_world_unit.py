@@ -8,48 +8,30 @@ import pytest
 from kennan import policies
 from kennan.engine import devices
 from kennan.engine.plan import Plan
+from kennan.faults import BadInput
 
 WORLDS, MONTHS = 128, 14
 
 
 @pytest.fixture(scope="module")
-def walked():
-    """What the engine makes of a plan, and the same months made by the public step alone."""
+def months():
     devices.prepare()
-    import jax
+    from kennan.engine.months import Months
 
-    from kennan import world
+    record = ["orbit", "menace", "counterforce_budget"]
+    return Months(Plan.build(policies="answering", worlds=100, years=2, record=record))
+
+
+@pytest.fixture(scope="module")
+def walked(months):
+    """What the engine makes of a plan, and the same months made step by step."""
     from kennan.engine.engine import simulate
-    from kennan.engine.hold import Holds
-    from kennan.engine.walk import Walk
-    from kennan.model import chance, parameters
     from kennan.world.state import unpack
 
-    plan = Plan.build(
-        policies="answering", worlds=WORLDS, years=2, record=["orbit", "menace", "counterforce_budget"]
-    )
-    (block,) = simulate(plan)
-    walk = Walk(plan, Holds())
-    keys = chance.world_keys(plan.seed, np.arange(WORLDS))
-    numbers = parameters.draw(plan.seed, np.arange(WORLDS), drawn=True, fixed={})
-    constant = np.full((len(policies.levers()), WORLDS), np.nan, np.float32)
-    times = {**walk.times, **{name: value[:-1] for name, value in walk.levers(0).items()}}
-
-    @jax.jit
-    def begin(go, numbers, now):
-        laid = world.lay_out(go, numbers, walk.tables)
-        return world.reset(laid, keys, walk.given, world.action.at_the_start(now, constant), now)
-
-    @jax.jit
-    def after(go, numbers, state, now):
-        laid = world.lay_out(go, numbers, walk.tables)
-        rules = lambda s: world.levers(now, constant, world.observe(s))  # noqa: E731
-        return world.step(laid, state, keys, rules, now)
-
-    at = lambda step: {name: value[step] for name, value in times.items()}  # noqa: E731
-    states, events = [begin(np.bool_(True), numbers, at(0))], []
-    for step in range(MONTHS):
-        state, happened, _ = after(np.bool_(True), numbers, states[-1], at(step))
+    (block,) = simulate(months.plan)
+    states, events = [months.reset()], []
+    for _ in range(MONTHS):
+        state, happened = months.step(states[-1])
         states.append(state)
         events.append(happened)
     return block, [unpack(state) for state in states], events, states
@@ -58,7 +40,7 @@ def walked():
 @pytest.mark.parametrize("quantity", ["orbit", "menace", "counterforce_budget"])
 def test_steps_made_by_hand_are_the_engines_months_to_the_bit(walked, quantity):
     block, made, _, _ = walked
-    stepped = np.stack([np.asarray(s[quantity]) for s in made])
+    stepped = np.stack([np.asarray(s[quantity])[:100] for s in made])
     np.testing.assert_array_equal(block.monthly[quantity][: MONTHS + 1], stepped)
 
 
@@ -70,6 +52,36 @@ def test_what_happens_in_a_step_is_what_the_engine_counts(walked):
 
 def test_a_state_knows_how_many_steps_have_been_made(walked):
     assert [int(state["step"]) for state in walked[3]] == list(range(MONTHS + 1))
+
+
+def test_what_is_decided_from_outside_holds_in_the_worlds_it_is_decided_for(months, walked):
+    first = walked[3][0]
+    half = np.where(np.arange(100) < 50, 0.0, np.nan).astype(np.float32)
+    after, _ = months.step(first, {"level": half})
+    as_it_was, _ = months.step(first)
+    budget, plain = (months.quantity(one, "counterforce_budget") for one in (after, as_it_was))
+    assert (budget[:50] < plain[:50]).all()
+    np.testing.assert_array_equal(budget[50:], plain[50:])
+    assert list(months.observe(after)) == list(policies.seen())
+    assert months.observe(after)["orbit_seen"].shape == (100,)
+    assert months.quantity(after, "influence").shape[1] == 100
+
+
+def test_a_step_that_cannot_be_made_is_told(months, walked):
+    first = walked[3][0]
+    with pytest.raises(BadInput) as caught:
+        months.step(first, {"levle": 1.0, "tone": "loud", "care": [1.0, 2.0]})
+    assert [fault.what for fault in caught.value.faults] == [
+        "there is no lever called 'levle'",
+        "tone cannot be taken",
+        "care cannot be taken",
+    ]
+    with pytest.raises(BadInput, match="all 24 steps of the plan have been made"):
+        months.step({**first, "step": np.uint32(24)})
+    with pytest.raises(BadInput, match="no quantity called 'orbits'"):
+        months.quantity(first, "orbits")
+    with pytest.raises(BadInput, match="cannot be walked step by step"):
+        type(months)(months.plan.replace(policies=("charm", "sporadic")))
 
 
 def test_the_open_power_sees_what_its_register_names_and_nothing_else(walked):

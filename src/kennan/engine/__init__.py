@@ -6,12 +6,28 @@ Comes in : names and numbers as a reader gives them (command line, Python, a pla
 Goes out : one frozen, checked :class:`kennan.engine.plan.Plan` that holds everything a run depends on, and from
            it, block by block, the worlds (:func:`kennan.engine.engine.simulate`). What cannot be used raises
            :class:`kennan.faults.BadInput` with all its faults.
-May use  : ``kennan.scenarios``, ``kennan.policies``, ``kennan.model``, ``kennan.article``, ``kennan.faults``
-           and ``kennan.toml``. It writes nothing: keeping results is the work of ``kennan.records``.
+May use  : ``kennan.world``, ``kennan.scenarios``, ``kennan.policies``, ``kennan.model``, ``kennan.article``,
+           ``kennan.faults`` and ``kennan.toml``. It writes nothing but compiled programs: keeping results is the work
+           of ``kennan.records``.
 
-    version.py  the engine's version, and how many worlds go together
-    plan.py     the frozen plan: built, written, read again
-    settle.py   checks every field of a plan and fills in what was left out
-    numbers.py  checks named numbers: parameters, starts, switches
-    engine.py   walks the worlds through the months
+    version.py      the engine's version, and how many worlds go together
+    plan.py         the frozen plan: built, written, read again
+    settle.py       checks every field of a plan and fills in what was left out
+    numbers.py      checks named numbers: parameters, starts, switches
+    coded.py        checks policies in code, and tries them
+    drawn.py        the parameters of some worlds
+    hold.py         what an experiment holds
+    chunk.py        one chunk of worlds through one span of years: the main program
+    walk.py         walks chunks through the years
+    engine.py       a plan's worlds, block by block
+    arms.py         many experiments, and rows of a design, on the same luck
+    ahead.py        work begun ahead and handed over in order
+    months.py       worlds walked step by step from Python
+    weave.py        worlds in which some quantities are those of another run: the woven program
+    loom.py         two runs and the hybrids between them
+    trace.py        one month of one world, taken apart
+    devices.py      cores, flags, the folder of compiled programs
+    program.py      a function that is called compiled
+    fingerprint.py  what a function is, as it stands in memory
+    kept.py         what this machine need not find out twice
 """
