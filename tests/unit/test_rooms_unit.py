@@ -160,3 +160,15 @@ def test_a_door_that_is_silent_is_seen(tmp_path):
 
 def test_every_folder_with_python_is_a_room():
     assert {path.parent for path in PYTHON} <= set(ROOMS)
+
+
+def test_the_page_of_the_house_shows_every_room_and_names_files_that_there_are():
+    import re
+
+    text = (HOUSE.parents[1] / "docs" / "explanation" / "house.md").read_text(encoding="utf-8")
+    drawn = set(re.findall(r"[a-z_]+", text.split("```")[1]))
+    assert {room for room in FLOOR if room not in ("", "__main__")} <= drawn
+    folders = [HOUSE, HOUSE / "page" / "web" / "src"]
+    named = re.findall(r"`([\w/]+\.(?:py|toml|ts|svelte|svelte\.ts))`", text)
+    assert len(named) > 30
+    assert [name for name in named if not any((folder / name).is_file() for folder in folders)] == []
