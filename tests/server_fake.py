@@ -10,8 +10,9 @@ from starlette.testclient import TestClient
 
 from kennan.faults import BadInput, Fault
 from kennan.server import schema
+from kennan.server.call import Call, Ready, Refused
 from kennan.server.desk import Desk
-from kennan.server.endpoint import Call, Ready, Refused, endpoint
+from kennan.server.endpoint import endpoint
 from kennan.server.guard import Guard
 from kennan.server.settings import Settings
 

@@ -52,7 +52,7 @@ CASES = [
     ({"policy": {"policy": {"name": "x"}, "levers": {"level": 9}}}, 128, "0 to 1.5"),
     ({"policy": {"levers": {}}}, 128, "no name"),
     ({"policy": {"policy": {"name": "x"}, "levers": {"follow": 0}}}, 128, "goes nowhere"),
-    ({"policy": "historical"}, 128, "1947"),
+    ({"policy": "historical"}, 128, "at the start"),
     ({"years": 0}, 128, "greater than or equal to 1"),
     ({"years": 80}, 128, "1 to 75"),
     ({"seed": -1}, 128, "greater than or equal to 0"),

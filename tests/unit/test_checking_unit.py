@@ -11,10 +11,10 @@ from kennan.faults import BadInput
 from kennan.game import link, rules
 from kennan.game.game import read
 from kennan.server import checking
+from kennan.server.call import Stopped, Work
 from kennan.server.classroom import checks, rooms, students
 from kennan.server.classroom.checks import Waiting
 from kennan.server.classroom.classroom import Classroom
-from kennan.server.endpoint import Stopped, Work
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,9 @@ import pytest
 from server_fake import Ask, Said, client
 from starlette.applications import Starlette
 
+from kennan.server.call import Call, Stopped
 from kennan.server.desk import Desk
-from kennan.server.endpoint import Call, Stopped, endpoint
+from kennan.server.endpoint import endpoint
 from kennan.server.guard import Guard
 from kennan.server.settings import Settings
 
@@ -112,7 +113,7 @@ def asked_of(one):
 
 
 def test_a_silent_stream_says_that_it_is_alive(monkeypatch):
-    monkeypatch.setattr("kennan.server.endpoint.HEARTBEAT", 0.01)
+    monkeypatch.setattr("kennan.server.lines.HEARTBEAT", 0.01)
     alive, said = threading.Event(), []
 
     @endpoint("/api/long", request=Ask, answer=Said, early=True, stream=True, words="long work")

@@ -10,8 +10,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from kennan.server.app import create_app
+from kennan.server.call import Call
 from kennan.server.desk import Desk
-from kennan.server.endpoint import Call, endpoint
+from kennan.server.endpoint import endpoint
 from kennan.server.guard import LARGEST, Guard, Rate
 from kennan.server.settings import Settings
 

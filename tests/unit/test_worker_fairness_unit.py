@@ -16,10 +16,11 @@ from kennan.faults import BadInput
 from kennan.policies import Policy
 from kennan.server import turns
 from kennan.server import worker as workers
-from kennan.server.endpoint import Stopped, Work
+from kennan.server.call import Stopped, Work
 from kennan.server.jobs import GLANCE, LOOK, WIDTH, Chunk, Job
 from kennan.server.turns import Turns
-from kennan.server.worker import A_CLASS, FAR, WISHES, TooMany, Wish, Worker
+from kennan.server.waiting import A_CLASS
+from kennan.server.worker import FAR, WISHES, TooMany, Wish, Worker
 
 
 def steady(level, **more):
@@ -42,7 +43,7 @@ def order(worker, count, years=None):
             before, chunk.years = chunk.rank, chunk.years + years
             chunk.fresh = chunk.rank != before
             if chunk.years < 45:
-                worker._chunks.append(chunk)
+                worker._waiting.chunks.append(chunk)
     return found
 
 
@@ -67,7 +68,7 @@ def test_a_flood_from_one_device_waits_for_the_others():
 )
 def test_whoever_was_served_a_moment_ago_goes_last(eager, new):
     worker = Worker()
-    worker._turns.served([eager])
+    worker._waiting.turns.served([eager])
     ask(worker, eager, 1)
     ask(worker, new, 2)
     assert order(worker, 2) == [new, eager]
@@ -113,7 +114,7 @@ def test_nothing_waits_for_ever_behind_a_class_that_moves_its_sliders(rank):
         ask(worker, "10.0.0.1 late", 1, 8 * WIDTH)
     else:
         ask(worker, "10.0.0.1 late", 1)
-        worker._chunks[0].years = LOOK
+        worker._waiting.chunks[0].years = LOOK
     for k in range(40):
         worker._wishes[f"10.0.0.2 {k}", "explore"] = Wish(f"10.0.0.2 {k}")
         ask(worker, f"10.0.0.2 {k}", 10 + k)
@@ -130,8 +131,8 @@ def test_a_newer_wish_drops_what_nobody_else_waits_for():
     worker._join(shared, steady(0.2, worlds=WIDTH), 0)
     with worker._lock:
         worker._withdraw(mine)
-    assert not worker._long
-    assert [chunk.askers for chunk in worker._chunks] == [["10.0.0.2 b"]]
+    assert not worker._waiting.long
+    assert [chunk.askers for chunk in worker._waiting.chunks] == [["10.0.0.2 b"]]
     assert len(worker._flying) == 1
 
 
@@ -184,7 +185,7 @@ def test_worlds_walked_together_are_those_walked_alone_to_the_bit(monkeypatch):
         plans = [steady(0.2 + k / 5, worlds=GLANCE, years=12, record=["orbit", "pressure"]) for k in range(5)]
         plans[3] = plans[3].replace(set={"start.exhaustion": 0.8}, seed=48)  # no kin of the others
         plans[4] = plans[4].replace(worlds=GLANCE - 7)
-        with worker._preparing:  # nothing is walked before all have asked
+        with worker._walk.lock:  # nothing is walked before all have asked
             jobs = [worker._join(Wish(f"127.0.0.1 {k}"), plan, 0) for k, plan in enumerate(plans)]
             ahead = worker._flying[jobs[0].key]
         assert ahead is jobs[0]

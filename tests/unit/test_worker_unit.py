@@ -11,7 +11,7 @@ import pytest
 
 from kennan.engine.plan import Plan
 from kennan.server import jobs
-from kennan.server.endpoint import Stopped, Work
+from kennan.server.call import Stopped, Work
 from kennan.server.jobs import LOOK, WIDTH
 from kennan.server.worker import Superseded, Worker
 
@@ -75,7 +75,7 @@ def test_few_worlds_and_few_years_come_in_one_part(worker):
 def nothing_is_left(worker):
     """Whoever walks a chunk that nobody wants any more leaves it after the next years."""
     until = time.monotonic() + LONG
-    while worker._chunks or worker._long:
+    while worker._waiting:
         assert time.monotonic() < until, "it walks on for nobody"
         time.sleep(0.01)
     assert not worker._flying

@@ -15,7 +15,11 @@ May use  : every room but ``kennan.cli``. Nothing here computes a result of its 
     listening.py          uvicorn, set up for the desk
     door.py               how many connections of a device, and which one goes when there are too many
     wire.py               a connection: what comes too slowly is ended
-    endpoint.py           from a checked request to an answer, or to a stream of progress that ends in one
+    endpoint.py           one thing that can be asked: a function, its models, its address
+    call.py               what that function is handed, and what it may raise and return
+    asked.py              what was asked, checked against its model
+    answering.py          the function called, its answer or its faults as a reply
+    lines.py              a reply that takes a while, line by line
     routes_*.py           one file a feature: what can be asked, and the answer
     schema.py             what every part says: faults, status
     schema_*.py           what each feature asks and is answered
@@ -25,7 +29,9 @@ May use  : every room but ``kennan.cli``. Nothing here computes a result of its 
     summarise.py          from worlds to what the page draws
     worker.py             the one place that simulates: newest wish first, fair between clients
     jobs.py               worlds that somebody waits for, in chunks
-    turns.py              whose turn it is
+    waiting.py            chunks that wait, and which of them comes first
+    turns.py              whose turn it is among those who ask
+    walks.py              plans made ready to be walked
     kept.py               results, kept for a while
     memory.py             what may be held in memory, and how it is given back
     checking.py           finished games of a class, worked out again before they count

@@ -14,8 +14,10 @@ from starlette.routing import Match, Route
 
 from kennan.faults import Fault
 from kennan.server import openapi
+from kennan.server.answering import faults
+from kennan.server.call import Refused
 from kennan.server.desk import Desk
-from kennan.server.endpoint import Endpoint, Refused, faults
+from kennan.server.endpoint import Endpoint
 from kennan.server.guard import Guard
 from kennan.server.settings import Settings
 from kennan.server.static import Page

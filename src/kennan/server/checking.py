@@ -14,9 +14,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kennan.faults import BadInput
+from kennan.server.call import Stopped, Work
 from kennan.server.classroom import checks
 from kennan.server.classroom.classroom import Classroom
-from kennan.server.endpoint import Stopped, Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable

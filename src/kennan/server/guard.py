@@ -15,8 +15,9 @@ from collections.abc import Callable
 from typing import Any
 
 from kennan.faults import Fault
+from kennan.server.answering import faults
+from kennan.server.call import Refused
 from kennan.server.classroom.classroom import household
-from kennan.server.endpoint import Refused, faults
 from kennan.server.settings import Settings
 
 LARGEST = 256_000  # bytes of a request

@@ -255,3 +255,11 @@ def sink_of(walk: Any, jobs: list[Job], columns: list[np.ndarray]) -> Any:
             sink.levers[:, at : at + len(worlds)] = np.array(levers, np.float32)[:, None]
         at += len(worlds)
     return sink
+
+
+def bytes_of(block: Block) -> int:
+    """Return what a block holds in memory."""
+    arrays = [block.ending, block.reached, block.left, block.parameters]
+    for table in (block.monthly, block.theatre, block.events):
+        arrays += table.values()
+    return sum(array.nbytes if array.base is None else array.base.nbytes for array in arrays)

@@ -13,7 +13,8 @@ from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, Faults, unknown
 from kennan.server import explore_plan, explore_registers, summarise
 from kennan.server import schema_explore as s
-from kennan.server.endpoint import Call, Ready, endpoint
+from kennan.server.call import Call, Ready
+from kennan.server.endpoint import endpoint
 
 if TYPE_CHECKING:
     from kennan.engine.engine import Block

@@ -13,7 +13,9 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kennan.server import schema_game as s
-from kennan.server.endpoint import Call, Ready, Work, endpoint
+from kennan.server.call import Call, Ready, Work
+from kennan.server.endpoint import endpoint
+from kennan.server.schema_debrief import Debrief
 
 if TYPE_CHECKING:
     from kennan.engine.engine import Block
@@ -112,7 +114,7 @@ def advice(call: Call[s.AdviceAsked]) -> Ready:
     return Ready(call.desk.answers.put(key, s.Advice.model_validate(result).model_dump_json().encode()))
 
 
-@endpoint("/api/game/debrief", request=s.GameOnly, answer=s.Debrief, stream=True)
+@endpoint("/api/game/debrief", request=s.GameOnly, answer=Debrief, stream=True)
 def debrief(call: Call[s.GameOnly]) -> Ready:
     """Say what became of a game, what was luck, and what the article would say."""
     from kennan.game.debrief import debrief as told
@@ -134,7 +136,7 @@ def debrief(call: Call[s.GameOnly]) -> Ready:
                 call.work.progress(round(100 * done), round(100 * total), line["words"])
             else:
                 result = line["result"]
-    return Ready(call.desk.answers.put(key, s.Debrief.model_validate(result).model_dump_json().encode()))
+    return Ready(call.desk.answers.put(key, Debrief.model_validate(result).model_dump_json().encode()))
 
 
 @endpoint("/api/game/plan", request=s.GameOnly, answer=s.PlanFile)

@@ -11,7 +11,8 @@ from kennan.reading import article as articles
 from kennan.reading import mechanism as mechanisms
 from kennan.reading import provenance, switching
 from kennan.server import schema_read as s
-from kennan.server.endpoint import Call, Ready, Refused, Work, endpoint
+from kennan.server.call import Call, Ready, Refused, Work
+from kennan.server.endpoint import endpoint
 
 
 def _kept(call: Call[Any], key: str, make: Any) -> Ready:

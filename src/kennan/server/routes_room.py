@@ -12,9 +12,10 @@ from typing import Any
 
 from kennan.faults import Fault, unknown
 from kennan.server import schema_room as s
+from kennan.server.call import Call
 from kennan.server.classroom import Missing, TooMany, codes, export, rooms, students
 from kennan.server.classroom.classroom import Classroom
-from kennan.server.endpoint import Call, endpoint
+from kennan.server.endpoint import endpoint
 from kennan.server.guard import Rate
 
 WORLDS = 1000  # laid beside a class

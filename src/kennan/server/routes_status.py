@@ -6,7 +6,8 @@ import time
 
 import kennan
 from kennan.engine.version import ENGINE_VERSION
-from kennan.server.endpoint import Call, endpoint
+from kennan.server.call import Call
+from kennan.server.endpoint import endpoint
 from kennan.server.schema import Status
 
 

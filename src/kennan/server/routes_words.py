@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from kennan.server import schema
-from kennan.server.endpoint import Call, endpoint
+from kennan.server.call import Call
+from kennan.server.endpoint import endpoint
 
 
 class Term(schema.Answer):

@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kennan.faults import Fault
-from kennan.server.endpoint import Refused, faults
+from kennan.server.answering import faults
+from kennan.server.call import Refused
 
 KINDS = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 FOREVER = "public, max-age=31536000, immutable"  # assets carry a digest of their content in their name

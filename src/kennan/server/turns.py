@@ -5,6 +5,7 @@ So neither a flood from one device nor one eager hand keeps others waiting.
 
 from __future__ import annotations
 
+import ipaddress
 from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
@@ -14,7 +15,7 @@ from kennan.server.classroom.classroom import household
 REMEMBERED = 4096  # devices and pages whose last turn is remembered
 
 
-class Waiting(Protocol):
+class Awaited(Protocol):
     """Something that clients wait for."""
 
     @property
@@ -22,7 +23,7 @@ class Waiting(Protocol):
         """Return the clients, as ``call.client`` names them."""
 
 
-W = TypeVar("W", bound=Waiting)
+W = TypeVar("W", bound=Awaited)
 
 
 class Turns:
@@ -53,3 +54,11 @@ class Turns:
 def device(client: str) -> str:
     """Return the device of a client, which is named by its address and its page."""
     return household(client.partition(" ")[0])
+
+
+def near(client: str) -> bool:
+    """Return whether a client is on this machine; names that are no address are the program's own."""
+    try:
+        return ipaddress.ip_address(device(client).partition("/")[0]).is_loopback
+    except ValueError:
+        return True

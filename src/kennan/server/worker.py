@@ -17,12 +17,11 @@ first answer comes in half the time.
 
 from __future__ import annotations
 
-import ipaddress
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kennan.engine import devices
 from kennan.engine.version import CHUNK
@@ -30,23 +29,20 @@ from kennan.faults import BadInput, Fault
 from kennan.server import jobs, memory
 from kennan.server.jobs import GLANCE, LOOK, WIDTH, Chunk, Job
 from kennan.server.kept import Kept
-from kennan.server.turns import Turns, device
+from kennan.server.turns import near
+from kennan.server.waiting import Waiting
+from kennan.server.walks import Walks
 
 if TYPE_CHECKING:
     from kennan.engine.engine import Block
     from kennan.engine.plan import Plan
-    from kennan.server.endpoint import Work
+    from kennan.server.call import Work
 
-WALKS = 8  # plans that stay prepared
 CROWD = 4  # pages that wait for something from which on a glance has to do
 FAR = 1000  # worlds that may be asked for from another device; the page asks for no more
 WISHES = 12  # of one client at once; a page has at most half as many
 PATIENCE = 0.05  # seconds between two looks at whether anybody still waits
 LEAVING = 2.0  # seconds that a thread is given to leave its chunk
-#: Ranks of chunks in the order in which they are looked through: for a few pages, and turn by turn for a class. There
-#: what a hand waits for needs a third of the turns, since the more wait the more share a chunk.
-FEW_PAGES = (0, 1, 2)
-A_CLASS = ((0, 1, 2), (1, 0, 2), (1, 0, 2), (0, 1, 2), (1, 0, 2), (2, 1, 0))
 
 
 class Superseded(BadInput):
@@ -84,17 +80,13 @@ class Worker:
         self.ready = threading.Event()
         self.doing = "starting"
         self.failed: BaseException | None = None
-        self.results: Kept[Block] = Kept(memory.WORLDS, _bytes)
+        self.results: Kept[Block] = Kept(memory.WORLDS, jobs.bytes_of)
         self._lock = threading.Lock()
         self._there = threading.Condition(self._lock)
-        self._chunks: list[Chunk] = []  # that wait for their next turn
-        self._long: list[Job] = []  # of which some chunks are not taken up
+        self._waiting = Waiting()
         self._flying: dict[str, Job] = {}
         self._wishes: dict[tuple[str, str], Wish] = {}
-        self._turns, self._long_turns, self._turn = Turns(), Turns(), 0
-        self._walks: dict[str, Any] = {}
-        self._programs: dict[Any, Any] = {}  # of all walks: the model stays as it is while the desk is open
-        self._preparing = threading.Lock()
+        self._walk = Walks()
         self._alone = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._stop = False
@@ -230,7 +222,7 @@ class Worker:
     @contextmanager
     def _wish(self, client: str, channel: str, plan: Plan) -> Iterator[Wish]:
         """Put a wish in the place of the client's older one, and take it back in the end."""
-        if plan.worlds > FAR and not _near(client):
+        if plan.worlds > FAR and not near(client):
             what = f"{plan.worlds:,} worlds are asked for from another device"
             raise BadInput(Fault(what, "worlds", f"at most {FAR:,}; more on the machine that runs the desk"))
         wish, place = Wish(client), (client, channel)
@@ -269,11 +261,7 @@ class Worker:
             if (job := self._flying.get(key)) is None:
                 head = head if head and head.plan.worlds == WIDTH else None
                 job = self._flying[key] = Job(key, plan, policy, threading.Condition(self._lock), head)
-                if job.long:
-                    self._long.append(job)
-                else:
-                    job.cuts.clear()
-                    self._chunks.append(Chunk([job]))
+                self._waiting.add(job)
                 self._there.notify_all()
             job.askers.append(wish.client)
             wish.jobs.append(job)
@@ -291,10 +279,7 @@ class Worker:
     def _drop(self, job: Job) -> None:
         """Leave a job where it is; a thread that is at one of its chunks leaves it after the next years."""
         self._land(job)
-        job.cuts.clear()
-        if job in self._long:
-            self._long.remove(job)
-        self._chunks = [chunk for chunk in self._chunks if chunk.askers]
+        self._waiting.drop(job)
 
     def _wait(self, job: Job, wish: Wish, work: Work, there: Callable[[], bool]) -> None:
         """Wait until something of a job is there; say its progress in worlds."""
@@ -346,57 +331,9 @@ class Worker:
     def _next(self) -> Chunk | None:
         """Return the chunk whose turn it is; None when there is to be no more work."""
         with self._lock:
-            while not self._stop and not self._chunks and not self._long:
+            while not self._stop and not self._waiting:
                 self._there.wait()
-            if self._stop:
-                return None
-            self._turn += 1
-            order = A_CLASS[self._turn % len(A_CLASS)] if self._crowded() else FEW_PAGES
-            found = (self._of_rank(rank) for rank in order)
-            return next(chunk for chunk in found if chunk)
-
-    def _of_rank(self, rank: int) -> Chunk | None:
-        """Take the next chunk of a rank out of those that wait, if there is one."""
-        mine = [chunk for chunk in self._chunks if chunk.rank == rank]
-        if begun := [chunk for chunk in mine if not chunk.fresh]:
-            chunk = max(begun, key=lambda one: one.years)
-        elif mine:
-            if rank == 1:
-                most = max(len(chunk.askers) for chunk in mine)
-                mine = [chunk for chunk in mine if len(chunk.askers) == most]
-            chunk = self._turns.longest_ago(mine)
-            self._turns.served(chunk.askers)
-        else:
-            return self._of_many() if rank == 2 and self._long else None
-        self._chunks.remove(chunk)
-        chunk.fresh = False
-        if not chunk.steps:
-            self._bring_together(chunk)
-        return chunk
-
-    def _of_many(self) -> Chunk:
-        """Take up a chunk of many worlds: of the job that is nearest to its end, if one was begun."""
-        if begun := [job for job in self._long if job.taken_up]:
-            job = min(begun, key=lambda one: one.left)
-        else:
-            job = self._long_turns.longest_ago(self._long)
-            self._long_turns.served(job.askers)
-            job.taken_up = True
-        chunk = Chunk([job], job.cuts.popleft(), fresh=False)
-        if not job.cuts:
-            self._long.remove(job)
-        return chunk
-
-    def _bring_together(self, chunk: Chunk) -> None:
-        """Let kin that wait for a glance be walked in the same chunk."""
-        family = chunk.jobs[0].family
-        others = [one for one in self._chunks if family and not one.steps and one.jobs[0].family == family]
-        while others and len(chunk.jobs) < WIDTH // GLANCE:
-            other = self._turns.longest_ago(others)
-            self._turns.served(other.askers)
-            others.remove(other)
-            self._chunks.remove(other)
-            chunk.jobs += other.jobs
+            return None if self._stop else self._waiting.next(self._crowded())
 
     def _walk_on(self, chunk: Chunk) -> None:
         """Walk a chunk one step further, and put it back where it waits, or end it."""
@@ -416,7 +353,7 @@ class Worker:
             before, chunk.years = chunk.rank, years or job.plan.years
             chunk.fresh = chunk.rank != before
             if not ended:
-                self._chunks.append(chunk)
+                self._waiting.chunks.append(chunk)
                 self._there.notify()
             for one in chunk.jobs:
                 one.left -= ended * (chunk.columns.stop - chunk.columns.start)
@@ -428,21 +365,6 @@ class Worker:
             ]  # known here, or two threads would both end a job
         for one in whole:
             self._finish(one)
-
-    def _walk(self, plan: Plan) -> Any:
-        """Return a plan made ready; neither its worlds nor levers that stay where they are matter to that."""
-        from kennan.engine.hold import Holds
-        from kennan.engine.walk import Walk
-
-        family = jobs.kin(plan)
-        key = jobs.key(family)
-        with self._preparing:
-            if key not in self._walks:
-                while len(self._walks) >= WALKS:
-                    del self._walks[next(iter(self._walks))]
-                self._walks[key] = Walk(family, Holds(), self._programs)
-            self._walks[key] = self._walks.pop(key)  # the newest last
-            return self._walks[key]
 
     def _count(self, chunk: Chunk) -> None:
         """Count the arrays of a chunk's jobs as being in use, so that less is kept of what was walked before."""
@@ -470,18 +392,3 @@ class Worker:
         self._release(job)
         if self._flying.get(job.key) is job:
             del self._flying[job.key]
-
-
-def _near(client: str) -> bool:
-    """Return whether a client is on this machine; names that are no address are the program's own."""
-    try:
-        return ipaddress.ip_address(device(client).partition("/")[0]).is_loopback
-    except ValueError:
-        return True
-
-
-def _bytes(block: Block) -> int:
-    arrays = [block.ending, block.reached, block.left, block.parameters]
-    for table in (block.monthly, block.theatre, block.events):
-        arrays += table.values()
-    return sum(array.nbytes if array.base is None else array.base.nbytes for array in arrays)

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from kennan.engine.plan import Plan
 from kennan.server import summarise
 from kennan.server.app import create_app
-from kennan.server.endpoint import Work
+from kennan.server.call import Work
 from kennan.server.guard import Guard, Rate
 from kennan.server.settings import Settings
 from kennan.server.worker import TooMany, Worker

@@ -1129,7 +1129,7 @@ export interface components {
             long: components["schemas"]["Long"];
             luck: components["schemas"]["Luck"];
             /** Measures */
-            measures: components["schemas"]["kennan__server__schema_game__Measure"][];
+            measures: components["schemas"]["kennan__server__schema_debrief__Measure"][];
             /** Policies */
             policies: components["schemas"]["PolicyRow"][];
             /** Revealed */
@@ -3405,20 +3405,10 @@ export interface components {
             term: string;
         };
         /**
-         * PassageSaid
-         * @description One paragraph of the article, paraphrased.
-         */
-        kennan__server__schema_explore__PassageSaid: {
-            /** Id */
-            id: string;
-            /** Paraphrase */
-            paraphrase: string;
-        };
-        /**
          * Measure
          * @description Where the player's world lies among a thousand.
          */
-        kennan__server__schema_game__Measure: {
+        kennan__server__schema_debrief__Measure: {
             /** Better Than Yours */
             better_than_yours: number;
             /** Good */
@@ -3441,6 +3431,16 @@ export interface components {
             worse_than_yours: number;
             /** Yours */
             yours: number;
+        };
+        /**
+         * PassageSaid
+         * @description One paragraph of the article, paraphrased.
+         */
+        kennan__server__schema_explore__PassageSaid: {
+            /** Id */
+            id: string;
+            /** Paraphrase */
+            paraphrase: string;
         };
         /**
          * PassageSaid
