@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from kennan.engine.plan import Plan
-from kennan.server import jobs, memory, worker
+from kennan.server import jobs, memory
 from kennan.server.desk import Desk
 from kennan.server.settings import Settings
 from kennan.server.worker import Worker
@@ -51,7 +51,6 @@ def test_worlds_that_are_walked_and_worlds_that_are_kept_share_one_budget(monkey
 def test_a_job_that_is_finished_is_kept_and_no_longer_on_its_way(monkeypatch):
     monkeypatch.setattr(memory, "WORLDS", 100)
     made = Worker()
-    monkeypatch.setattr(worker, "_bytes", len)
     made.results.size = len
     job = walked(made, 60, 2)
     monkeypatch.setattr(jobs.Job, "whole", lambda _: b"x" * 60)
