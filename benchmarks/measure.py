@@ -119,7 +119,7 @@ def many() -> dict[str, float]:
         data["policy"]["name"] = f"candidate-{number}"
         for rule in data["rules"]:
             rule["gain"] *= chosen.uniform(0.5, 1.5)
-        candidates.append(policies.Policy.from_dict(data))
+        candidates.append(policies.from_dict(data))
     plans = (
         Plan.build(policies=candidates, worlds=64, years=10),
         Plan.build(policies=candidates[:1], worlds=256 * 64, years=10),

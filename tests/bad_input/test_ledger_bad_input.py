@@ -10,7 +10,6 @@ import pytest
 from kennan import policies
 from kennan.cli import main as cli
 from kennan.faults import BadInput
-from kennan.policies import Policy
 
 FILES = Path(__file__).parent / "then"
 TABLE = {
@@ -46,14 +45,14 @@ def test_a_plan_holds_changes_in_full_and_never_by_path():
     data = policies.load(FILES / "then_good.toml").as_dict()
     # a shipped name stands for its tables, which are what a plan then holds
     data["then"][0]["policy"] = "charm"
-    assert Policy.from_dict(data).as_dict()["then"][0]["policy"] == policies.load("charm").as_dict()
+    assert policies.from_dict(data).as_dict()["then"][0]["policy"] == policies.load("charm").as_dict()
     for path in ("charm.toml", "./charm.toml", str(FILES / "then_good.toml")):
         data["then"][0]["policy"] = path
         with pytest.raises(BadInput, match="put the whole policy there, or give a shipped name"):
-            Policy.from_dict(data)
+            policies.from_dict(data)
     data["then"][0]["policy"] = policies.load(FILES / "then_good.toml").as_dict()
     with pytest.raises(BadInput, match="changes by itself"):
-        Policy.from_dict(data)
+        policies.from_dict(data)
 
 
 @pytest.fixture(scope="module")

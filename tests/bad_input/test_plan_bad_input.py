@@ -233,7 +233,7 @@ def test_what_json_can_hold_and_a_plan_cannot(text, words):
 
 def test_a_change_after_the_last_month_is_refused_where_a_plan_is_given(tmp_path, monkeypatch, capsys):
     policy = {"policy": {"name": "late"}, "then": [{"from": "1952-01", "policy": "charm"}]}
-    late = Policy.from_dict(policy)
+    late = policies.from_dict(policy)
     assert "1951-12" in said(policies=late, years=5)
     assert "take 6 years or more" in said(policies=late, years=5)
     plan = Plan.build(policies=late, years=6)

@@ -7,7 +7,6 @@ import pytest
 
 from kennan import policies
 from kennan.faults import BadInput
-from kennan.policies import Policy
 
 FILES = Path(__file__).parent / "policies"
 
@@ -184,5 +183,5 @@ def test_a_file_that_may_not_be_read(tmp_path):
 )
 def test_a_dictionary_is_checked_as_a_file_is(data, word):
     with pytest.raises(BadInput) as error:
-        Policy.from_dict(data)
+        policies.from_dict(data)
     assert word in str(error.value)

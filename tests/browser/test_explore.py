@@ -15,9 +15,8 @@ from explore_browser import WIDE, force, settled, shares, shown
 
 from kennan import policies
 from kennan.engine.plan import Plan
-from kennan.policies import Policy
 
-MINDS = Policy.from_dict(
+MINDS = policies.from_dict(
     {
         "policy": {
             "name": "two minds",
@@ -413,7 +412,7 @@ def test_what_is_shown_can_be_taken_away_and_opened_again(explore, tmp_path, wat
     assert plan.worlds == 1000
     policy_name, policy = saved(explore, "The policy, as TOML")
     assert policy_name.endswith(".toml")
-    assert Policy.from_dict(tomllib.loads(policy)) == plan.policies[0]
+    assert policies.from_dict(tomllib.loads(policy)) == plan.policies[0]
     _, table = saved(explore, "Everything that is shown, as CSV")
     assert "seed,47" in table.replace("# ", "").replace(": ", ",") or "seed" in table
     assert "orbit" in table

@@ -22,9 +22,7 @@ MOVES = {
 
 def decided(**by_hand: object) -> policies.Policy:
     data = BASE.as_dict()
-    return policies.Policy.from_dict(
-        {**data, "policy": {**data["policy"], "name": "mine"}, "by_hand": by_hand}
-    )
+    return policies.from_dict({**data, "policy": {**data["policy"], "name": "mine"}, "by_hand": by_hand})
 
 
 def run(policy: policies.Policy, years: int = 5) -> engine.Block:

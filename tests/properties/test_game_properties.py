@@ -7,9 +7,9 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kennan import policies
 from kennan.faults import BadInput
 from kennan.game import chosen, game, rules, view, walked
-from kennan.policies import Policy
 
 THEATRES = len(game.theatres())
 
@@ -57,7 +57,7 @@ def test_a_game_survives_its_link(one):
 @given(games(20))
 def test_a_game_is_a_sound_policy(one):
     made = chosen.policy(one)
-    assert Policy.from_dict(json.loads(json.dumps(made.as_dict()))) == made
+    assert policies.from_dict(json.loads(json.dumps(made.as_dict()))) == made
     assert set(made.levers) == set(chosen.policies.levers())
 
 

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kennan import policies
-from kennan.policies import Policy
 from kennan.policies.policy import value_at
 
 LEVERS = list(policies.levers().values())
@@ -59,7 +58,7 @@ def written(draw):
 @given(written(), numbers(-5000, 15000))
 @settings(max_examples=150, deadline=None)
 def test_a_schedule_stays_within_the_lever_and_between_its_points(data, year):
-    policy = Policy.from_dict(data)
+    policy = policies.from_dict(data)
     for lever in LEVERS:
         value = value_at(policy.levers[lever.name], year)
         values = [point[1] for point in policy.levers[lever.name]]
@@ -70,7 +69,7 @@ def test_a_schedule_stays_within_the_lever_and_between_its_points(data, year):
 @given(written())
 @settings(max_examples=100, deadline=None)
 def test_the_ends_are_held(data):
-    policy = Policy.from_dict(data)
+    policy = policies.from_dict(data)
     for points in policy.levers.values():
         assert value_at(points, points[0][0] - 100) == points[0][1] == value_at(points, points[0][0])
         assert value_at(points, points[-1][0] + 100) == points[-1][1] == value_at(points, points[-1][0])
@@ -79,8 +78,8 @@ def test_the_ends_are_held(data):
 @given(written())
 @settings(max_examples=100, deadline=None)
 def test_a_policy_is_the_same_after_json(data):
-    policy = Policy.from_dict(data)
-    again = Policy.from_dict(json.loads(json.dumps(policy.as_dict())))
+    policy = policies.from_dict(data)
+    again = policies.from_dict(json.loads(json.dumps(policy.as_dict())))
     assert again == policy
     assert again.as_dict() == policy.as_dict()
 
@@ -88,7 +87,7 @@ def test_a_policy_is_the_same_after_json(data):
 @given(written(), numbers(1, 9000), st.integers(0, 60), numbers(0.01, 20))
 @settings(max_examples=100, deadline=None)
 def test_the_arrays_agree_with_the_schedule_and_stay_within_bounds(data, start, steps, length):
-    policy = Policy.from_dict(data)
+    policy = policies.from_dict(data)
     arrays = policies.arrays(policy, start, steps, length)
     assert arrays.schedule.shape == (steps + 1, 12)
     assert (arrays.low <= arrays.schedule).all()

@@ -177,7 +177,7 @@ def test_a_policy_survives_its_file(made, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "round.toml"
     path.write_text(policies.to_toml(made), "utf-8", newline="\n")
     assert policies.load(path) == made
-    assert Policy.from_dict(json.loads(json.dumps(made.as_dict()))) == made
+    assert policies.from_dict(json.loads(json.dumps(made.as_dict()))) == made
 
 
 @given(made=wishes())

@@ -16,7 +16,6 @@ from kennan import policies, scenarios
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.model.recorded import EVENTS, OUTCOMES
-from kennan.policies import Policy
 from kennan.reading.recorded import recorded
 from kennan.records import summary
 from kennan.server import explore_plan, explore_registers, summarise
@@ -139,7 +138,7 @@ def test_the_pages_plan_is_the_command_lines():
 def test_every_shipped_policy_survives_its_file_and_the_page(name):
     policy = policies.load(name)
     text = policies.to_toml(policy)
-    assert Policy.from_dict(tomllib.loads(text)) == policy
+    assert policies.from_dict(tomllib.loads(text)) == policy
     plan, notes = explore_plan.read(text)
     assert notes == []
     back = PlanAsked(**explore_plan.said(plan))
@@ -147,23 +146,23 @@ def test_every_shipped_policy_survives_its_file_and_the_page(name):
 
 
 def test_decisions_by_hand_survive_the_file():
-    made = Policy.from_dict(
+    made = policies.from_dict(
         {
             "policy": {"name": "mine"},
             "by_hand": {"attention": {"GRE": [[1947, 2], [1950, 1]]}, "pressing": 1.2},
         }
     )
-    assert Policy.from_dict(tomllib.loads(policies.to_toml(made))) == made
+    assert policies.from_dict(tomllib.loads(policies.to_toml(made))) == made
 
 
 @given(title=st.text(max_size=40))
 @settings(max_examples=60, deadline=None)
 def test_any_title_survives_the_file(title):
     try:
-        made = Policy.from_dict({"policy": {"name": "mine", "title": title}})
+        made = policies.from_dict({"policy": {"name": "mine", "title": title}})
     except BadInput:
         return
-    assert Policy.from_dict(tomllib.loads(policies.to_toml(made))) == made
+    assert policies.from_dict(tomllib.loads(policies.to_toml(made))) == made
 
 
 def test_a_plan_of_several_policies_says_which_is_shown():

@@ -59,7 +59,7 @@ def test_a_policy_that_does_not_change_is_written_as_before():
 
 def test_a_policy_that_changes_survives_the_trip_through_a_plan():
     made = changing(("1956-10", ROLLBACK), ("1960-01", CHARM))
-    assert Policy.from_dict(made.as_dict()) == made
+    assert policies.from_dict(made.as_dict()) == made
     plan = Plan.build(policies=[CONTAINMENT, made], worlds=1)
     again = Plan.from_json(plan.to_json())
     assert again.policies[1] == made
@@ -80,7 +80,7 @@ def test_a_file_names_a_shipped_policy_or_a_file_beside_it(tmp_path):
 
 
 def test_whoever_changes_to_hindsight_has_hindsight():
-    made = Policy.from_dict(changing(("1956-10", policies.load("historical"))).as_dict())
+    made = policies.from_dict(changing(("1956-10", policies.load("historical"))).as_dict())
     assert made.hindsight
     with pytest.raises(BadInput, match="nobody could know"):
         Plan.build(policies=[made], worlds=1)
@@ -104,7 +104,7 @@ def test_a_fork_of_a_fork_keeps_what_comes_before_it_and_drops_what_comes_after(
     sooner = turned(first, "1950-01", CHARM)
     assert [(t.month, t.policy.name) for t in sooner.then] == [("1950-01", "charm")]
     assert sooner.name == "containment then charm from 1950-01"
-    Policy.from_dict(later.as_dict())  # its long name is allowed
+    policies.from_dict(later.as_dict())  # its long name is allowed
 
 
 def test_a_choice_that_changes_by_itself_goes_on_changing():

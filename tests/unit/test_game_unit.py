@@ -29,7 +29,6 @@ from kennan.game import article as judge
 from kennan.game import thousand as thousands
 from kennan.model import parameters, quantities
 from kennan.model.recorded import EVENTS
-from kennan.policies import Policy
 from kennan.policies.registers import by_hand_names
 
 SIDES = ("washington", "moscow")
@@ -194,7 +193,7 @@ def test_a_policy_file_reads_back_to_the_same_policy(side, tmp_path):
     path = tmp_path / "game.toml"
     path.write_text(plan.toml(one), encoding="utf-8")
     assert policies.load(path) == chosen.policy(one)
-    assert Policy.from_dict(chosen.policy(one).as_dict()) == chosen.policy(one)
+    assert policies.from_dict(chosen.policy(one).as_dict()) == chosen.policy(one)
     assert Plan.from_json(plan.files(one)["plan"]) == plan.plan(one, rules.WORLDS)
 
 

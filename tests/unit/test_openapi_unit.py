@@ -13,13 +13,13 @@ from starlette.testclient import TestClient
 
 from kennan.page import built
 from kennan.server import app as apps
-from kennan.server import openapi, schema
+from kennan.server import description, schema
 
 WEB = built.WEB
 
 
 def test_the_description_is_made_of_the_models():
-    document = openapi.document([say, count, file])
+    document = description.document([say, count, file])
     body = document["paths"]["/api/say"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert (
         document["components"]["schemas"][body["$ref"].rpartition("/")[2]]["properties"]["times"]["maximum"]

@@ -201,7 +201,7 @@ def test_describe_says_what_differs_from_the_usual():
 
 def test_policies_fold_and_unfold():
     policy = policies.load("containment")
-    assert policies.Policy.from_dict(settle.unfolded(settle.folded(policy))) == policy
+    assert policies.from_dict(settle.unfolded(settle.folded(policy))) == policy
 
 
 def test_blocks_are_whole_chunks():

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from kennan import policies
-from kennan.policies import Policy, Rule
+from kennan.policies import Rule
 from kennan.policies.policy import value_at
 
 MINE = """[policy]
@@ -91,7 +91,7 @@ def test_rules_are_read_in_order(mine):
 def test_both_sides_of_one_quantity_may_have_a_rule(mine):
     data = mine.as_dict()
     data["rules"][1] = {**data["rules"][0], "when": "below", "reference": 0.05}
-    assert len(Policy.from_dict(data).rules) == 2
+    assert len(policies.from_dict(data).rules) == 2
 
 
 def test_a_policy_cannot_be_changed(mine):
@@ -100,7 +100,7 @@ def test_a_policy_cannot_be_changed(mine):
 
 
 def test_a_policy_survives_json(mine):
-    assert Policy.from_dict(json.loads(json.dumps(mine.as_dict()))) == mine
+    assert policies.from_dict(json.loads(json.dumps(mine.as_dict()))) == mine
 
 
 def test_the_arrays_hold_schedule_rules_and_bounds(mine):

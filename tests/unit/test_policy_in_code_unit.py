@@ -12,7 +12,6 @@ import pytest
 from kennan import policies
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput
-from kennan.policies import Policy
 
 WORLDS, YEARS = 4, 2
 
@@ -48,7 +47,7 @@ def both():
     data["policy"]["name"] = "file"
     data["levers"] |= {"level": [[1947.0, 0.5]], "steady": [[1947.0, 1.0]]}
     data["rules"] = []
-    file = Policy.from_dict(data)
+    file = policies.from_dict(data)
     return file, policies.in_code(steady, base=file)
 
 

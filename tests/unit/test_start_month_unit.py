@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from kennan import scenarios
+from kennan import policies, scenarios
 from kennan.engine.hold import Holds
 from kennan.engine.plan import Plan
 from kennan.engine.walk import Walk
@@ -18,7 +18,6 @@ from kennan.faults import BadInput
 from kennan.history import forecast_asked, measure
 from kennan.history.target import targets
 from kennan.ledger import fork_base, given, read_measures
-from kennan.policies import Policy
 from kennan.records import skeleton
 from kennan.records.frame import Frame
 
@@ -49,7 +48,7 @@ def test_months_and_years_of_a_run_begin_with_the_scenario(april):
 
 
 def test_schedules_and_changes_of_policy_keep_the_calendar(april):
-    plan = Plan.build(april, policies=Policy.from_dict(TURN), worlds=1, years=5)
+    plan = Plan.build(april, policies=policies.from_dict(TURN), worlds=1, years=5)
     walk = Walk(plan, Holds())
     level = walk.levers[0]["schedule"][:, list(walk.plan.policies[0].levers).index("level")]
     date = [f"{1950 + (3 + m) // 12}-{(3 + m) % 12 + 1:02d}" for m in range(len(level))]
@@ -66,13 +65,13 @@ def test_schedules_and_changes_of_policy_keep_the_calendar(april):
 def test_a_change_outside_the_run_is_refused_to_the_month(april, month, words):
     later = {**TURN, "then": [{"from": month, "policy": LOW}]}
     with pytest.raises(BadInput, match=words):
-        Plan.build(april, policies=Policy.from_dict(later), worlds=1, years=5)
+        Plan.build(april, policies=policies.from_dict(later), worlds=1, years=5)
 
 
 @pytest.mark.parametrize("month", ["1950-04", "1955-03"])
 def test_the_first_and_the_last_month_are_taken(april, month):
     later = {**TURN, "then": [{"from": month, "policy": LOW}]}
-    assert Plan.build(april, policies=Policy.from_dict(later), worlds=1, years=5)
+    assert Plan.build(april, policies=policies.from_dict(later), worlds=1, years=5)
 
 
 def test_a_month_of_a_run_is_counted_from_its_start(april):

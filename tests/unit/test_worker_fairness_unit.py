@@ -9,11 +9,11 @@ from contextlib import ExitStack
 import numpy as np
 import pytest
 
+from kennan import policies
 from kennan.engine.engine import simulate
 from kennan.engine.plan import Plan
 from kennan.engine.version import CHUNK
 from kennan.faults import BadInput
-from kennan.policies import Policy
 from kennan.server import turns
 from kennan.server import worker as workers
 from kennan.server.call import Stopped, Work
@@ -25,7 +25,7 @@ from kennan.server.worker import FAR, WISHES, TooMany, Wish, Worker
 
 def steady(level, **more):
     policy = {"policy": {"name": "student"}, "levers": {"level": level, "tone": 0.3}}
-    return Plan.build(policies=[Policy.from_dict(policy)], **more)
+    return Plan.build(policies=[policies.from_dict(policy)], **more)
 
 
 def ask(worker, client, seed, worlds=WIDTH):
@@ -231,7 +231,7 @@ def test_a_glance_has_to_do_only_while_a_class_asks():
 
 def a_class_asks(worker, plan):
     assert worker._few(plan).worlds == GLANCE
-    moving = Policy.from_dict({"policy": {"name": "x"}, "levers": {"level": [[1947, 0.2], [1950, 0.9]]}})
+    moving = policies.from_dict({"policy": {"name": "x"}, "levers": {"level": [[1947, 0.2], [1950, 0.9]]}})
     assert worker._few(Plan.build(policies=[moving])).worlds == WIDTH
     assert worker._few(Plan.build(policies="answering")).worlds == WIDTH
     assert worker._few(plan.replace(worlds=10)).worlds == 10

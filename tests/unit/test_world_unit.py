@@ -142,7 +142,7 @@ def many_policies(count):
         data["levers"]["level"] = [[1947.0, float(rng.uniform())], [1949.0, float(rng.uniform())]]
         if number == 1:
             data["by_hand"] = {"attention": {"AFG": [[1947.0, 3.0]]}, "demands": [[1947.0, 0.5]]}
-        made.append(policies.Policy.from_dict(data))
+        made.append(policies.from_dict(data))
     return made
 
 

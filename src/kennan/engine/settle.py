@@ -125,10 +125,12 @@ class _Task:
             if policies.is_code(item):
                 return coded.completed(policies.in_code(item))
             if isinstance(item, Policy):
-                checked = Policy.from_dict(replace(item, code=None).as_dict())  # anyone can make a dataclass
+                checked = policies.from_dict(
+                    replace(item, code=None).as_dict()
+                )  # anyone can make a dataclass
                 return coded.completed(replace(checked, code=item.code))
             if isinstance(item, Mapping):
-                return Policy.from_dict(unfolded(item))
+                return policies.from_dict(unfolded(item))
             if not self.files and not (isinstance(item, str) and item in policies.names()):
                 do = "put the whole policy into the plan; kennan run with --policy does so"
                 raise BadInput(unknown("policy", str(item), policies.names(), "", do))

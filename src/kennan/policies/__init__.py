@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kennan.policies.in_code import in_code, is_code
-from kennan.policies.load import load, names, of
+from kennan.policies.load import from_dict, load, names, of
 from kennan.policies.policy import Code, Policy, Rule, Then
 from kennan.policies.registers import ByHand, Lever, Seen, by_hand, levers, seen
 from kennan.policies.write import to_toml
@@ -35,6 +35,7 @@ __all__ = [
     "Then",
     "arrays",
     "by_hand",
+    "from_dict",
     "in_code",
     "is_code",
     "levers",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from kennan import toml
 from kennan.article.fields import shown
@@ -68,6 +70,18 @@ def of(document: toml.Document) -> Policy:
     BadInput : it cannot be used; all faults at once.
     """
     return build(document.data, document.where, shipped)
+
+
+def from_dict(data: Mapping[str, Any]) -> Policy:
+    """Return the policy that :meth:`Policy.as_dict` gave.
+
+    What ``then`` changes to may also be named, as a shipped policy; no file is read.
+
+    Raises
+    ------
+    BadInput : the data do not describe a policy; all faults at once.
+    """
+    return build(data, lambda *keys: " ".join(["policy", ".".join(str(key) for key in keys)]), shipped)
 
 
 def _next(name: str, folder: Path) -> Policy:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -140,21 +140,6 @@ class Policy(Shown):
         if self.then:
             data["then"] = [{"from": turn.month, "policy": turn.policy.as_dict()} for turn in self.then]
         return data
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Policy:
-        """Return the policy that :meth:`as_dict` gave.
-
-        What ``then`` changes to may also be named, as a shipped policy; no file is read.
-
-        Raises
-        ------
-        BadInput : the data do not describe a policy; all faults at once.
-        """
-        from kennan.policies.check import build  # check builds on this module
-        from kennan.policies.load import shipped
-
-        return build(data, lambda *keys: " ".join(["policy", ".".join(str(key) for key in keys)]), shipped)
 
 
 def _told(points: Points) -> str:

@@ -10,6 +10,7 @@ May use  : ``kennan.history``, ``kennan.ledger``, ``kennan.records`` and below. 
     article.py     the article, paragraph by paragraph, with what was found about each claim
     provenance.py  what a number is, and what it rests on
     mechanism.py   one mechanism as code: functions, equations, claims
+    files.py       the files of the model: their functions, and what each says of itself
     equations.py   the equations of a mechanism
     transcribe.py  the same, read off its code
     latex.py       one expression of Python as LaTeX

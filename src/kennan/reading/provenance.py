@@ -17,7 +17,8 @@ from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, unknown
 from kennan.model import definitions, parameters, quantities
 from kennan.policies.registers import levers
-from kennan.reading import equations, ledgers, mechanism
+from kennan.reading import equations, ledgers
+from kennan.reading.files import file_row
 from kennan.reading.mathml import mathml
 
 KINDS = ("quantity", "outcome", "lever", "parameter", "event")
@@ -155,7 +156,7 @@ def _quantity(name: str) -> dict[str, Any]:
         "low": q.low if abs(q.low) < 1e300 else None,
         "high": q.high if abs(q.high) < 1e300 else None,
         "passages": passages(q.passages),
-        "files": [mechanism.file_row(stem) for stem in files],
+        "files": [file_row(stem) for stem in files],
         "formulas": formulas,
         "parameters": [parameter_row(n) for n in reads["parameters"]],
         "rests_on": [_said(n, quantities.load()[n].sentence) for n in others],
@@ -225,7 +226,7 @@ def _parameter(name: str) -> dict[str, Any]:
         "low": row["low"],
         "high": row["high"],
         "passages": passages(row["passages"]),
-        "files": [mechanism.file_row(stem) for stem in files],
+        "files": [file_row(stem) for stem in files],
         "formulas": [formula(line, main=True) for line in found],
         "parameters": [row],
         "claims": claims_of([name], set()),

@@ -23,7 +23,8 @@ May use  : every room but ``kennan.cli``. Nothing here computes a result of its 
     routes_*.py           one file a feature: what can be asked, and the answer
     schema.py             what every part says: faults, status
     schema_*.py           what each feature asks and is answered
-    openapi.py            the description of all requests and answers, from which the page takes its types
+    description.py        the description of all requests and answers, from which the page takes its types
+    openapi.py            prints it
     explore_plan.py       from what the page asks to a checked plan, and back
     explore_registers.py  everything that the exploring page names
     summarise.py          from worlds to what the page draws

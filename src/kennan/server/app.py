@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Match, Route
 
 from kennan.faults import Fault
-from kennan.server import openapi
+from kennan.server import description
 from kennan.server.answering import faults
 from kennan.server.call import Refused
 from kennan.server.desk import Desk
@@ -36,7 +36,7 @@ def endpoints() -> list[Endpoint]:
 
 def document() -> dict[str, object]:
     """Return the OpenAPI document of the desk."""
-    return openapi.document(endpoints())
+    return description.document(endpoints())
 
 
 def create_app(

@@ -289,4 +289,5 @@ RIVAL = Rival(
         "mellowed": "Moscow's own position has come over to the Western half (the nearest to it among the targets)",
     },
     run=run,
+    otherwise=nothing_matters.run,
 )

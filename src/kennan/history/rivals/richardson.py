@@ -127,4 +127,5 @@ RIVAL = Rival(
         "kremlin_yields": "the worse armed power yields",
     },
     run=run,
+    otherwise=nothing_matters.run,
 )

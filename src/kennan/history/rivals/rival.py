@@ -38,8 +38,9 @@ Run = Callable[[Known, tuple[int, ...], np.ndarray, int], Course]
 class Rival:
     """One rival theory.
 
-    ``speaks_of`` says, by target, how the theory comes to speak of it; for all other targets the forecast is that of
-    "nothing matters" on the same luck. ``run`` takes what is known, the years, the member numbers and the seed.
+    ``speaks_of`` says, by target, how the theory comes to speak of it. ``run`` takes what is known, the years, the
+    member numbers and the seed. ``otherwise`` gives the course of all other targets on the same luck: that of "nothing
+    matters", which alone needs none.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Rival:
     citation: str
     speaks_of: Mapping[str, str]
     run: Run
+    otherwise: Run | None = None
 
     def forecast(self, view: Record, years: Sequence[int], members: int, seed: int) -> Members:
         """Return the forecast of all targets from a view of the record.
@@ -67,12 +69,11 @@ class Rival:
 
         ``rest`` is the course of "nothing matters" with the same arguments, if it is at hand; else it is made.
         """
-        from kennan.history.rivals import nothing_matters
-
         span, numbers = tuple(years), np.arange(members)
         own = self.run(now, span, numbers, seed)
-        rest = rest or nothing_matters.run(now, span, numbers, seed)
-        both = {**rest.values, **own.values}
+        if rest is None and self.otherwise is not None:
+            rest = self.otherwise(now, span, numbers, seed)
+        both = {**(rest.values if rest else {}), **own.values}
         values = {name: np.ascontiguousarray(both[name], np.float32) for name in targets() if name in both}
         units = {name: now.codes if name == ORBIT else WORLD_WIDE for name in values}
         return Members(self.name, values, units, span), own.endings

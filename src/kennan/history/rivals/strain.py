@@ -180,4 +180,5 @@ RIVAL = Rival(
         "broken_up": "the chance rises with strain added up over the years",
     },
     run=run,
+    otherwise=nothing_matters.run,
 )
