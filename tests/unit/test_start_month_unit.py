@@ -50,7 +50,7 @@ def test_months_and_years_of_a_run_begin_with_the_scenario(april):
 def test_schedules_and_changes_of_policy_keep_the_calendar(april):
     plan = Plan.build(april, policies=policies.from_dict(TURN), worlds=1, years=5)
     walk = Walk(plan, Holds())
-    level = walk.levers[0]["schedule"][:, list(walk.plan.policies[0].levers).index("level")]
+    level = walk.levers(0)["schedule"][:, list(walk.plan.policies[0].levers).index("level")]
     date = [f"{1950 + (3 + m) // 12}-{(3 + m) % 12 + 1:02d}" for m in range(len(level))]
     at = dict(zip(date, level.tolist(), strict=True))
     assert at["1950-12"] == 0.0
