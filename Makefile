@@ -19,8 +19,9 @@ run: $(VENV)/.run  ## five policies, 1,000 worlds each: table in the terminal, r
 serve: $(VENV)/.run page  ## the page, on this machine: explore, play, read
 	$(BIN)/kennan serve
 
-test: $(VENV)/.test page chromium  ## lint, types and every test but the long ones
-	$(MAKE) -j 2 lint web
+test:  ## lint, types and every test but the long ones
+	$(MAKE) -j 2 $(VENV)/.test web
+	$(MAKE) page chromium lint
 	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: $(VENV)/.test
