@@ -17,7 +17,7 @@ from making import modules
 from making.tables import cell, coded, table
 
 from kennan import article, policies, scenarios
-from kennan.cli.commands import registers
+from kennan.cli import registers
 from kennan.model import chance, links, month, parameters, quantities
 from kennan.model.recorded import EVENTS
 

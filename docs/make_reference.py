@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from making.tables import table
 
-from kennan.cli.commands import registers
+from kennan.cli import registers
 from kennan.model.recorded import EVENTS
 from kennan.policies import registers as of_policies
 from kennan.records.words import EVENT_WORDS

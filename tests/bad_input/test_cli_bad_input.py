@@ -282,7 +282,7 @@ def test_a_disk_that_fills_up_leaves_a_run_that_can_be_resumed(monkeypatch, caps
 
 
 def test_each_name_counts_once(monkeypatch):
-    from kennan.cli.commands import wishes
+    from kennan.cli import wishes
     from kennan.engine.plan import Plan
 
     assert wishes.split(["patience,patience", "orbit", " patience"]) == ["patience", "orbit"]

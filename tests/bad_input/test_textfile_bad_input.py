@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kennan import policies, scenarios, textfile
-from kennan.cli.commands import wishes
+from kennan.cli import wishes
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Faults
 from kennan.history import forecast_folder

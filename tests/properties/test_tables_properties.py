@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from kennan.cli import main as cli
-from kennan.cli import tables
-from kennan.cli.commands import registers
+from kennan.cli import registers, tables
 
 WIDTHS = (60, 80, 100, 120, 200)
 

@@ -8,7 +8,7 @@ import pytest
 
 from kennan.cli import completion, environment, options, parser
 from kennan.cli import main as cli
-from kennan.cli.commands import registers
+from kennan.cli.commands import list as listing
 
 
 def leaves(one):
@@ -110,7 +110,7 @@ def test_every_ending_under_json_is_json(error, code, what, do, monkeypatch, cap
         raise error
 
     monkeypatch.delenv("KENNAN_TRACEBACK", raising=False)
-    monkeypatch.setattr(registers, "show", broken)
+    monkeypatch.setattr(listing, "run", broken)
     assert cli.main(["list", "terms", "--json"]) == code
     found = json.loads(capsys.readouterr().err)
     assert found == {

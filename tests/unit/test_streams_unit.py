@@ -11,8 +11,8 @@ import sys
 import pytest
 
 from kennan.cli import main as cli
-from kennan.cli import streams
-from kennan.cli.commands import registers
+from kennan.cli import registers, streams
+from kennan.cli.commands import list as listing
 from kennan.cli.output import as_json
 
 
@@ -54,7 +54,7 @@ def test_a_closed_pipe_changes_no_exit_code(words, lives, monkeypatch):
 
 
 def test_a_check_that_does_not_hold_is_1_whoever_reads(monkeypatch):
-    monkeypatch.setattr(registers, "show", lambda _: print("x" * 100_000) or 1)
+    monkeypatch.setattr(listing, "run", lambda _: print("x" * 100_000) or 1)
     monkeypatch.setattr(sys, "stdout", stream(Pipe()))
     assert cli.main(["list", "terms"]) == 1
 

@@ -8,16 +8,17 @@ May use  : every room: it is the topmost. It computes nothing itself: it makes p
            them. ``kennan --help`` needs the standard library alone.
 
     main.py           reads the command line and gives the exit code
-    options.py        what can be typed
-    options_*.py      what can be typed after one command
+    options.py        what can be typed: the commands, and a line about each
+    commands/         one file a command: what can be typed after it, and what it does
+    shared.py         options that several commands have
+    wishes.py         from the words of a command to a plan
     parser.py         how it is read: every option in full, and once
     examples.py       one example for the help of each command
-    commands/         what each command does, one file a command
+    registers.py      the registers, as rows of plain data
     kinds.py          every kind of file that a command reads, and how it is told
     files.py          one rule for every file that a command writes
     streams.py        standard output and standard error that any system takes
     output.py         JSON for programs; whether progress is shown
-    told.py           what ought to be known, beside whatever is printed
     environment.py    variables of the environment that the program heeds
     completion.py     answers a shell that asks what could be typed next
     tables.py         tables for people, on a terminal

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from kennan.cli.options import REGISTERS
 from kennan.cli.parser import Once, Parser, choices
+from kennan.cli.registers import REGISTERS
 
 SHELLS = ("bash", "zsh", "fish")
 NAMES = {  # what a word that helps with this metavar's option is
@@ -73,7 +73,7 @@ def _entries(parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
 
 def names(register: str) -> list[str]:
     """Return the names of a register's entries."""
-    from kennan.cli.commands import registers
+    from kennan.cli import registers
 
     if register not in REGISTERS:
         return []

@@ -38,7 +38,7 @@ def _claims(path: Path) -> None:
 
 
 def _plan(path: Path) -> None:
-    from kennan.cli.commands import wishes
+    from kennan.cli import wishes
 
     wishes.plan_in(path)
 
@@ -66,9 +66,9 @@ def _forecast(path: Path) -> None:
 
 def _record(path: Path) -> None:
     from kennan import history
-    from kennan.cli import told
+    from kennan.cli import streams
 
-    history.load(path, tell=told.aside)
+    history.load(path, tell=streams.aside)
 
 
 def _experiment(path: Path) -> None:

@@ -58,11 +58,11 @@ def _ended(words: list[str]) -> int:
 
 
 def _command(words: list[str]) -> int:
-    reader = options.parser()
     if "_ARGCOMPLETE" in os.environ:  # a shell asks what could be typed next
         from kennan.cli import completion
 
-        completion.answer(reader)
+        completion.answer(options.parser())
+    reader = options.parser(words)
     if not words:
         reader.print_help()
         return DONE

@@ -74,6 +74,11 @@ class Patient(io.RawIOBase):
         return len(data)
 
 
+def aside(words: str) -> None:
+    """Say on standard error what is no fault that stops, but ought to be known, beside whatever is printed."""
+    print(f"note: {words}", file=sys.stderr)
+
+
 def utf8() -> None:
     """Let standard output be UTF-8 from here on: what follows is read by a program."""
     if isinstance(sys.stdout, io.TextIOWrapper):  # a surrogate (a name that is no text) is as JSON escapes it

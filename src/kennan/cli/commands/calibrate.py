@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kennan.cli import files, tables, told
+from kennan.cli import files, shared, streams
 from kennan.cli.output import as_json, watched
 from kennan.faults import BadInput, Faults
 from kennan.records.lock import Lock
@@ -22,6 +22,38 @@ if TYPE_CHECKING:
 
 FEWEST, MOST = 10, 10_000  # synthetic records
 DIFFERS = 1
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kennan calibrate``."""
+    to = parser.add_argument_group("from what")
+    add = to.add_argument
+    add(
+        "--as-of",
+        metavar="DATE",
+        required=True,
+        help="what is known: to the end of this year, or of this day",
+    )
+    shared.record(parser)
+    to = parser.add_argument_group("how")
+    add = to.add_argument
+    add("--particles", metavar="N", help="accepted in each generation (default: 2000)")
+    add("--generations", metavar="N", help="each nearer to the record (default: 7)")
+    add("--pool", metavar="N", help="worlds of the priors to learn from (default: 32768)")
+    add("--draws", metavar="N", help="rows of the posterior (default: 400)")
+    add("--seed", metavar="N", help="chooses the luck (default: 47)")
+    to = parser.add_argument_group("instead of a calibration")
+    add = to.add_argument
+    add("--check", action="store_true", help="held-out folds: exit 1 if calibrated forecasts lose")
+    add("--recover", metavar="N", help="N synthetic records: exit 1 if known parameters are not found again")
+    to = parser.add_argument_group("what becomes of it")
+    add = to.add_argument
+    add("--out", metavar="FOLDER", help="where it is kept (default: calibrations/as-of-DATE)")
+    add("--resume", action="store_true", help="go on with the calibration there that was stopped")
+    add("--force", action="store_true", help="begin anew where another calibration stands; replace a picture")
+    add("--picture", metavar="FILE", help="draw it: a path that ends in .png, .svg or .pdf")
+    add("--quiet", action="store_true", help="no progress, no table; faults are still said")
+    shared.json(to)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -47,7 +79,7 @@ def run(asked: argparse.Namespace) -> int:
     if picture and asked.check:
         faults.add("there is no picture of held-out folds", where="--picture", do="leave it out")
     try:
-        record = history.load(asked.record, tell=told.aside)
+        record = history.load(asked.record, tell=streams.aside)
         _known(record, asked)
     except BadInput as error:
         faults.take(error)
@@ -133,6 +165,8 @@ def _calibrate(asked: argparse.Namespace, record: Record, settings: Settings, pi
 
 
 def _print(found: Posterior, out: Path, seconds: float) -> None:
+    from kennan.cli import tables
+
     about, to = found.about, tables.console()
     last = about["generations"][-1]
     rows = []
@@ -170,6 +204,7 @@ def _band(of: list[float]) -> str:
 def _recover(
     asked: argparse.Namespace, record: Record, settings: Settings, times: int, picture: Path | None
 ) -> int:
+    from kennan.cli import tables
     from kennan.history.calibrating import recover
 
     known, _, _ = _known(record, asked)
@@ -207,6 +242,8 @@ def _check(asked: argparse.Namespace, record: Record, settings: Settings) -> int
 
 
 def _print_folds(found: Rolling) -> None:
+    from kennan.cli import tables
+
     rows = []
     for name in [*found.targets, ""]:
         skill = found.skill(name) if name else found.overall()

@@ -7,13 +7,23 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from kennan.cli import kinds, scenario_table
+from kennan.cli import kinds, shared
 from kennan.cli.output import as_json
 from kennan.faults import BadInput, Fault, unknown
 
 
-def check(asked: argparse.Namespace) -> int:
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kennan check``."""
+    add = parser.add_argument
+    add("files", nargs="+", metavar="PATH", help="a file or folder that a command reads")
+    add("--as", dest="kind", metavar="KIND", help="what it is meant to be (default: told from what is there)")
+    shared.json(parser)
+
+
+def run(asked: argparse.Namespace) -> int:
     """Carry out ``kennan check``; bad input when anything cannot be used."""
+    from kennan.cli import scenario_table
+
     if asked.kind not in (None, *kinds.READERS):
         raise BadInput(unknown("kind of file", asked.kind, kinds.READERS, "--as"))
     rows: list[dict[str, Any]] = []

@@ -6,16 +6,25 @@ import argparse
 import dataclasses
 import sys
 
-from kennan.cli import streams
+from kennan.cli import shared, streams
 from kennan.cli.output import as_json
 from kennan.faults import BadInput, Fault, Faults, nearest
-from kennan.ledger.cite import cite
 
 FORMATS = ("text", "bibtex")
 
 
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kennan cite``."""
+    put = parser.add_argument
+    put("run", metavar="RUN", help="the folder of the run")
+    put("--format", metavar="FORMAT", default="text", help="text (default) or bibtex")
+    shared.json(parser)
+
+
 def run(asked: argparse.Namespace) -> int:
     """Carry out ``kennan cite``."""
+    from kennan.ledger.cite import cite
+
     faults = Faults()
     if asked.format not in FORMATS:
         near = nearest(asked.format, FORMATS)

@@ -9,6 +9,11 @@ from kennan.cli import completion, streams
 from kennan.faults import BadInput, unknown
 
 
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add what ``kennan completion`` is told."""
+    parser.add_argument("shell", metavar="SHELL", help="bash, zsh or fish")
+
+
 def run(asked: argparse.Namespace) -> int:
     """Carry out ``kennan completion``."""
     if asked.shell not in completion.SHELLS:

@@ -6,14 +6,39 @@ import argparse
 import time
 from typing import TYPE_CHECKING, Any
 
-from kennan.cli import files
+from kennan.cli import files, shared, wishes
 from kennan.cli.commands import sweep as common
-from kennan.cli.commands import wishes
 from kennan.cli.output import as_json, watched
 from kennan.faults import Faults
 
 if TYPE_CHECKING:
     from kennan.experiments.discover import Discovery
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kennan discover``."""
+    parser.add_argument(
+        "scenario", nargs="?", metavar="SCENARIO", help="world at the start (default: x-1947)"
+    )
+    to = shared.results(parser)
+    to.add_argument("--above", metavar="X", help="for a quantity: it came where it is above this")
+    to.add_argument("--below", metavar="X", help="for a quantity: it came where it is below this")
+    to = parser.add_argument_group("the box")
+    add = to.add_argument
+    add(
+        "--over",
+        action="append",
+        metavar="NAME,...",
+        help="what it may restrict: strengths (default), parameters, or names; may be repeated",
+    )
+    add(
+        "--rows", metavar="N", help="worlds to find it in, and as many fresh ones to check it (default: 2000)"
+    )
+    add("--coverage", metavar="C", help="least share of the worlds with the result in it (default: 0.5)")
+    add("--limits", metavar="N", help="most numbers that it restricts (default: 4)")
+    shared.rows(parser, worlds="", parameters="")
+    parser.set_defaults(worlds=None, parameters=None)
+    shared.ending(parser, "a folder for worlds and results; the same command goes on after a stop")
 
 
 def run(asked: argparse.Namespace) -> int:

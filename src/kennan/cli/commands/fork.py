@@ -5,14 +5,36 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kennan.cli import files, output
-from kennan.cli.commands import wishes
+from kennan.cli import files, output, shared, wishes
 from kennan.faults import BadInput, Faults
-from kennan.ledger.fork import Fork, fork, same_before
 from kennan.records import layout, place, work
 from kennan.records.lock import Lock
-from kennan.report import html as pages
+
+if TYPE_CHECKING:
+    from kennan.ledger.fork import Fork
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kennan fork``."""
+    put = parser.add_argument
+    put("run", metavar="RUN", help="the folder of the run that is forked")
+    put("--at", required=True, metavar="MONTH", help="month from which another choice holds, such as 1956-10")
+    put(
+        "--policy",
+        required=True,
+        metavar="NAME",
+        help="what is done from then on: a name, or a TOML file",
+        beside="--vs {} for a policy beside it",
+    )
+    put("--vs", action="append", metavar="NAME,...", help="other choices beside it; may be repeated")
+    put("--of", metavar="NAME", help="which policy of the run is forked (default: its first)")
+    put("--out", metavar="FOLDER", help="where the fork is kept (default: runs/SCENARIO-DIGEST)")
+    put("--force", action="store_true", help="replace an earlier run (never anything else)")
+    put("--report", action="store_true", help="make report.html as well")
+    put("--quiet", action="store_true", help="no progress, no tables; faults are still said")
+    shared.json(parser)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -23,6 +45,9 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _carry_out(asked: argparse.Namespace, made: Fork, path: Path, force: bool, held: Lock) -> int:
+    from kennan.ledger.fork import same_before
+    from kennan.report import html as pages
+
     show = not (asked.quiet or asked.json)
     if show:
         print(made.plan.describe())
@@ -63,6 +88,9 @@ def _carry_out(asked: argparse.Namespace, made: Fork, path: Path, force: bool, h
 
 def _prepared(asked: argparse.Namespace) -> tuple[Fork, Path, bool]:
     """Check everything that was asked for, before anything is written."""
+    from kennan.ledger.fork import fork
+    from kennan.report import html as pages
+
     faults = Faults()
     made: Fork | None = None
     try:

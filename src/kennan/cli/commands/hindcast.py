@@ -7,14 +7,47 @@ import time
 from pathlib import Path
 from typing import Any
 
-from rich.text import Text
-
-from kennan.cli import files, told
-from kennan.cli.commands.wishes import split
+from kennan.cli import files, shared, streams
 from kennan.cli.output import as_json, watched
+from kennan.cli.wishes import split
 from kennan.faults import BadInput, Faults
 
 BANDS = ("q05", "q50", "q95")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kennan hindcast``."""
+    to = parser.add_argument_group("what is forecast")
+    add = to.add_argument
+    add(
+        "--as-of",
+        metavar="DATE",
+        required=True,
+        help="what is known: to the end of this year, or of this day",
+    )
+    add(
+        "--until", metavar="YEAR", help="the last year forecast (default: 1965, or 1991 as of 1965 and later)"
+    )
+    add("--target", action="append", metavar="NAME,...", help="only these targets (default: all)")
+    add("--scenario", metavar="NAME", default="x-1947", help="where the worlds begin (default: x-1947)")
+    to = parser.add_argument_group("by what")
+    add = to.add_argument
+    add(
+        "--policy",
+        metavar="NAME",
+        default="containment",
+        help="what the open power does (default: containment)",
+    )
+    add("--parameters", metavar="WHICH", default="drawn", help="drawn (default), median or calibrated")
+    add("--members", metavar="N", default="5000", help="possible courses (default: 5000)")
+    add("--seed", metavar="N", default="47", help="chooses the luck (default: 47)")
+    add("--no-claims", action="store_true", help="leave out the forecasts without each claim's mechanisms")
+    shared.record(parser)
+    to = parser.add_argument_group("what becomes of it")
+    add = to.add_argument
+    add("--out", metavar="FOLDER", help="where it is registered (default: forecasts/as-of-DATE-POLICY)")
+    add("--quiet", action="store_true", help="no progress, no table; faults are still said")
+    shared.json(to)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -42,7 +75,7 @@ def run(asked: argparse.Namespace) -> int:
     except BadInput as error:
         faults.take(error)
     try:
-        record = history.load(asked.record, reads=wished.names if wished else None, tell=told.aside)
+        record = history.load(asked.record, reads=wished.names if wished else None, tell=streams.aside)
     except BadInput as error:
         faults.take(error)
     faults.raise_if_any()
@@ -62,6 +95,8 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _print(made: Any, about: dict[str, Any], out: Path, seconds: float) -> None:
+    from rich.text import Text
+
     from kennan.cli import tables
     from kennan.history import members, standing
 

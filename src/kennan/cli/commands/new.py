@@ -7,16 +7,33 @@ import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kennan import scenarios
+from kennan.cli import shared
 from kennan.cli.output import as_json
 from kennan.faults import BadInput, Fault, Faults
 from kennan.records import durable
-from kennan.scenarios.folder import Folder, check_name
+
+if TYPE_CHECKING:
+    from kennan.scenarios.folder import Folder
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add what can be begun: a scenario."""
+    inner = parser.add_subparsers(metavar="WHAT", required=True)
+    words = "a folder with the files of a scenario, sound at once and explained line by line"
+    to = shared.command(inner, "scenario", words, "new:scenario")
+    to.add_argument("name", metavar="NAME", help="the folder to make; its name is the scenario's")
+    to.add_argument(
+        "--like", metavar="SCENARIO", help="what to copy (default: ruritania, a small made-up world)"
+    )
+    shared.json(to)
 
 
 def scenario(asked: argparse.Namespace) -> int:
     """Carry out ``kennan new scenario``; the folder appears whole or not at all, and nothing is replaced."""
+    from kennan.scenarios.folder import Folder, check_name
+
     faults, path = Faults(), Path(asked.name)
     like = _like(asked.like, faults)
     name = Path(os.path.abspath(path)).name
@@ -44,6 +61,9 @@ def scenario(asked: argparse.Namespace) -> int:
 
 
 def _like(given: str | None, faults: Faults) -> Folder | None:
+    from kennan import scenarios
+    from kennan.scenarios.folder import Folder
+
     try:
         chosen = scenarios.choose(scenarios.SMALL if given in (None, scenarios.SMALL.name) else given)
     except BadInput as error:

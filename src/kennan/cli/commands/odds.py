@@ -7,17 +7,29 @@ import dataclasses
 import time
 from typing import TYPE_CHECKING, Any
 
-from rich.text import Text
-
-from kennan.cli import files
-from kennan.cli.commands import wishes
+from kennan.cli import files, shared, wishes
 from kennan.cli.output import as_json, watched
 from kennan.faults import BadInput, Faults
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from kennan.ledger.odds import Odds, Shift
 
 TOP = 20
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kennan odds``."""
+    shared.plan(parser, several=False)
+    more = parser.add_argument_group("what is asked of it")
+    more.add_argument("--only", action="append", metavar="NAME,...", help="only these mechanisms")
+    more.add_argument("--outcome", metavar="NAME", help="sort by what rests on this outcome")
+    more.add_argument("--top", metavar="N", help="rows of the table (default: 20; 0 for all)")
+    more.add_argument("--picture", metavar="FILE", help="draw it: .svg, .png or .pdf")
+    more.add_argument("--force", action="store_true", help="replace an earlier picture")
+    more.add_argument("--quiet", action="store_true", help="no progress, no table; faults are still said")
+    shared.json(more)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -87,6 +99,8 @@ def answer(found: Odds, seconds: float) -> dict[str, Any]:
 
 
 def _print(found: Odds, by: str | None, top: int, seconds: float) -> None:
+    from rich.text import Text
+
     from kennan.cli import tables
     from kennan.cli.tables import CLEAR, OUTCOMES, TITLES
 
@@ -124,6 +138,8 @@ def _print(found: Odds, by: str | None, top: int, seconds: float) -> None:
 
 
 def _cell(shift: Shift) -> Text:
+    from rich.text import Text
+
     if not shift.clear and abs(shift.difference) < 0.005:
         return Text("·", style="dim")
     from kennan.cli.tables import starred

@@ -7,15 +7,42 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kennan.cli import files, told
-from kennan.cli.commands.wishes import split
+from kennan.cli import files, shared, streams
 from kennan.cli.output import as_json
+from kennan.cli.wishes import split
 from kennan.faults import Faults, unknown
 
 if TYPE_CHECKING:
     from kennan.history.record import Record
 
 SINGLE = "orbit_theatre"  # a row a theatre and year: shown when asked for
+
+
+WORDS = {
+    "show": "what the record says of the targets, year by year",
+    "check": "say whether a folder of tables is sound; exit 2 with every fault if not",
+    "build": "make the tables from the originals as their publishers distribute them",
+    "targets": "what is forecast and scored, and how it is measured on either side",
+    "originals": "where the originals are to be had, under which terms, and how they are cited",
+}
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the commands of ``kennan record`` and their options."""
+    inner = parser.add_subparsers(metavar="COMMAND", required=True)
+    made = {name: shared.command(inner, name, words, f"record:{name}") for name, words in WORDS.items()}
+    put = made["show"].add_argument
+    put("targets", nargs="*", metavar="TARGET", help="only these (default: all but single theatres)")
+    shared.record(made["show"])
+    put("--as-of", metavar="DATE", help="only what could be known then: 1955, 1955-06 or 1955-06-30")
+    put("--theatre", metavar="CODE", action="append", default=[], help="only this theatre; may be repeated")
+    made["check"].add_argument("folder", metavar="FOLDER", help="the folder that holds the tables")
+    put = made["build"].add_argument
+    put("--from", dest="originals", required=True, metavar="FOLDER", help="where the originals lie")
+    put("--to", required=True, metavar="FOLDER", help="where the tables go")
+    put("--force", action="store_true", help="replace tables that are there")
+    for one in made.values():
+        shared.json(one)
 
 
 def show(asked: argparse.Namespace) -> int:
@@ -31,9 +58,9 @@ def show(asked: argparse.Namespace) -> int:
         unknown("theatre", u, theatre_states(), "--theatre") for u in theatres if u not in theatre_states()
     )
     faults.raise_if_any()
-    record = history.load(asked.record, reads=named, tell=told.aside)
+    record = history.load(asked.record, reads=named, tell=streams.aside)
     for note in notes(record, named):
-        told.aside(note)
+        streams.aside(note)
     if asked.as_of:
         record = record.until(asked.as_of)
     seen = history.observations(record, named)
@@ -58,7 +85,7 @@ def check(asked: argparse.Namespace) -> int:
     from kennan import history
     from kennan.history.observe.notes import notes
 
-    record = history.load(asked.folder, tell=told.aside)
+    record = history.load(asked.folder, tell=streams.aside)
     said = [*record.notes, *notes(record)]
     observed = history.observations(record)
     found = [_table(record, name) for name in sorted({*record.tables, *record.own, *_passed(record)})]
@@ -75,7 +102,7 @@ def check(asked: argparse.Namespace) -> int:
         }
         return as_json(answer)
     for note in said[len(record.notes) :]:  # loading has told the others
-        told.aside(note)
+        streams.aside(note)
     from kennan.cli import tables
 
     to = tables.console()
@@ -144,7 +171,7 @@ def build(asked: argparse.Namespace) -> int:
     files.folder(asked, "to", faults)
     faults.raise_if_any()
     built = make(asked.originals, asked.to, force=asked.force)
-    load(asked.to, tell=told.aside)  # what was made must be sound
+    load(asked.to, tell=streams.aside)  # what was made must be sound
     if asked.json:
         return as_json(dataclasses.asdict(built))
     from kennan.cli import tables

@@ -6,8 +6,7 @@ import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kennan.cli import told
-from kennan.cli.commands import wishes
+from kennan.cli import shared, streams, wishes
 from kennan.cli.output import as_json
 from kennan.faults import BadInput, Faults, unknown
 
@@ -23,6 +22,35 @@ if TYPE_CHECKING:
     Played = dict[str, tuple[Members, dict[str, np.ndarray]]]
 
 UNDEFINED = "-"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kennan rivals``."""
+    add = parser.add_argument
+    add(
+        "--as-of",
+        metavar="DATE",
+        default="1947",
+        help="last day that is known: 1947 (all of it) or 1950-06-24",
+    )
+    add("--until", metavar="YEAR", help="last year forecast (default: 1965; from 1965 on 1991)")
+    add("--members", metavar="N", default="2000", help="possible courses of each rival (default: 2000)")
+    add("--seed", metavar="N", default="47", help="chooses luck and numbers (default: 47)")
+    add(
+        "--only",
+        action="append",
+        metavar="NAME,...",
+        help="nothing_matters, richardson, bargaining, strain (default: all); may be repeated",
+    )
+    add(
+        "--theatre",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="tell of this theatre too; may be repeated",
+    )
+    shared.record(parser)
+    shared.json(parser)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -60,7 +88,7 @@ def _checked(asked: argparse.Namespace) -> tuple[Asked, dict[str, Rival], Record
         unknown("theatre", u, codes, "--theatre") for u in wishes.split(asked.theatre) if u not in codes
     ]
     try:
-        record = history.load(asked.record, tell=told.aside)
+        record = history.load(asked.record, tell=streams.aside)
     except BadInput as error:
         faults.take(error)
     if wanted is not None and record is not None and record.ends < wanted.as_of:

@@ -6,12 +6,34 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from kennan.cli import files
+from kennan.cli import files, shared
 from kennan.cli.output import as_json
 from kennan.faults import BadInput, Fault, Faults
 from kennan.records import layout, manage
 
+WORDS = {
+    "show": "show what there is to know of one run",
+    "verify": "read every file of a run again; exit 1 if it is damaged",
+    "export": "copy a run into another format",
+}
 ENDINGS = {".nc": "netcdf", ".csv": "csv", ".parquet": "parquet"}
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the commands of ``kennan runs`` and their options."""
+    inner = parser.add_subparsers(metavar="COMMAND", required=True)
+    to = shared.command(inner, "list", "list the runs in a folder", "runs:listing")
+    to.add_argument("folder", nargs="?", default="runs", metavar="FOLDER", help="default: runs")
+    shared.json(to)
+    for name, words in WORDS.items():
+        to = shared.command(inner, name, words, f"runs:{name}")
+        to.add_argument("run", metavar="RUN", help="the folder of the run")
+        if name == "export":
+            put = to.add_argument
+            put("--to", required=True, metavar="PATH", help="file (netcdf) or folder (csv, parquet) to make")
+            put("--format", metavar="FORMAT", help="netcdf, csv or parquet (default: by the ending of PATH)")
+            put("--force", action="store_true", help="replace an earlier export")
+        shared.json(to)
 
 
 def listing(asked: argparse.Namespace) -> int:

@@ -9,13 +9,37 @@ import time
 from pathlib import Path
 from typing import Any
 
-from kennan.cli import files, told
-from kennan.cli.commands.wishes import split
+from kennan.cli import files, shared, streams
 from kennan.cli.output import as_json
+from kennan.cli.wishes import split
 from kennan.faults import BadInput, Fault, Faults
 
 PICTURES = ("fans", "calibration", "skill")
 TABLES = ("score.json", "scores.csv")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kennan score``."""
+    parser.add_argument("forecast", metavar="FORECAST", help="the folder that kennan hindcast registered")
+    parser.add_argument("tables", nargs="?", metavar="RECORD", help="the same as --record")
+    shared.record(parser)
+    to = parser.add_argument_group("what is compared")
+    add = to.add_argument
+    add("--span", metavar="A-B", help="only these years, such as 1950-1965 (default: all that are known)")
+    add(
+        "--against",
+        metavar="NAME,...",
+        default="baselines,rivals",
+        help="baselines, rivals, or names of either",
+    )
+    to = parser.add_argument_group("what becomes of it")
+    add = to.add_argument
+    add("--all", action="store_true", help="list the verdict on every claim, also of those not decided")
+    add("--out", metavar="FOLDER", help="put score.json, scores.csv and pictures here")
+    add("--picture", metavar="FILE", help="draw the record over the forecast: .svg, .png or .pdf")
+    add("--force", action="store_true", help="replace an earlier picture and earlier scores")
+    add("--quiet", action="store_true", help="no tables; faults are still said")
+    shared.json(to)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -40,7 +64,7 @@ def run(asked: argparse.Namespace) -> int:
                 registered = forecast_folder.read(asked.forecast)
             else:
                 reads = list(registered.members.values) if registered else None
-                record = history.load(asked.tables or asked.record, reads=reads, tell=told.aside)
+                record = history.load(asked.tables or asked.record, reads=reads, tell=streams.aside)
         except BadInput as error:
             faults.take(error)
     faults.raise_if_any()
@@ -48,7 +72,7 @@ def run(asked: argparse.Namespace) -> int:
     found = scoring.score(registered, record, split([asked.against]), years)
     seconds = time.perf_counter() - begun
     for note in found.notes:
-        told.aside(note)
+        streams.aside(note)
     from kennan.cli import score_answer
 
     answer = score_answer.scores(found, seconds)

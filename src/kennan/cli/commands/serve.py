@@ -12,6 +12,21 @@ from kennan.faults import BadInput, Faults
 from kennan.page import built
 
 
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kennan serve``."""
+    add = parser.add_argument
+    add("--port", metavar="N", help="port to listen on (default: 1947; 0 for any free one)")
+    add("--lan", action="store_true", help="let a class in: other machines of this local network")
+    add("--host", metavar="ADDRESS", help="address to listen on (default: this machine only; all with --lan)")
+    add(
+        "--rooms",
+        dest="folder",
+        metavar="FOLDER",
+        help="where games of a class are kept (default: $KENNAN_ROOMS, else the user's data folder)",
+    )
+    add("--no-browser", action="store_true", help="do not open the browser")
+
+
 def run(asked: argparse.Namespace) -> int:
     """Carry out ``kennan serve``."""
     from kennan.server import settings

@@ -6,8 +6,7 @@ import argparse
 import time
 from typing import TYPE_CHECKING, Any
 
-from kennan.cli import files
-from kennan.cli.commands import wishes
+from kennan.cli import files, shared, wishes
 from kennan.cli.output import as_json, watched
 from kennan.faults import BadInput, Faults
 
@@ -17,6 +16,34 @@ if TYPE_CHECKING:
 
 WORLDS, TOP = 16, 10
 NONE = "–"  # what is not told: 0 of 0, or an interval where all rows agree
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kennan sweep``."""
+    parser.add_argument(
+        "scenario", nargs="?", metavar="SCENARIO", help="world at the start (default: x-1947)"
+    )
+    to = parser.add_argument_group("what is varied")
+    to.add_argument("--method", metavar="NAME", default="morris", help="morris (default) or sobol")
+    to.add_argument(
+        "--over",
+        action="append",
+        metavar="NAME,...",
+        help="strengths (default), parameters, levers, all, or names; may be repeated",
+    )
+    to.add_argument(
+        "--between", metavar="A,B", help="part of each prior, as probabilities (default: 0.05,0.95)"
+    )
+    to.add_argument("--trajectories", metavar="N", help="morris: trajectories (default: 20)")
+    to.add_argument("--rows", metavar="N", help="sobol: base rows, a power of two (default: 64)")
+    shared.results(parser)
+    shared.rows(
+        parser, worlds="worlds a row, the same ones in all (default: 16)", parameters="median (default)"
+    )
+    to.add_argument("--top", metavar="N", help="lines in tables and bars in pictures (default: 10)")
+    shared.ending(
+        parser, "a folder for rows and results; the same command goes on with a sweep that was stopped"
+    )
 
 
 def run(asked: argparse.Namespace) -> int:

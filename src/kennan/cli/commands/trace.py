@@ -9,21 +9,38 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kennan.cli import files
+from kennan.cli import files, shared
 from kennan.cli.output import as_json, watched
 from kennan.faults import BadInput, Faults
-from kennan.ledger.trace import trace
-from kennan.ledger.trace_entries import Trace
-from kennan.model import quantities
 
 if TYPE_CHECKING:
     from kennan.cli.tables import Console
+    from kennan.ledger.trace_entries import Trace
 
 TOP = 8  # theatres shown
 
 
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kennan trace``."""
+    put = parser.add_argument
+    put("run", metavar="RUN", help="the folder of the run")
+    put("--world", required=True, metavar="N", help="number of the world")
+    put("--month", required=True, metavar="MONTH", help="the month that is taken apart, such as 1953-03")
+    put("--quantity", metavar="NAME", help="one quantity: its change by strengths, and what was read for it")
+    put(
+        "--theatre", metavar="CODE", help="for a quantity of theatres: which one (default: that changed most)"
+    )
+    put("--policy", metavar="NAME", help="a policy of the run (default: its first)")
+    put("--all", action="store_true", help="show every quantity, not only those that the run records")
+    put("--picture", metavar="FILE", help="draw the quantity's change by strengths (.svg, .png or .pdf)")
+    put("--force", action="store_true", help="replace an earlier picture")
+    shared.json(parser)
+
+
 def run(asked: argparse.Namespace) -> int:
     """Carry out ``kennan trace``."""
+    from kennan.ledger.trace import trace
+
     faults = Faults()
     picture = _picture(asked, faults)
     world = int(asked.world) if asked.world.isdecimal() else asked.world
@@ -69,6 +86,7 @@ def _head(found: Trace) -> str:
 def _month(to: Console, found: Trace, wanted: Iterable[str] | None) -> None:
     """Print what each mechanism changed in the quantities of the world, in the order of the month."""
     from kennan.cli import tables
+    from kennan.model import quantities
 
     register = quantities.load()
     rows = [c for c in found.changes if not c.of and (wanted is None or c.quantity in set(wanted))]
@@ -98,6 +116,7 @@ def _month(to: Console, found: Trace, wanted: Iterable[str] | None) -> None:
 def _one(to: Console, found: Trace) -> None:
     """Print the change of one quantity: by steps, by strengths, and what was read."""
     from kennan.cli import tables
+    from kennan.model import quantities
 
     quantity = quantities.load()[found.quantity]
     place = f" in {found.of}" if found.of else ""

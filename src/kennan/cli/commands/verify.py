@@ -5,19 +5,54 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kennan import ledger
-from kennan.cli import files
+from kennan.cli import files, shared
 from kennan.cli.output import as_json, watched
 from kennan.faults import BadInput, Fault, Faults, nearest
-from kennan.ledger.findings import Ledger
-from kennan.ledger.predicates import CONTRARY, NOT_SHOWN
-from kennan.ledger.verifying import choose
+
+if TYPE_CHECKING:
+    from kennan.ledger.findings import Ledger
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kennan verify``."""
+    say = parser.add_argument
+    say("claims", nargs="*", metavar="CLAIM", help="claims by id, or paragraphs such as II.10 (default: all)")
+    say("--claims", dest="file", metavar="FILE", help="your own claims file instead of the article's")
+    say("--quick", action="store_true", help="at most 256 worlds for each check")
+    say("--worlds", metavar="N", help="this many worlds for each check instead of its own number")
+    say("--seed", metavar="N", help="chooses the luck (default: 47)")
+    say("--parameters", metavar="WHICH", help="median or drawn for every check (default: as each check says)")
+    say(
+        "--explain",
+        action="store_true",
+        help="each claim at length: arms, intervals, passages, the code that carries it",
+    )
+    say(
+        "--picture",
+        metavar="FILE",
+        help="draw one claim with and without its mechanisms (.svg, .png or .pdf)",
+    )
+    say(
+        "--sabotage",
+        nargs="*",
+        metavar="MECHANISM",
+        help="take mechanisms out and reverse them: which claims fail, which turn contrary (default: all)",
+    )
+    say("--strict", action="store_true", help="exit 1 also when all claims were tested and one does not hold")
+    say("--out", metavar="FILE", help="write the JSON to this file as well")
+    say("--force", action="store_true", help="replace earlier files of these names")
+    say("--quiet", action="store_true", help="no progress, no tables; the exit code says it")
+    shared.json(parser)
 
 
 def run(asked: argparse.Namespace) -> int:
     """Carry out ``kennan verify``; 1 when a claim that was asked for by name does not hold."""
+    from kennan import ledger
+    from kennan.ledger.predicates import CONTRARY, NOT_SHOWN
+    from kennan.ledger.verifying import choose
+
     faults = Faults()
     given = wishes(asked, faults)
     picture = files.picture(asked, faults)
@@ -87,6 +122,8 @@ def wishes(asked: argparse.Namespace, faults: Faults) -> dict[str, Any]:
 
 
 def _sabotage(asked: argparse.Namespace, given: dict[str, Any], out: Path | None) -> int:
+    from kennan import ledger
+
     with watched(asked, "worlds under sabotage") as watch:
         found = ledger.sabotage(
             asked.sabotage,
@@ -106,7 +143,7 @@ def _sabotage(asked: argparse.Namespace, given: dict[str, Any], out: Path | None
 
 def _draw(found: Ledger, asked: argparse.Namespace, given: dict[str, Any], path: Path) -> None:
     """Draw the one claim that was asked for."""
-    from kennan import scenarios
+    from kennan import ledger, scenarios
     from kennan.ledger.arms import Size
     from kennan.ledger.paths import paths
     from kennan.ledger.verifying import QUICK

@@ -6,19 +6,44 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kennan.cli import files
-from kennan.cli.commands import wishes
+from kennan.cli import files, shared, wishes
 from kennan.cli.output import as_json, watched
-from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Faults
 from kennan.records import layout, work
 
 if TYPE_CHECKING:
+    from kennan.engine.plan import Plan
     from kennan.ledger.why.data import Why
 
 WORLDS = 200  # of a comparison that is simulated straight away
 ROWS = 14  # differences shown in the table
 STRAIGHT = ("policy", "vs", "worlds", "years", "seed", "parameters")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kennan why``."""
+    put = parser.add_argument
+    put("runs", nargs="*", metavar="RUN", help="two run folders on the same luck, or one of several policies")
+    put("--policies", nargs=2, metavar="NAME", help="which policy of each run, or which two of one")
+    put("--quantity", action="append", metavar="NAME,...", help="explain this (default: what differs most)")
+    put(
+        "--at",
+        metavar="MONTH",
+        help="month at which differences are explained, such as 1965-01 (default: the end)",
+    )
+    put("--linked", metavar="N", help="worlds in which links are measured (default: 16)")
+    put("--picture", metavar="FILE", help="draw the chain: a .png, .svg or .pdf")
+    put("--force", action="store_true", help="replace an earlier picture")
+    put("--quiet", action="store_true", help="no progress, no tables; faults are still said")
+    shared.json(parser)
+    straight = parser.add_argument_group("without a run: simulate two policies straight away")
+    put = straight.add_argument
+    put("--policy", metavar="NAME", help="what the open power does: a name, or your own TOML file")
+    put("--vs", metavar="NAME", help="the policy that it is compared with")
+    put("--worlds", metavar="N", help="possible histories for each (default: 200)")
+    put("--years", metavar="N", help="how long (default: 45)")
+    put("--seed", metavar="N", help="chooses the luck (default: 47)")
+    put("--parameters", metavar="WHICH", help="drawn, each world its own (default); median; or a TOML file")
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -56,6 +81,8 @@ def run(asked: argparse.Namespace) -> int:
 
 def _checked(asked: argparse.Namespace) -> tuple[Any, Any, Plan | None, int, Path | None]:
     """Return the two runs, or the plan of what has to be simulated first; everything is checked beforehand."""
+    from kennan.engine.plan import Plan
+
     faults = Faults()
     straight = {name: getattr(asked, name) for name in STRAIGHT if getattr(asked, name) is not None}
     if asked.runs and straight:

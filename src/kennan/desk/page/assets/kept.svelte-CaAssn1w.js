@@ -1,1 +1,0 @@
-import{pt as e}from"./index-_owG7FCL.js";var t=new Map;function n(n,r){let i=t.get(n);if(i)return i;let a=e(r());return t.set(n,a),a}function r(e){t.delete(e)}export{n,r as t};
