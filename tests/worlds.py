@@ -13,7 +13,7 @@ from unittest import mock
 
 import numpy as np
 
-from kennan import policies
+from kennan import policies, scenarios
 from kennan.engine import devices
 from kennan.engine.engine import Block, simulate
 from kennan.engine.hold import Hold, Holds, Wall
@@ -22,6 +22,9 @@ from kennan.engine.version import CHUNK
 from kennan.model import parameters, quantities
 from kennan.policies import Policy
 
+#: Where worlds begin unless a test says otherwise: a small made-up scenario, for whatever holds in any world. What is
+#: said of the article's world asks for "x-1947".
+SMALL = scenarios.choose(scenarios.SMALL)
 #: The levers of a power that provokes, believes, attacks and gives way by turns: under it every mechanism has something
 #: to do.
 LIVELY = {
@@ -52,11 +55,12 @@ def run(
     worlds: int = CHUNK,
     holds: Holds | None = None,
     record: Any = "all",
+    scenario: Any = SMALL,
     **rest: Any,
 ) -> list[Block]:
     """Run a plan and return one block for each policy (at most 1024 worlds)."""
     asked = plan_policies or ("containment",)
-    plan = Plan.build(policies=asked, worlds=worlds, record=record, **rest)
+    plan = Plan.build(scenario, policies=asked, worlds=worlds, record=record, **rest)
     return list(simulate(plan, holds=holds))
 
 
@@ -81,9 +85,10 @@ def rows() -> dict[str, int]:
     return {name: row for row, name in enumerate(parameters.load())}
 
 
-def medians(worlds: int = CHUNK, **values: float) -> np.ndarray:
+def medians(worlds: int = CHUNK, *, scenario: Any = SMALL, **values: float) -> np.ndarray:
     """Return the parameters at their stated values, with some at others, float32 [parameter, world]."""
-    return parameters.draw(0, np.zeros(worlds, np.int64), drawn=False, fixed=values)
+    begun = parameters.at_start(scenarios.load(scenario).start)
+    return parameters.draw(0, np.zeros(worlds, np.int64), drawn=False, fixed=begun | values)
 
 
 @dataclass
@@ -109,6 +114,7 @@ def chunk_of(
     start: Mapping[str, float] | None = None,
     seed: int = 47,
     with_hindsight: bool = False,
+    scenario: Any = SMALL,
 ) -> Chunk:
     """Walk one chunk whose worlds have the parameters of a table [parameter, CHUNK].
 
@@ -120,7 +126,7 @@ def chunk_of(
 
     settings = {f"start.{name}": value for name, value in (start or {}).items()}
     plan = Plan.build(
-        policies=[under], worlds=CHUNK, years=years, seed=seed, set=settings, record="all",
+        scenario, policies=[under], worlds=CHUNK, years=years, seed=seed, set=settings, record="all",
         with_hindsight=with_hindsight,
     )  # fmt: skip
     walk = Walk(plan, holds or Holds())

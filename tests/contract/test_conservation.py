@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from worlds import LIVELY, policy, run
+from worlds import LIVELY, SMALL, policy, run
 
 from kennan import scenarios
 from kennan.model import parameters
 from kennan.model.recorded import OUTCOMES, THEATRE_FIELDS
 
-THEATRES = scenarios.load("x-1947").theatres
+THEATRES = scenarios.load(SMALL).theatres
 PRIZE = np.array(THEATRES.prize) / np.sum(THEATRES.prize)
 MONTH = 1 / 12
 

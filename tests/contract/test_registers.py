@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from worlds import LIVELY, chunk_of, held, medians, policy, run
+from worlds import LIVELY, SMALL, chunk_of, held, medians, policy, run
 
 import kennan.model
 from kennan import policies, scenarios
@@ -57,14 +57,16 @@ ARMED = {
     "burden_base": 0.1, "burden_from_counterforce": 0.06, "burden_from_pressure": 0.08, "burden_from_hostility": 0.16,
     "burden_pressure_ceiling": 3.0,
 }  # fmt: skip
-#: Force in every theatre at once, five years late: many repulses in one month.
-SUDDEN = Holds(walls=tuple(Wall(code, 5.0, 60) for code in scenarios.load("x-1947").theatres.code))
+WIDE = "x-1947"
+#: Force in every theatre at once, five years late: many repulses in one month, which takes many theatres.
+SUDDEN = Holds(walls=tuple(Wall(code, 5.0, 60) for code in scenarios.load(WIDE).theatres.code))
 OCCASIONS = (
     (LIVELY_POLICY, {}, {}, {}, (0, 1, 2)),
     ("containment", {}, {}, {}, (0, 1, 2)),
     (HARD, CLIMBING, {}, {}, (0, 1, 2, 3, 4, 5)),
     (LIVELY_POLICY, {"restoration": 0.09}, BROKEN, {}, (0, 1, 2)),
     (WAY_OUT, LOOSE, {"clique_age": 42.0}, {"authority": 0.3}, (0, 1, 2, 3, 4, 5)),
+    ("containment", {}, {"clique_age": 70.0}, {"leader_age": 85.0}, (0,)),
     ("containment", {"pressure_from_mellowing": 0.51}, {}, {"mellowing": 0.8}, (0, 1, 2)),
     ("withdrawal", {"burden_base": 0.041}, {}, {"mellowing": 1.0, "western_hostility": 0.0}, (0,)),
     (HEATED, ARMED, {}, SURE, (0,)),
@@ -103,6 +105,7 @@ def moved() -> dict[tuple[str, float], str]:
 
     for under, numbers, start, held_at, every in OCCASIONS:
         holding = held_at if isinstance(held_at, Holds) else held(**held_at)
+        where = WIDE if holding is SUDDEN else SMALL
         for lucks in filter(
             None, (every[:1], every[1:])
         ):  # few are left after the first: the other lucks share chunks
@@ -110,11 +113,11 @@ def moved() -> dict[tuple[str, float], str]:
             same = len(lucks)  # columns of stated numbers, one a luck, before those in which one is turned
             for at in range(0, len(left), CHUNK - same):
                 part = left[at : at + CHUNK - same]
-                table, worlds = medians(**numbers), np.full(CHUNK, lucks[0])
+                table, worlds = medians(scenario=where, **numbers), np.full(CHUNK, lucks[0])
                 worlds[:same] = lucks
                 for column, ((name, end), luck) in enumerate(part, same):
                     table[ROWS[name], column], worlds[column] = end, luck
-                chunk = chunk_of(table, under, worlds=worlds, start=start, holds=holding)
+                chunk = chunk_of(table, under, worlds=worlds, start=start, holds=holding, scenario=where)
                 beside = [lucks.index(luck) for _, luck in part]
                 for what, values in {**chunk.monthly, **chunk.theatre, **chunk.events}.items():
                     flat = values.reshape(-1, CHUNK).astype(float)

@@ -21,6 +21,7 @@ MADE = {
     "stern": policy("stern", level=1.2, steady=1.0),
     "loud": policy("loud", tone=1.0, exit=0.1),
     "loud and weak": policy("loud-and-weak", tone=1.0, level=0.3),
+    "loud with a way out": policy("loud-with-a-way-out", tone=1.0, exit=1.0),
     "in temper": policy("in-temper", temper=1.0, tone=1.0),
     "credulous": policy("credulous", credulity=1.0),
 }
@@ -115,7 +116,7 @@ SIGNS = (
     Sign("retreat_without_panic", -1, "effort_total", (1, 5), "II.8", under="stern"),
     # crises and war
     Sign("prestige_engaged", -1, "kremlin_yields", (1, 10), "II.10", under="loud"),
-    Sign("face_saving_exit", +1, "kremlin_yields", (1, 10), "II.10"),
+    Sign("face_saving_exit", +1, "kremlin_yields", (1, 10), "II.10", under="loud with a way out"),
     Sign("sensitivity_to_force", +1, "kremlin_yields", (1, 10), "II.9", under="loud"),
     Sign(
         "sensitivity_to_force", -1, "kremlin_yields", (1, 10), "II.9", under="withdrawal"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from worlds import LIVELY, digest, held, policy, run, walls
+from worlds import LIVELY, SMALL, digest, held, policy, run, walls
 
 from kennan import policies, scenarios
 from kennan.engine.engine import parameters_of
@@ -228,7 +228,7 @@ def test_the_horizon_changes_no_year_before_it(thousand, years):
 def test_a_plan_that_has_been_written_and_read_gives_the_same_bytes(thousand):
     from kennan.engine.engine import simulate
 
-    plan = Plan.build(policies=["containment", "sporadic"], worlds=300, years=YEARS, record="all")
+    plan = Plan.build(SMALL, policies=["containment", "sporadic"], worlds=300, years=YEARS, record="all")
     read = list(simulate(Plan.from_json(plan.to_json())))
     assert worlds_of(read, [0, 17]) == worlds_of(thousand, [0, 17])
 
@@ -236,7 +236,7 @@ def test_a_plan_that_has_been_written_and_read_gives_the_same_bytes(thousand):
 def test_blocks_that_are_there_already_are_left_out_and_the_others_are_the_same(thousand):
     from kennan.engine.engine import simulate
 
-    plan = Plan.build(policies=["containment", "sporadic"], worlds=1000, years=YEARS, record="all")
+    plan = Plan.build(SMALL, policies=["containment", "sporadic"], worlds=1000, years=YEARS, record="all")
     (rest,) = simulate(plan, skip={(0, 0)})
     assert rest.policy == 1
     assert digest([rest]) == digest(thousand[1:])
@@ -259,7 +259,7 @@ def test_the_month_is_compiled_once_for_all_plans():
     run(
         "answering",
         years=5,
-        holds=walls(5.0, [scenarios.load("x-1947").theatres.code[0]]),
+        holds=walls(5.0, [scenarios.load(SMALL).theatres.code[0]]),
         with_hindsight=True,
     )
     run(years=5, set={"lever.tone": 0.5})

@@ -83,3 +83,31 @@ def test_check_says_what_a_sound_scenario_holds(capsys):
     assert main(["check", "mine", "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)
     assert row["holds"]["evidence"] == "harvest"
+
+
+def test_a_folder_is_told_in_full_like_a_shipped_scenario(capsys):
+    main(["new", "scenario", "mine"])
+    capsys.readouterr()
+    assert main(["list", "scenarios", "./mine", "x-1947", "--json"]) == 0
+    mine, shipped = json.loads(capsys.readouterr().out)
+    assert (mine["name"], mine["start_month"], len(mine["theatres"])) == ("./mine", 4, 6)
+    assert set(mine) == set(shipped)
+    assert main(["list", "scenarios", "./yours"]) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["run", "./gone"],
+        ["why", "--policy", "containment", "--vs", "charm", "--scenario", "./gone"],
+        ["hindcast", "--as-of", "1950", "--scenario", "./gone"],
+        ["sweep", "./gone", "--over", "tone", "--outcome", "breakup"],
+        ["discover", "./gone", "--outcome", "breakup"],
+        ["odds", "./gone"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_every_command_that_takes_a_scenario_says_that_there_is_none(words, place, capsys):
+    assert main(words) == 2
+    assert "there is no scenario called './gone'" in capsys.readouterr().err
+    assert not list(place.iterdir())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from typing import Any
 
 Rows = list[dict[str, Any]]
@@ -24,9 +25,14 @@ REGISTERS = {
 }
 
 
-def rows(register: str) -> Rows:
-    """Return a register as plain data, one row an entry."""
-    return READERS[register]()
+def rows(register: str, names: Iterable[str] = ()) -> Rows:
+    """Return a register as plain data, one row an entry; that of scenarios with the folders among ``names``."""
+    found = READERS[register]()
+    if register != "scenarios":
+        return found
+    shipped = {str(row["name"]) for row in found}
+    folders = [path for path in dict.fromkeys(names) if path not in shipped and os.path.isdir(path)]
+    return found + [row | {"name": path} for path in folders for row in _scenarios([path])]
 
 
 def _plain(entry: Any) -> dict[str, Any]:
@@ -73,10 +79,10 @@ def _policies() -> Rows:
     return [folded(policies.load(name)) for name in policies.names()]
 
 
-def _scenarios() -> Rows:
+def _scenarios(names: Iterable[str] | None = None) -> Rows:
     from kennan import scenarios
 
-    found = [scenarios.load(name) for name in scenarios.names()]
+    found = [scenarios.load(name) for name in (scenarios.names() if names is None else names)]
     keys = ("name", "title", "sentence", "source", "start_year", "start_month")
     return [
         {key: getattr(scenario, key) for key in keys}

@@ -9,7 +9,10 @@ from typing import Any
 def plan(parser: argparse.ArgumentParser, several: bool = True) -> None:
     """Add the options that make a plan; ``several`` lets policies be named beside the first."""
     parser.add_argument(
-        "scenario", nargs="?", metavar="SCENARIO", help="world at the start (default: x-1947)"
+        "scenario",
+        nargs="?",
+        metavar="SCENARIO",
+        help="the start: a name, or a folder (default: x-1947)",
     )
     to = parser.add_argument_group("what is simulated")
     add = to.add_argument

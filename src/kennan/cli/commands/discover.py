@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``kennan discover``."""
     parser.add_argument(
-        "scenario", nargs="?", metavar="SCENARIO", help="world at the start (default: x-1947)"
+        "scenario",
+        nargs="?",
+        metavar="SCENARIO",
+        help="the start: a name, or a folder (default: x-1947)",
     )
     to = shared.results(parser)
     to.add_argument("--above", metavar="X", help="for a quantity: it came where it is above this")

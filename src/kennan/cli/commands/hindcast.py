@@ -29,7 +29,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--until", metavar="YEAR", help="the last year forecast (default: 1965, or 1991 as of 1965 and later)"
     )
     add("--target", action="append", metavar="NAME,...", help="only these targets (default: all)")
-    add("--scenario", metavar="NAME", default="x-1947", help="where the worlds begin (default: x-1947)")
+    add(
+        "--scenario",
+        metavar="NAME",
+        default="x-1947",
+        help="where the worlds begin, or a folder (default: x-1947)",
+    )
     to = parser.add_argument_group("by what")
     add = to.add_argument
     add(

@@ -40,7 +40,7 @@ def run(asked: argparse.Namespace) -> int:
     """Carry out ``kennan list``."""
     if asked.register not in registers.READERS:
         raise BadInput(unknown("register", asked.register, registers.READERS, do="kennan list --help"))
-    rows = _named(registers.rows(asked.register), asked.names, asked.register)
+    rows = _named(registers.rows(asked.register, asked.names), asked.names, asked.register)
     if asked.json:
         return as_json(rows)
     from kennan.cli import tables

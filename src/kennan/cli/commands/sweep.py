@@ -21,7 +21,10 @@ NONE = "–"  # what is not told: 0 of 0, or an interval where all rows agree
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``kennan sweep``."""
     parser.add_argument(
-        "scenario", nargs="?", metavar="SCENARIO", help="world at the start (default: x-1947)"
+        "scenario",
+        nargs="?",
+        metavar="SCENARIO",
+        help="the start: a name, or a folder (default: x-1947)",
     )
     to = parser.add_argument_group("what is varied")
     to.add_argument("--method", metavar="NAME", default="morris", help="morris (default) or sobol")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WORLDS = 200  # of a comparison that is simulated straight away
 ROWS = 14  # differences shown in the table
-STRAIGHT = ("policy", "vs", "worlds", "years", "seed", "parameters")
+STRAIGHT = ("policy", "vs", "scenario", "worlds", "years", "seed", "parameters")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     put = straight.add_argument
     put("--policy", metavar="NAME", help="what the open power does: a name, or your own TOML file")
     put("--vs", metavar="NAME", help="the policy that it is compared with")
+    put("--scenario", metavar="NAME", help="world at the start, or a folder (default: x-1947)")
     put("--worlds", metavar="N", help="possible histories for each (default: 200)")
     put("--years", metavar="N", help="how long (default: 45)")
     put("--seed", metavar="N", help="chooses the luck (default: 47)")
@@ -98,7 +99,7 @@ def _checked(asked: argparse.Namespace) -> tuple[Any, Any, Plan | None, int, Pat
     if not asked.runs and not faults.found:
         given: dict[str, Any] = {"policies": (asked.policy, asked.vs), "worlds": WORLDS}
         given |= {n: wishes._whole(v) for n, v in straight.items() if n in wishes.WHOLE}
-        given |= {"parameters": asked.parameters} if asked.parameters else {}
+        given |= {n: straight[n] for n in ("scenario", "parameters") if n in straight}
         try:
             plan = Plan(**given)
         except BadInput as error:
