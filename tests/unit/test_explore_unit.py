@@ -173,6 +173,13 @@ def test_a_plan_of_several_policies_says_which_is_shown():
     assert len(notes) == 3
 
 
+def test_a_plan_of_a_folder_is_refused_with_what_shows_it():
+    plan = Plan.build(scenarios.SMALL, years=2)
+    with pytest.raises(BadInput, match="the plan is of the scenario ruritania") as told:
+        explore_plan.read(plan.to_json())
+    assert "kennan run --plan FILE" in str(told.value)
+
+
 def test_a_path_is_never_read(tmp_path):
     path = tmp_path / "secret.toml"
     path.write_text('[policy]\nname = "secret"\n', encoding="utf-8")

@@ -18,6 +18,7 @@ from kennan.engine import engine
 from kennan.engine.plan import Plan
 from kennan.engine.walk import hindsight
 from kennan.faults import BadInput
+from kennan.ledger.fork import fork
 from kennan.records import manage
 
 SHIPPED = Path(scenarios.__file__).parent / "x-1947"
@@ -91,6 +92,8 @@ def test_a_run_of_a_folder_is_read_resumed_and_run_again_without_it(folder, tmp_
     again = kennan.open(out)
     np.testing.assert_array_equal(again.orbit, first.orbit)
     assert again.attrs["title"].startswith("china-1949: ")
+    forked = fork(str(out), "1947-07", "charm")
+    assert scenarios.load(forked.plan.scenario).name == "china-1949"
     second = tmp_path / "again"
     assert (
         main(["run", "--plan", str(out / "plan.json"), "--out", str(second), "--quiet", "--no-report"]) == 0
@@ -183,3 +186,11 @@ def test_what_a_scenario_does_not_foresee_has_no_effect(folder):
 def times(plan: Plan) -> dict[str, np.ndarray]:
     scenario = scenarios.load(plan.scenario)
     return hindsight(scenario.hindsight, scenario.begins + np.arange(24) / 12, on=plan.with_hindsight)
+
+
+def test_a_folder_that_was_sent_to_another_process_is_the_same_there(folder):
+    held = scenarios.choose(folder)
+    hash(held)
+    sent = pickle.loads(pickle.dumps(held))
+    assert sent == held
+    assert not set(vars(sent)) - {"name", "files", "at", "unread"}

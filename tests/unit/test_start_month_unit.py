@@ -134,3 +134,16 @@ def test_a_forecast_begins_with_the_first_whole_year(april):
     assert later.past == (1951, 1952, 1953)
     with pytest.raises(BadInput, match="whose first whole year is 1951"):
         forecast_asked.asked("1949", 1955, scenario=april, names=[name], members=20)
+
+
+def test_a_forecast_of_other_powers_than_the_record_s_is_refused():
+    with pytest.raises(BadInput) as told:
+        forecast_asked.asked("1951", 1955, scenario=scenarios.SMALL)
+    (fault,) = told.value.faults
+    assert fault.where == "--scenario"
+    assert "is of Ruritania and Freedonia" in fault.what
+
+
+def test_a_forecast_beyond_the_usual_years_needs_its_last_year():
+    with pytest.raises(BadInput, match="no last year is said"):
+        forecast_asked.asked("1999")

@@ -11,6 +11,7 @@ from typing import Any
 
 from kennan import policies, scenarios
 from kennan.faults import BadInput, Fault, Faults, nearest
+from kennan.history.observe.material import USA, USSR
 from kennan.history.target import targets
 from kennan.policies import Policy
 from kennan.policies.policy import Then
@@ -123,6 +124,7 @@ def asked(
     try:
         world = scenarios.choose(scenario)
         begins = scenarios.load(world).first_year
+        _powers(scenarios.load(world), faults)
     except BadInput as error:
         faults.found += [replace(f, where="--scenario") if f.where == "scenario" else f for f in error.faults]
     day = _day(as_of, begins, faults)
@@ -146,6 +148,16 @@ def asked(
     assert world is not None
     assert day is not None
     return Asked(day, last, chosen, whole["members"], parameters, whole["seed"], wanted, world)
+
+
+def _powers(world: scenarios.Scenario, faults: Faults) -> None:
+    """Refuse a scenario of other powers than those of which the record tells."""
+    if USSR in world.powers.closed.states and USA in world.powers.open.states:
+        return
+    names = f"{world.powers.closed.name} and {world.powers.open.name}"
+    what = f"the record tells of the Soviet Union and the United States, and the scenario {world.name} is of {names}"
+    allowed = f"a scenario whose powers.toml names the states {USSR} (closed) and {USA} (open)"
+    faults.add(what, where="--scenario", allowed=allowed, do="kennan run simulates it")
 
 
 def _day(given: str | int | datetime.date, begins: int, faults: Faults) -> datetime.date | None:
@@ -172,9 +184,14 @@ def _day(given: str | int | datetime.date, begins: int, faults: Faults) -> datet
 def _last(given: int | str | None, day: datetime.date | None, faults: Faults) -> int:
     if day is None:
         return 0
+    said = given
     if given is None:
         given = NEAR if day.year < NEAR else FAR
     first = day.year + 1 if (day.month, day.day) == (12, 31) else day.year
+    if said is None and first > FAR:
+        allowed = f"a year from {first} to {first + LONGEST - 1}"
+        faults.add("no last year is said", where="--until", allowed=allowed)
+        return first
     if not str(given).isdigit() or not first <= int(given) < first + LONGEST:
         allowed = f"a year from {first} to {first + LONGEST - 1}"
         faults.add(f"the last year forecast is {given}", where="--until", allowed=allowed)

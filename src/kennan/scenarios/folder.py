@@ -58,6 +58,14 @@ class Folder:
     def __hash__(self) -> int:
         return self._hash
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Folder, (
+            self.name,
+            self.files,
+            self.at,
+            self.unread,
+        )  # hashes of text differ between processes
+
     @cached_property
     def _hash(self) -> int:
         return hash((self.name, self.files))

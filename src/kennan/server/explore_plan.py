@@ -58,7 +58,7 @@ def plan_of(asked: PlanAsked, worlds: int, record: tuple[str, ...] = ()) -> Plan
 def said(plan: Plan) -> dict[str, Any]:
     """Return the fields of a plan as the page holds them: the first policy in full, in the layout of its file."""
     return {
-        "scenario": scenarios.plain(plan.scenario),
+        "scenario": str(plan.scenario),
         "policy": plan.policies[0].as_dict(),
         "years": plan.years,
         "seed": str(plan.seed),
@@ -105,6 +105,9 @@ def read(text: str) -> tuple[Plan, list[str]]:
 
 def _plan(text: str) -> tuple[Plan, list[str]]:
     plan, notes = Plan.from_json(text), []
+    if isinstance(plan.scenario, scenarios.Folder):
+        what = f"the plan is of the scenario {plan.scenario}, and the page shows those that come with kennan"
+        raise BadInput(Fault(what, "file", do="kennan run --plan FILE --report report.html shows it"))
     if len(plan.policies) > 1:
         others = ", ".join(policy.name for policy in plan.policies[1:])
         notes.append(f"The plan has several policies; {plan.policies[0].name} is shown, not {others}.")
