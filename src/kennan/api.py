@@ -33,6 +33,7 @@ def run(
     record: str | Iterable[str] = (),
     out: str | PathLike[str] | None = None,
     progress: bool = False,
+    with_: str | PathLike[str] | Iterable[str | PathLike[str]] = (),
 ) -> Dataset:
     """Simulate one policy in many possible histories.
 
@@ -53,6 +54,7 @@ def run(
     record : quantities to keep month by month; nothing for the usual ones, "all" for every one.
     out : a folder for the run, which must not exist yet. Without it the result stays in memory (up to 4 GB).
     progress : show a bar on standard error.
+    with_ : mechanisms of your own: folders, or names of installed ones. Their code is run, and goes into the plan.
 
     Returns
     -------
@@ -87,6 +89,7 @@ def run(
         record=record,
         out=out,
         progress=progress,
+        with_=with_,
     )
 
 
@@ -103,6 +106,7 @@ def compare(
     record: str | Iterable[str] = (),
     out: str | PathLike[str] | None = None,
     progress: bool = False,
+    with_: str | PathLike[str] | Iterable[str | PathLike[str]] = (),
 ) -> Dataset:
     """Simulate several policies on the same luck.
 
@@ -126,6 +130,7 @@ def compare(
     from kennan.records import place, work
     from kennan.records.lock import Lock
 
+    brought = (with_,) if isinstance(with_, str | PathLike) else tuple(with_)
     plan = Plan.build(
         scenario=scenario,
         policies=policies,
@@ -137,6 +142,7 @@ def compare(
         off=off,
         with_hindsight=with_hindsight,
         record=record,
+        extensions=brought or None,
     )
     if out is None:
         with work.watched(progress, plan.histories) as watch:

@@ -32,6 +32,8 @@ EXAMPLES = {
         "--out calibrations/as-of-1956 --picture numbers.svg"
     ),
     "rivals": "kennan rivals --as-of 1947 --until 1965 --members 200",
+    "new mechanism": "kennan new mechanism ./market",
+    "trust": "kennan trust runs/market",
     "check": "kennan check mine.toml",
     "completion": "kennan completion bash > kennan.bash",
 }

@@ -71,6 +71,12 @@ def _record(path: Path) -> None:
     history.load(path, tell=streams.aside)
 
 
+def _extension(path: Path) -> None:
+    from kennan.engine import consent
+
+    consent.chosen([path])
+
+
 def _experiment(path: Path) -> None:
     from kennan.records import layout
 
@@ -98,6 +104,7 @@ FOLDERS: dict[str, Callable[[Path], None]] = {
     "forecast": _forecast,
     "record": _record,
     "scenario": _scenario,
+    "extension": _extension,
     "experiment": _experiment,
     "calibration": _calibration,
 }
@@ -105,6 +112,7 @@ READERS = FILES | FOLDERS
 SIGNS = {  # the file by which a folder is told, the surest first
     "registration.json": "forecast",
     "scenario.toml": "scenario",
+    "extension.toml": "extension",
     "experiment.json": "experiment",
     "settings.json": "calibration",
 }

@@ -7,12 +7,15 @@ library is imported here: anything heavier would make ``kennan --help`` wait.
 
 from __future__ import annotations
 
+import contextvars
 import dataclasses
 import importlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
 
 from kennan.cli import options, parser, streams
 from kennan.faults import BadInput, Fault
@@ -72,7 +75,24 @@ def _command(words: list[str]) -> int:
     if faults := environment.faults():
         raise BadInput(faults)
     module, _, function = asked.command.partition(":")
-    return int(getattr(importlib.import_module(f"kennan.cli.commands.{module}"), function)(asked))
+    command = getattr(importlib.import_module(f"kennan.cli.commands.{module}"), function)
+    # in a context of its own: a command that reads a run goes on under that run's model
+    return int(contextvars.copy_context().run(_under_its_model, command, asked))
+
+
+def _under_its_model(command: Callable[[Any], int], asked: Any) -> int:
+    """Run a command under the model with the extensions that ``--with`` names, or that the run has which it reads."""
+    runs = [getattr(asked, "run", None), *(getattr(asked, "runs", None) or [])]
+    plans = [plan for run in runs if run and (plan := Path(run) / "plan.json").is_file()]
+    if named := getattr(asked, "extensions", None):
+        from kennan.engine import consent
+
+        consent.adopt(named)
+    elif any(b'"extensions"' in plan.read_bytes() for plan in plans):
+        from kennan.engine import consent
+
+        consent.adopt_of(plans[0])
+    return command(asked)
 
 
 def _say(message: str, faults: Iterable[Fault], code: int, machine: bool) -> int:

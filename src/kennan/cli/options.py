@@ -16,7 +16,7 @@ COMMANDS = {  # each has a file of its own in ``commands/``, in which ``add`` sa
     "run": "simulate a scenario under one or more policies",
     "list": "print a register (quantities, policies, claims, ...) or entries of it",
     "runs": "list, show, verify or export finished runs",
-    "new": "begin a scenario of your own: a folder that is sound at once",
+    "new": "begin a scenario or a mechanism of your own: a folder that is sound at once",
     "serve": "open the page: explore, play, read; offline, on this machine",
     "verify": "test every claim of the article, by paired runs on the same luck",
     "odds": "each mechanism off in turn: which sentences carry the forecast",
@@ -32,6 +32,7 @@ COMMANDS = {  # each has a file of its own in ``commands/``, in which ``add`` sa
     "rivals": "what rival theories forecast with what was known at a date",
     "discover": "in which region of assumptions an outcome comes about (PRIM)",
     "check": "say whether a file or folder that kennan reads is sound, as its reader would",
+    "trust": "show the code that a plan or a run carries, and let it run on this machine",
     "completion": "print the lines with which bash, zsh or fish completes what is typed",
 }
 ABOUT = "The X Article of 1947, made to run: many possible histories of Soviet power and its containment."

@@ -52,7 +52,7 @@ def _quantities() -> Rows:
 def _parameters() -> Rows:
     from kennan.model import parameters
 
-    return [_plain(p) | {"file": f"{p.file}.toml:{p.line}"} for p in parameters.load().values()]
+    return [_plain(p) | {"file": f"{parameters.file_of(p)}:{p.line}"} for p in parameters.load().values()]
 
 
 def _mechanisms() -> Rows:
@@ -67,7 +67,7 @@ def _mechanisms() -> Rows:
     rows, register = {row["name"]: row for row in _parameters()}, parameters.load()
     return [
         {key: rows[name][key] for key in keys}
-        | {"code": f"model/mechanisms/{register[name].file}.py", "claims": claims.get(name, [])}
+        | {"code": parameters.code_of(register[name]), "claims": claims.get(name, [])}
         for name in parameters.strengths()
     ]
 

@@ -49,7 +49,14 @@ def plan(parser: argparse.ArgumentParser, several: bool = True) -> None:
     )
     add("--keep", action="append", metavar="NAME,...", help="quantities to keep month by month, or: all")
     add("--steps-per-month", metavar="N", help="1, 2 or 4 steps of time in a month (default: 1)")
+    extensions(to)
     add("--plan", metavar="FILE", help="take all of this from a plan.json, as a run writes it")
+
+
+def extensions(to: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    """Add mechanisms of somebody's own; the whole command goes on under the model with them."""
+    words = "a mechanism of your own: its folder, or an installed name; its code is run; may be repeated"
+    to.add_argument("--with", dest="extensions", action="append", metavar="FOLDER", help=words)
 
 
 def record(parser: argparse.ArgumentParser) -> None:
@@ -76,6 +83,7 @@ def rows(parser: argparse.ArgumentParser, *, worlds: str, parameters: str) -> No
     """Add what all rows share."""
     to = parser.add_argument_group("what all rows share")
     add = to.add_argument
+    extensions(to)
     add("--policy", metavar="NAME", help="what the open power does (default: containment)")
     if worlds:
         add("--worlds", metavar="N", help=worlds)

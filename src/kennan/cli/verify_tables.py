@@ -143,7 +143,7 @@ def _carried_by(to: Console, claim: ClaimResult) -> None:
     rows = []
     for name in claim.mechanisms:
         p = register[name]
-        files = f"model/mechanisms/{p.file}.py\nmodel/parameters/{p.file}.toml:{p.line}"
+        files = f"{parameters.code_of(p)}\n{parameters.folder_of(p)}{parameters.file_of(p)}:{p.line}"
         rows.append([name, digits(p.value), p.sentence, files])
     tables.show(to, "Carried by", ["mechanism", "strength", "what it does", "where"], rows)
 

@@ -26,6 +26,7 @@ OPTIONS = {
     "off": "--off",
     "record": "--keep",
     "steps_per_month": "--steps-per-month",
+    "extensions": "--with",
 }
 DIGITS = 40  # of a whole number; the longest that any option takes has nineteen
 WHOLE = ("worlds", "first_world", "years", "seed", "steps_per_month")
@@ -67,19 +68,25 @@ def plan_of(asked: argparse.Namespace, given: dict[str, Any]) -> Plan:
     """
     from kennan.engine.plan import Plan
     from kennan.engine.settle import refuse_late
+    from kennan.model import extended, in_use
 
     try:
         if asked.plan is None:
             plan = Plan(**given)
             refuse_late(plan)
+            extended.refuse_untrusted(plan.extensions)
             return plan
         begun = read_plan(asked.plan)
+        if asked.extensions:
+            given = given | {"extensions": in_use.extensions()}
         if "set" in given:
             given = given | {"set": {**begun.set, **given["set"]}}
         if "off" in given:
             given = given | {"off": (*begun.off, *given["off"])}
         plan = begun.replace(**given)
         refuse_late(plan)
+        extended.refuse_untrusted(plan.extensions)
+        in_use.adopt(plan.extensions)
         return plan
     except BadInput as error:
         raise BadInput([replace(fault, where=_option(fault.where)) for fault in error.faults]) from None

@@ -14,6 +14,7 @@ May use  : ``kennan.world``, ``kennan.scenarios``, ``kennan.policies``, ``kennan
     plan.py         the frozen plan: built, written, read again
     settle.py       checks every field of a plan and fills in what was left out
     numbers.py      checks named numbers: parameters, starts, switches
+    consent.py      which extensions may run their code on this machine
     coded.py        checks policies in code, and tries them
     drawn.py        the parameters of some worlds
     hold.py         what an experiment holds

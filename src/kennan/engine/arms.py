@@ -7,7 +7,7 @@ pool of workers, so that small arms keep every core busy.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from kennan.engine.numbers import LEVER
 from kennan.engine.version import BLOCK, CHUNK
 from kennan.faults import Faults, unknown
 from kennan.model import parameters
+from kennan.model.in_use import Pool, using
 
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
@@ -85,7 +86,8 @@ def simulate_arms(
         plan = arm.plan
         walk = Walk(plan, arm.holds, first.programs)
         padded = plan.worlds + -plan.worlds % CHUNK
-        table = sabotaged(parameters_of(plan, plan.first_world + np.arange(padded)), arm.factors)
+        with using(plan.extensions):
+            table = sabotaged(parameters_of(plan, plan.first_world + np.arange(padded)), arm.factors)
         sink = walk.sink(padded, table)
         return sink, [pool.submit(walk.run, 0, plan.first_world, at, sink) for at in range(0, padded, CHUNK)]
 
@@ -95,7 +97,7 @@ def simulate_arms(
     if arms:
         first = Walk(arms[0].plan, Holds())
         first.compile(announce)
-    with ThreadPoolExecutor(devices.cores()) as pool, closing(in_order(arms, begin, AHEAD)) as begun:
+    with Pool(devices.cores()) as pool, closing(in_order(arms, begin, AHEAD)) as begun:
         for number, (arm, sink, jobs) in enumerate(begun):
             for job in jobs:
                 job.result()
@@ -147,7 +149,8 @@ def simulate_rows(
     count = len(next(iter(rows.values())))
     columns = {name: np.repeat(np.asarray(values), worlds) for name, values in rows.items()}
     numbers = np.tile(plan.first_world + np.arange(worlds), count)
-    _places(columns)  # names that there are not are refused before anything is compiled
+    with using(plan.extensions):
+        _places(columns)  # names that there are not are refused before anything is compiled
     walk = Walk(plan, Holds())
     walk.compile(announce)
     for cut, block in walk_columns(walk, columns, numbers):
@@ -177,7 +180,9 @@ def walk_columns(
     """
     from kennan.engine.engine import finish
 
-    places, total, plan = _places(columns), len(numbers), walk.plan
+    total, plan = len(numbers), walk.plan
+    with using(plan.extensions):
+        places = _places(columns)
 
     def begin(first: int) -> tuple[Any, list[Future[None]]]:
         count = min(BLOCK, total - first)
@@ -190,7 +195,7 @@ def walk_columns(
         return sink, [pool.submit(walk.columns, 0, world[cut], cut, sink) for cut in chunks]
 
     firsts = range(0, total, BLOCK)
-    with ThreadPoolExecutor(devices.cores()) as pool, closing(in_order(firsts, begin, ahead=2)) as begun:
+    with Pool(devices.cores()) as pool, closing(in_order(firsts, begin, ahead=2)) as begun:
         for first, sink, jobs in begun:
             for job in jobs:
                 job.result()

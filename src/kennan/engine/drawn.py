@@ -8,6 +8,7 @@ import numpy as np
 
 from kennan import scenarios
 from kennan.model import parameters
+from kennan.model.in_use import using
 
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
@@ -18,5 +19,6 @@ def parameters_of(plan: Plan, worlds: np.ndarray) -> np.ndarray:
 
     What is counted from the start is read off the scenario's own start, whatever the plan lets begin elsewhere.
     """
-    fixed = parameters.at_start(scenarios.load(plan.scenario).start) | plan.fixed
-    return parameters.draw(plan.seed, worlds, drawn=plan.drawn, fixed=fixed)
+    with using(plan.extensions):
+        fixed = parameters.at_start(scenarios.load(plan.scenario).start) | plan.fixed
+        return parameters.draw(plan.seed, worlds, drawn=plan.drawn, fixed=fixed)

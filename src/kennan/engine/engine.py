@@ -7,7 +7,7 @@ nothing of one is kept once it has been handed over, so that memory does not gro
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from kennan.engine.ahead import in_order
 from kennan.engine.drawn import parameters_of
 from kennan.engine.hold import Holds
 from kennan.engine.version import BLOCK, CHUNK
+from kennan.model.in_use import Pool
 from kennan.model.recorded import OUTCOMES
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def simulate(
     done = total - sum(min(BLOCK, ends - first) for _, first in blocks)
     if blocks:
         walk.compile(announce, 0 if sharing == 1 else (0,) * sharing)
-    with ThreadPoolExecutor(devices.cores()) as pool:
+    with Pool(devices.cores()) as pool:
 
         def begin(task: list[tuple[int, int]]) -> tuple[Any, list[Future[None]]]:
             if sharing > 1:

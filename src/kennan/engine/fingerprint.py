@@ -7,7 +7,8 @@ nothing is kept.
 
 Followed are functions of any package but the libraries below, whose versions are part of a key anyway: from name to
 name, through modules, defaults, closures, partials, classes and data. A cached function without arguments stands for
-the value that it holds; one with arguments may hold what it made of other code, and cannot be told.
+the value that it holds, and what follows from the model in use for its answer under that model; a cached one with
+arguments may hold what it made of other code, and cannot be told.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
+
+from kennan.model.in_use import OfModel
 
 #: Libraries that compute and nothing else: what they hand out depends on their version and on what they are given.
 PURE = frozenset({
@@ -103,7 +106,7 @@ class _Reading:
             self._all("method", value.__func__, value.__self__)
         elif isinstance(value, functools.partial):
             self._all("partial", value.func, value.args, value.keywords)
-        elif isinstance(value, functools._lru_cache_wrapper):
+        elif isinstance(value, functools._lru_cache_wrapper | OfModel):
             self._cached(value)
         elif isinstance(value, types.ModuleType):
             self.say("module", value.__name__)  # what is used of it is read where it is used

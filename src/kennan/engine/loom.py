@@ -7,7 +7,6 @@ everything that the program hands out, with weights that the caller chooses.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from kennan.engine.drawn import parameters_of
 from kennan.engine.hold import Holds
 from kennan.engine.version import CHUNK
 from kennan.model import chance, parameters, quantities
+from kennan.model.in_use import Pool, using
 from kennan.policies import levers as lever_register
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class Loom:
         if todo and not self._programs:
             self._compile()
         found = []
-        with ThreadPoolExecutor(devices.cores()) as pool:
+        with Pool(devices.cores()) as pool:
             waiting = [pool.submit(self._walk, job, weights, keep) for job in todo]
             try:
                 for done, one in enumerate(waiting, 1):
@@ -150,6 +150,10 @@ class Loom:
             self.announce("")
 
     def _walk(self, job: Job, weights: np.ndarray, keep: bool = False, spans: int | None = None) -> Woven:
+        with using(self.a.extensions):
+            return self._walked(job, weights, keep, spans)
+
+    def _walked(self, job: Job, weights: np.ndarray, keep: bool, spans: int | None) -> Woven:
         from kennan.engine import chunk, weave
         from kennan.world.action import RULES
         from kennan.world.world import MONTHS

@@ -20,6 +20,7 @@ from kennan.engine.program import compiled
 from kennan.engine.walk import Walk
 from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.model import chance
+from kennan.model.in_use import of_plan
 from kennan.policies import levers as lever_register
 from kennan.world import action
 from kennan.world.state import unpack
@@ -83,6 +84,7 @@ class Months:
         self._held = np.repeat(self._walk.constant[:, None], self._wide, axis=1)
         self._programs: dict[str, Any] = {}
 
+    @of_plan
     def reset(self) -> State:
         """Return the state at the start: arrays that :meth:`step` goes on from; ``step`` counts steps of time."""
         tables, given, go = self._walk.shared
@@ -90,11 +92,13 @@ class Months:
         state: State = self._program("set_out", chunk.set_out, arguments)(*arguments)[0]
         return state
 
+    @of_plan
     def observe(self, state: State) -> dict[str, np.ndarray]:
         """Return what the open power sees, float32 [world] by the names of ``kennan list seen``."""
         sights = world.observe(unpack(state))
         return {name: np.asarray(value)[: self.plan.worlds] for name, value in sights.items()}
 
+    @of_plan
     def quantity(self, state: State, name: str) -> np.ndarray:
         """Return a quantity as it truly is, float32 [world], [theatre, world] or [rival, world].
 
@@ -108,6 +112,7 @@ class Months:
             raise BadInput(unknown("quantity", name, quantities.load(), "", "kennan list quantities"))
         return np.asarray(unpack(state)[name])[..., : self.plan.worlds]
 
+    @of_plan
     def step(
         self, state: State, levers: Mapping[str, Any] | None = None
     ) -> tuple[State, dict[str, np.ndarray]]:

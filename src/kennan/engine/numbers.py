@@ -12,7 +12,7 @@ from typing import Any
 from kennan import policies, toml
 from kennan.article.fields import shown
 from kennan.faults import BadInput, Fault, Faults, digits, unknown
-from kennan.model import parameters, quantities
+from kennan.model import brought, parameters, quantities
 from kennan.scenarios import Scenario
 
 START = "start."
@@ -52,11 +52,14 @@ def settable(scenario: Scenario | None) -> dict[str, Range]:
         LEVER + name: Range(lever.low, lever.high, lever.unit) for name, lever in policies.levers().items()
     }
     register = quantities.load()
-    for name, start in scenario.start.items() if scenario else ():
-        low, high = (register[name].low, register[name].high) if name in register else (start.low, start.high)
-        low = low if math.isfinite(low) else -FAR * max(1.0, abs(start.low))
-        high = high if math.isfinite(high) else FAR * max(1.0, abs(start.high))
-        found[START + name] = Range(low, high, start.unit)
+    for name, given in scenario.start.items() if scenario else ():
+        low, high = (register[name].low, register[name].high) if name in register else (given.low, given.high)
+        low = low if math.isfinite(low) else -FAR * max(1.0, abs(given.low))
+        high = high if math.isfinite(high) else FAR * max(1.0, abs(given.high))
+        found[START + name] = Range(low, high, given.unit)
+    for name in brought.starts():
+        if (one := register[name]).axes == "world":
+            found[START + name] = Range(one.low, one.high, one.unit)
     return found
 
 

@@ -19,6 +19,7 @@ from kennan.card import Card, Shown
 from kennan.engine.numbers import LEVER, START
 from kennan.engine.settle import DEFAULTS, folded, refuse_late, settle
 from kennan.faults import BadInput, Fault, digits
+from kennan.model.extension import Extension
 from kennan.policies import Policy
 
 LARGEST = 5_000_000  # bytes of a plan file; ten thousand would do
@@ -43,6 +44,11 @@ def _plain(value: Any) -> Any:
 
 Held = Annotated[Policy, PlainValidator(lambda value: value), PlainSerializer(folded)]
 World = Annotated[scenarios.Chosen, PlainValidator(lambda value: value), PlainSerializer(scenarios.plain)]
+Brought = Annotated[
+    tuple[Extension, ...],
+    PlainValidator(lambda value: value),
+    PlainSerializer(lambda value: [one.as_dict() for one in value]),
+]
 Numbers = Annotated[Mapping[str, float], PlainValidator(_fixed), PlainSerializer(_plain)]
 Parameters = Annotated[str | Mapping[str, float], PlainValidator(_fixed), PlainSerializer(_plain)]
 
@@ -66,6 +72,7 @@ class Plan(Shown, BaseModel):
     with_hindsight : whether effects and policies are let in that nobody could know at the start.
     record : quantities that are kept month by month.
     steps_per_month : steps of time in a month (1, 2 or 4).
+    extensions : mechanisms that somebody brought, each in full (:class:`~kennan.model.extension.Extension`), by name.
     engine_version : the arithmetic that the results belong to.
     """
 
@@ -83,6 +90,7 @@ class Plan(Shown, BaseModel):
     with_hindsight: bool
     record: tuple[str, ...]
     steps_per_month: int
+    extensions: Brought
     engine_version: str
 
     def __init__(self, **given: Any):
@@ -103,6 +111,7 @@ class Plan(Shown, BaseModel):
         with_hindsight: bool = False,
         record: str | Iterable[str] = (),
         steps_per_month: int = 1,
+        extensions: str | PathLike[str] | Extension | Iterable[Any] | None = None,
     ) -> Plan:
         """Return the plan of these wishes.
 
@@ -113,6 +122,7 @@ class Plan(Shown, BaseModel):
             (:func:`kennan.policies.in_code`).
         parameters : "drawn", "median", a TOML file of ``name = value`` lines, or such names and values.
         record : names of quantities, "all", or nothing for the usual ones.
+        extensions : folders or installed names, whose code is run; those of the model in use when left out.
 
         The others are as in the attributes of the class.
 
@@ -126,6 +136,8 @@ class Plan(Shown, BaseModel):
         540
         """
         given = {key: value for key, value in locals().items() if key in DEFAULTS}
+        if extensions is None:
+            del given["extensions"]
         plan = cls(**given | {"set": set if set is not None else {}})
         refuse_late(plan)
         return plan
@@ -177,7 +189,10 @@ class Plan(Shown, BaseModel):
 
     def as_dict(self) -> dict[str, Any]:
         """Return the plan as plain data, as :meth:`to_json` writes it."""
-        return self.model_dump(mode="json")
+        data = self.model_dump(mode="json")
+        if not data["extensions"]:
+            del data["extensions"]  # a plan without them is what it was before there were any
+        return data
 
     def to_json(self) -> str:
         """Return the plan as text: the same plan gives the same bytes."""
@@ -190,7 +205,7 @@ class Plan(Shown, BaseModel):
         """Return the plan that :meth:`to_json` wrote, or that someone wrote by hand.
 
         Missing fields take their defaults. The scenario and policies stand in it by shipped name or in full, never
-        as a path.
+        as a path. Nothing of an extension in it is run; that takes consent (:mod:`kennan.engine.consent`).
 
         Raises
         ------
@@ -202,7 +217,7 @@ class Plan(Shown, BaseModel):
         data = textfile.from_json(text, "plan", "plan", do)
         if not isinstance(data, dict):
             raise BadInput(Fault("the plan is not a JSON object", "plan", do))
-        return cls(**settle(data, files=False))
+        return cls(**settle({"extensions": (), **data}, files=False))
 
     @property
     def histories(self) -> int:
@@ -233,6 +248,8 @@ class Plan(Shown, BaseModel):
             said.append("set " + ", ".join(f"{name} = {digits(value)}" for name, value in self.set.items()))
         if self.off:
             said.append("off: " + ", ".join(self.off))
+        if self.extensions:
+            said.append("with " + ", ".join(one.name for one in self.extensions))
         if self.with_hindsight:
             said.append("with hindsight")
         if self.steps_per_month > 1:
@@ -255,6 +272,7 @@ class Plan(Shown, BaseModel):
         rows += [(f"  {name}", digits(value)) for name, value in given.items()]
         rows += [(f"set {name}", digits(value)) for name, value in self.set.items()]
         rows += [("off", name) for name in self.off]
+        rows += [("with", f"{one.name}, by {one.author}: {one.sentence}") for one in self.extensions]
         rows.append(("with hindsight", "yes" if self.with_hindsight else "no"))
         rows.append(("record", ", ".join(self.record)))
         rows.append(("steps a month", str(self.steps_per_month)))

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from kennan import policies, scenarios
 from kennan.article.fields import shown
-from kennan.engine import coded, numbers
+from kennan.engine import coded, consent, numbers
 from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, Fault, Faults, nearest, unknown
-from kennan.model import quantities
+from kennan.model import in_use, quantities
+from kennan.model.extension import Extension
 from kennan.policies import Policy
 from kennan.scenarios import Scenario
 
@@ -34,6 +35,7 @@ DEFAULTS: dict[str, Any] = {
     "with_hindsight": False,
     "record": (),
     "steps_per_month": 1,
+    "extensions": (),
     "engine_version": ENGINE_VERSION,
 }
 MOST_WORLDS, MOST_YEARS = 1_000_000, 200
@@ -59,10 +61,17 @@ def settle(given: Mapping[str, Any], *, files: bool = True) -> dict[str, Any]:
     ------
     BadInput : anything is wrong; all faults at once, each with the name of its field as the place.
     """
-    task = _Task({**DEFAULTS, **given}, files)
+    task = _Task({**DEFAULTS, "extensions": in_use.extensions(), **given}, files)
     for name in given:
         if name not in DEFAULTS:
             task.faults.found.append(unknown("field of a plan", str(name), DEFAULTS, str(name)))
+    extensions = task.extensions()
+    with in_use.using(extensions):
+        return {**_settled(task), "extensions": extensions}
+
+
+def _settled(task: _Task) -> dict[str, Any]:
+    """Return every other field, under the model with the plan's extensions."""
     chosen = task.scenario()
     scenario = None if chosen is None else scenarios.load(chosen)
     found: dict[str, Any] = {"scenario": chosen, "policies": task.policies()}
@@ -90,6 +99,21 @@ class _Task:
     given: dict[str, Any]
     files: bool
     faults: Faults = field(default_factory=Faults)
+
+    def extensions(self) -> tuple[Extension, ...]:
+        """Return the extensions, by name."""
+        asked = self.given["extensions"]
+        if isinstance(asked, str | PathLike | Extension | Mapping):
+            asked = (asked,)
+        if not isinstance(asked, Iterable):
+            allowed = "folders or installed names"
+            self.faults.add(f"extensions is {shown(asked)}", where="extensions", allowed=allowed)
+            return ()
+        try:
+            return consent.chosen(asked, files=self.files)
+        except BadInput as error:
+            self.faults.take(error)
+            return ()
 
     def scenario(self) -> scenarios.Chosen | None:
         """Return the scenario, by name or in full, or None when there is no such or it cannot be used."""

@@ -24,6 +24,7 @@ from kennan.engine.program import Program, compiled
 from kennan.engine.version import CHUNK
 from kennan.engine.walk import Walk
 from kennan.model import chance, links, month, parameters, quantities
+from kennan.model.in_use import of_plan
 from kennan.model.month import Between
 from kennan.model.names import Names, Rows
 from kennan.policies import levers as lever_register
@@ -73,6 +74,11 @@ class World:
     def __init__(self, plan: Plan, policy: int, world: int, announce: Announce | None = None):
         coded.demand_rules([plan], "a month taken apart")
         self.plan = plan
+        self._prepare(policy, world, announce)
+
+    @of_plan
+    def _prepare(self, policy: int, world: int, announce: Announce | None) -> None:
+        plan = self.plan
         self._policy = policy
         self.walk = Walk(plan, Holds())
         self.times = {
@@ -91,11 +97,13 @@ class World:
         self._state = self._set_out()
 
     @property
+    @of_plan
     def strengths(self) -> dict[str, float]:
         """The strengths of this world's mechanisms, by name."""
         rows = {name: row for row, name in enumerate(parameters.load())}
         return {name: float(self.table[rows[name], 0]) for name in parameters.strengths()}
 
+    @of_plan
     def go_to(self, step: int) -> None:
         """Walk the world to the beginning of a step; there is no way back.
 
@@ -114,10 +122,11 @@ class World:
             self._state = self._call(self._whole[2])[0]
             self.step += 1
 
+    @of_plan
     def take_apart(self) -> Step:
         """Return the coming step taken apart, without making it."""
         after, changed, events, levers = jax.device_get(self._call(self._whole[2]))
-        named = [(name, values) for (name, _), values in zip(month.ORDER, changed, strict=True)]
+        named = [(name, values) for (name, _), values in zip(month.order(), changed, strict=True)]
         return Step(
             step=self.step,
             before=_one(self._state),
@@ -129,6 +138,7 @@ class World:
             levers={name: float(value) for name, value in zip(lever_register(), levers, strict=True)},
         )
 
+    @of_plan
     def without(self, step: str, quantity: str, on: np.ndarray, names: Sequence[str]) -> np.ndarray:
         """Return what one step of the list would set a quantity to with some strengths taken out of it.
 
@@ -142,7 +152,7 @@ class World:
         -------
         float32 [case, ...], [theatre] or [rival] last where the quantity has them.
         """
-        number = [name for name, _ in month.ORDER].index(step)
+        number = [name for name, _ in month.order()].index(step)
         rows = {name: row for row, name in enumerate(parameters.strengths())}
         wanted = [rows[name] for name in names]
         found = []
@@ -155,6 +165,7 @@ class World:
             found.append(np.moveaxis(np.asarray(value)[..., 1 : 1 + len(cases)], -1, 0))
         return np.concatenate(found)
 
+    @of_plan
     def draws(self) -> dict[str, np.ndarray]:
         """Return the named draws of the coming step: float32 [], [rival] or [theatre]."""
         layout = chance.layout(len(self.walk.tables["prize"]))
@@ -167,7 +178,7 @@ class World:
 
     @staticmethod
     def _everything() -> np.ndarray:
-        return np.ones((len(month.ORDER), len(parameters.strengths()), CHUNK), np.float32)
+        return np.ones((len(month.order()), len(parameters.strengths()), CHUNK), np.float32)
 
     def _now(self) -> dict[str, np.ndarray]:
         return {name: value[self.step] for name, value in self.times.items()}
@@ -220,7 +231,7 @@ class _Apart(Between):
         weighted = table[np.array([rows[name] for name in strong])] * on
         self.set: list[dict[str, Any]] = []  # by each step of the list, in its order
         self._numbers = [
-            _Numbers(Rows(rows, table), Rows(strong, weighted[i])) for i in range(len(month.ORDER))
+            _Numbers(Rows(rows, table), Rows(strong, weighted[i])) for i in range(len(month.order()))
         ]
 
     def numbers(self, step: str, p: Any) -> Any:  # noqa: ARG002
@@ -286,11 +297,11 @@ def reads(step: str, quantity: str, theatres: int) -> dict[str, tuple[str, ...]]
     given = {
         "state": {name: shape(q.axes) for name, q in quantities.load().items()},
         "parameter": {name: shape("world") for name in parameters.load()},
-        "draw": {name: shape(over) for name, (_, over) in chance.DECLARED.items()},
+        "draw": {name: shape(over) for name, (_, over) in chance.declared().items()},
         "lever": {name: shape("world") for name in lever_register()},
         "place": dict.fromkeys(_PLACE, column) | {"neighbours": square},
     }  # fmt: skip
-    advance = dict(month.ORDER)[step]
+    advance = dict(month.order())[step]
 
     def changes(given: Any) -> Any:
         here = Names(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,8 @@ from kennan.engine.hold import Holds
 from kennan.engine.program import Program
 from kennan.engine.version import CHUNK
 from kennan.faults import BadInput, Fault
-from kennan.model import chance, place, quantities
+from kennan.model import brought, chance, extended, place, quantities
+from kennan.model.in_use import stepwise, using
 from kennan.model.recorded import EVENTS, THEATRE_FIELDS
 from kennan.world.state import world_names
 from kennan.world.world import MONTHS
@@ -68,7 +69,13 @@ class Walk:
 
     def __init__(self, plan: Plan, holds: Holds, programs: dict[Any, Any] | None = None):
         coded.demand_functions(plan)
+        extended.refuse_untrusted(plan.extensions)
         self.plan = plan
+        with using(plan.extensions):
+            self._make_ready(holds, programs)
+
+    def _make_ready(self, holds: Holds, programs: dict[Any, Any] | None) -> None:
+        plan = self.plan
         self.per_month = plan.steps_per_month
         self.spans = -(-plan.years // chunk.SPAN)
         self.scenario = scenarios.load(plan.scenario)
@@ -109,7 +116,7 @@ class Walk:
 
     def _given(self) -> np.ndarray:
         start = {name: entry.value for name, entry in self.scenario.start.items()}
-        start |= self.plan.start
+        start |= {**brought.starts(), **self.plan.start}
         register = quantities.load()
         rest = {name: max(0.0, register[name].low) for name in self.names}
         return np.array([start.get(name, rest[name]) for name in self.names], np.float32)
@@ -178,7 +185,7 @@ class Walk:
         columns: slice,
         sink: Sink,
         announce: Callable[[str], None] | None = None,
-    ) -> Iterator[int]:
+    ) -> Generator[int, None, None]:
         """Walk one chunk of worlds, of any numbers, into some columns of a block; stop after every span of years.
 
         Whoever walks may turn to something else between two spans, or leave the chunk where it is.
@@ -194,6 +201,16 @@ class Walk:
         ------
         years that have been walked: of so many Januaries, and the months up to the last, the sink is true.
         """
+        return stepwise(self.plan.extensions, self._by_spans(policy, worlds, columns, sink, announce))
+
+    def _by_spans(
+        self,
+        policy: int | tuple[int, ...],
+        worlds: np.ndarray,
+        columns: slice,
+        sink: Sink,
+        announce: Callable[[str], None] | None,
+    ) -> Generator[int, None, None]:
         (tables, given, go), course = self.shared, self.course(policy)
         keys = jax.device_put(chance.world_keys(self.plan.seed, worlds))
         table = jax.device_put(np.ascontiguousarray(sink.parameters[:, columns]))
@@ -227,7 +244,7 @@ class Walk:
         self, name: str, shape: tuple[Any, ...], program: Program, arguments: Any, announce: Any
     ) -> Any:
         """Return a compiled program for these arguments; their shapes are the same in every chunk of a shape."""
-        shaped = (name, shape, self.per_month, len(self.scenario.theatres))
+        shaped = (name, shape, self.per_month, len(self.scenario.theatres), self.plan.extensions)
         if shaped not in self.programs:
             what = "compiling the month (once on this machine, about 15 seconds)"
             self.programs[shaped] = program.ready(

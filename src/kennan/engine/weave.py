@@ -14,7 +14,7 @@ The equations are those of the month itself; with every choice at ``OWN`` the nu
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import jax
@@ -25,6 +25,7 @@ from kennan.engine import chunk
 from kennan.engine.program import compiled
 from kennan.engine.version import CHUNK
 from kennan.model import quantities
+from kennan.model.in_use import of_model
 from kennan.model.month import Between
 from kennan.model.names import Names
 from kennan.policies import levers as lever_register
@@ -37,13 +38,13 @@ SLOTS = CHUNK // WORLDS  # run A, run B, and hybrids
 OWN, OF_A, OF_B = 0, 1, 2  # what a column's quantity is: its own, or that of run A or B
 
 
-@cache
+@of_model
 def quantity_rows() -> dict[str, int]:
     """Return the row of every quantity in a table of choices."""
     return {name: row for row, name in enumerate(quantities.load())}
 
 
-@cache
+@of_model
 def names() -> tuple[str, ...]:
     """Return what the program hands out each month.
 
@@ -55,7 +56,7 @@ def names() -> tuple[str, ...]:
     return (*world_names(), *levers, *_of_theatres(), *(f"course.{name}" for name in _of_theatres()))
 
 
-@cache
+@of_model
 def _of_theatres() -> tuple[str, ...]:
     return tuple(name for name, quantity in quantities.load().items() if quantity.axes == "theatre")
 

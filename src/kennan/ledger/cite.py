@@ -17,7 +17,7 @@ from kennan import article, scenarios
 from kennan.article import literature
 from kennan.article.literature import Reference
 from kennan.ledger import fork_base
-from kennan.model import definitions, parameters
+from kennan.model import definitions, in_use, parameters
 
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
@@ -97,8 +97,10 @@ def cite(run: str | Path | Plan) -> Citation:
     True
     """
     plan = fork_base.plan_of(run) if isinstance(run, str | Path) else run
-    off = tuple(name for name in parameters.strengths() if plan.fixed.get(name) == 0)
-    grounds = (*_numbers(off), *_equations(), *_outcomes(), *_policies(plan), *_data(plan))
+    with in_use.using(plan.extensions):
+        off = tuple(name for name in parameters.strengths() if plan.fixed.get(name) == 0)
+        numbers = _numbers(off)
+    grounds = (*numbers, *_equations(), *_outcomes(), *_policies(plan), *_data(plan))
     keys = dict.fromkeys([ARTICLE, *(key for ground in grounds for key in ground.references)])
     entries = literature.references()
     return Citation(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from kennan import policies
 from kennan.faults import BadInput, Fault, Faults
 from kennan.ledger import fork_base
+from kennan.model.in_use import using
 from kennan.policies import Policy, Then
 from kennan.records import manage
 
@@ -123,7 +124,8 @@ def simulate(made: Fork) -> Dataset:
     from kennan.records.frame import Frame
 
     blocks: Any = engine.simulate(made.plan)
-    return dataset.in_memory(blocks, Frame.of(made.plan), made.plan.to_json())
+    with using(made.plan.extensions):
+        return dataset.in_memory(blocks, Frame.of(made.plan), made.plan.to_json())
 
 
 def same_before(run: str | Path, kept: str | Path, made: Fork) -> bool:

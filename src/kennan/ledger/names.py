@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from kennan.ledger import derived
 from kennan.ledger.given import DEFAULTS
 from kennan.model import quantities
+from kennan.model.in_use import of_model
 from kennan.model.recorded import THEATRE_FIELDS
 
 
-@cache
+@of_model
 def world_quantities() -> tuple[str, ...]:
     """Return the quantities of one number a world."""
     return tuple(name for name, q in quantities.load().items() if q.axes == "world")
 
 
-@cache
+@of_model
 def quantity_names() -> tuple[str, ...]:
     """Return every quantity that a check can measure."""
     return (*world_quantities(), *(f"theatre_{name}" for name in THEATRE_FIELDS), *derived.load())

@@ -16,6 +16,7 @@ import numpy as np
 from kennan import article
 from kennan.faults import Faults, unknown
 from kennan.model import parameters
+from kennan.model.in_use import under_plan
 from kennan.model.recorded import OUTCOMES
 from kennan.records import summary
 
@@ -85,6 +86,7 @@ class Odds:
     carried: tuple[Carried, ...]
 
 
+@under_plan
 def odds(
     plan: Plan,
     mechanisms: Iterable[str] = (),
@@ -125,6 +127,7 @@ def odds(
     return weigh(plan, names, endings[0], endings[1:], by)
 
 
+@under_plan
 def asked(plan: Plan, given: tuple[str, ...], by: str | None) -> tuple[str, ...]:
     """Return the mechanisms that are asked about, all that are on when none is named.
 
@@ -147,6 +150,7 @@ def asked(plan: Plan, given: tuple[str, ...], by: str | None) -> tuple[str, ...]
     return given or tuple(name for name in known if fixed.get(name) != 0)
 
 
+@under_plan
 def weigh(
     plan: Plan, names: tuple[str, ...], base: np.ndarray, without: list[np.ndarray], by: str | None
 ) -> Odds:

@@ -20,6 +20,7 @@ from kennan.ledger import fork_base
 from kennan.ledger.trace_entries import Agreement, Change, Input, Share, Trace
 from kennan.ledger.trace_shares import coalitions, shares
 from kennan.model import parameters, quantities
+from kennan.model.in_use import using
 
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
@@ -63,6 +64,20 @@ def trace(
     True
     """
     plan = fork_base.plan_of(run) if isinstance(run, str | Path) else run
+    with using(plan.extensions):
+        return _traced(plan, run, world, month, quantity, policy, theatre, announce)
+
+
+def _traced(
+    plan: Plan,
+    run: str | Path | Plan,
+    world: int,
+    month: str,
+    quantity: str | None,
+    policy: str | None,
+    theatre: str | None,
+    announce: Announce | None,
+) -> Trace:
     at, chosen = _checked(plan, world, month, quantity, policy, theatre)
     from kennan.engine import devices
 
@@ -183,15 +198,9 @@ def _rows(plan: Plan, mechanism: str, quantity: str, before: Any, after: Any, pa
 
 def passages_of(mechanism: str) -> tuple[str, ...]:
     """Return the passages that a step of the month's list names; none for "time"."""
-    import sys
+    from kennan.model import links
 
-    from kennan.model import month
-
-    if mechanism == TIME:
-        return ()
-    step = dict(month.ORDER)[mechanism]
-    found: tuple[str, ...] = sys.modules[step.__module__].PASSAGES
-    return found
+    return () if mechanism == TIME else links.passages(mechanism)
 
 
 def _label(plan: Plan, quantity: str, place: int) -> str:

@@ -21,6 +21,8 @@ from typing import Any
 
 import numpy as np
 
+from kennan.model.in_use import extensions, of_model_now
+
 UNIFORM, NORMAL = "uniform", "normal"
 WORLD, RIVAL, THEATRE = "world", "rival", "theatre"
 RIVALS = 3
@@ -62,6 +64,13 @@ DECLARED: dict[str, tuple[str, str]] = {
 }
 
 
+@of_model_now
+def declared() -> dict[str, tuple[str, str]]:
+    """Return every random decision of the model in use: those of the article's mechanisms, then those of extensions."""
+    others = [one.draws for one in extensions()]
+    return {name: law for table in (DECLARED, *others) for name, law in table.items()} if others else DECLARED
+
+
 @dataclass(frozen=True)
 class Layout:
     """Where each declared draw stands in the one array of a month's draws.
@@ -82,7 +91,7 @@ def layout(theatres: int) -> Layout:
     constants: list[int] = []
     at = 0
     for law in (NORMAL, UNIFORM):
-        for name, (its_law, over) in DECLARED.items():
+        for name, (its_law, over) in declared().items():
             if its_law == law:
                 rows[name] = at if sizes[over] == 1 else slice(at, at + sizes[over])
                 constants.extend(name_constant(name, index) for index in range(sizes[over]))

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from kennan.model import chance, parameters, quantities
-from kennan.model.month import ORDER, Step
+from kennan.model import chance, extended, parameters, quantities
+from kennan.model.in_use import extensions, of_model
+from kennan.model.month import Step, order
 from kennan.model.names import Names
 
 THEATRES, WORLDS = 3, 2  # any sizes will do: nothing is computed
@@ -80,7 +80,7 @@ class Reads:
             quantities.load(),
             LEVERS,
             parameters.load(),
-            chance.DECLARED,
+            chance.declared(),
             TABLES,
         )
         return Reads(
@@ -102,13 +102,15 @@ class Touch:
         return Reads.together([*self.writes.values(), *self.events.values()])
 
 
-@cache
+@of_model
 def steps() -> dict[str, Touch]:
     """Return what each step of the month touches, in the order of the month."""
-    return _remembered.get("steps") or {name: touch(name, step) for name, step in ORDER}
+    return _remembered.get(extensions(), {}).get("steps") or {
+        name: touch(name, step) for name, step in order()
+    }
 
 
-_remembered: dict[str, Any] = {}
+_remembered: dict[Any, dict[str, Any]] = {}  # by the extensions of the model
 
 
 def facts() -> dict[str, Any]:
@@ -118,17 +120,17 @@ def facts() -> dict[str, Any]:
 
 def remember(kept: dict[str, Any]) -> None:
     """Take over what :func:`facts` found out earlier about this same model."""
-    _remembered.update(kept)
+    _remembered[extensions()] = kept
 
 
 def forget() -> None:
     """Forget what was found out: the model may have become another since."""
     _remembered.clear()
-    for one in (steps, homes, sources, _given, through, carriers, _carriers):
+    for one in (steps, homes, sources, shapes, through, carriers, _carriers):
         one.cache_clear()
 
 
-@cache
+@of_model
 def homes() -> dict[str, str]:
     """Return the home of every quantity: the first step that writes it, or ``START``."""
     found = dict.fromkeys(quantities.load(), START)
@@ -142,7 +144,7 @@ def group(step: str) -> tuple[str, ...]:
     return tuple(quantity for quantity, home in homes().items() if home == step)
 
 
-@cache
+@of_model
 def sources(quantity: str) -> Reads:
     """Return what a quantity follows from, where its home ends: through whatever paths inside its own home.
 
@@ -167,7 +169,7 @@ def touch(name: str, step: Step) -> Touch:
     """Trace one step and return what its results follow from."""
     import jax
 
-    given = _given()
+    given = shapes()
     leaves, _ = jax.tree.flatten_with_path(given)
     labels = [(path[0].key, path[1].key) for path, _ in leaves]
 
@@ -220,8 +222,8 @@ def _reached(program: Any) -> list[set[int]]:
     return list(of(program.outvars))
 
 
-@cache
-def _given() -> dict[str, dict[str, Any]]:
+@of_model
+def shapes() -> dict[str, dict[str, Any]]:
     """Return an array of the right shape for everything that a step could read."""
     import jax
     import numpy as np
@@ -236,7 +238,7 @@ def _given() -> dict[str, dict[str, Any]]:
     return {
         "quantities": {n: empty(*leading[q.axes], WORLDS) for n, q in quantities.load().items()},
         "parameters": {name: empty(WORLDS) for name in parameters.load()},
-        "draws": {name: empty(*leading[over], WORLDS) for name, (_, over) in chance.DECLARED.items()},
+        "draws": {name: empty(*leading[over], WORLDS) for name, (_, over) in chance.declared().items()},
         "levers": {name: empty(WORLDS) for name in LEVERS},
         "place": tables,
     }
@@ -245,7 +247,7 @@ def _given() -> dict[str, dict[str, Any]]:
 # ---- what a link runs through
 
 
-@cache
+@of_model
 def through(kind: str, name: str, quantity: str) -> tuple[tuple[str, str], ...]:
     """Return where something is read on its way to a quantity, as (step, what the step writes there).
 
@@ -268,7 +270,7 @@ def through(kind: str, name: str, quantity: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found, key=lambda one: (one[0] != home, one[1] != quantity)))
 
 
-@cache
+@of_model
 def carriers(kind: str, name: str, quantity: str) -> tuple[str, ...]:
     """Return the strengths that carry a link: without them less than half of it passes (see :func:`through`).
 
@@ -286,14 +288,17 @@ def carriers(kind: str, name: str, quantity: str) -> tuple[str, ...]:
 
 def module(step: str) -> str:
     """Return the name of the file of mechanisms that holds a step."""
-    return dict(ORDER)[step].__module__.rpartition(".")[2]
+    one = extended.of_step(step)
+    return one.name if one else dict(order())[step].__module__.rpartition(".")[2]
 
 
 def passages(step: str) -> tuple[str, ...]:
     """Return the passages that the file of a step rests on."""
     import importlib
 
-    return tuple(importlib.import_module(dict(ORDER)[step].__module__).PASSAGES)
+    if one := extended.of_step(step):
+        return one.passages
+    return tuple(importlib.import_module(dict(order())[step].__module__).PASSAGES)
 
 
 TRIALS = 48  # made-up states in which a link is tried
@@ -301,13 +306,13 @@ COLUMNS = 2**15  # in which a step is tried, all at once; the same for every ste
 WAYS = ("quantities", "levers")  # kinds of link whose carriers are looked for
 
 
-@cache
+@of_model
 def _carriers(step: str) -> dict[tuple[str, str, str], tuple[str, ...]]:
     """Return, for everything that a step reads and writes, the strengths that carry it (see :func:`carriers`)."""
     import numpy as np
 
-    if step in _remembered.get("carriers", {}):
-        return dict(_remembered["carriers"][step])
+    if step in (remembered := _remembered.get(extensions(), {}).get("carriers", {})):
+        return dict(remembered[step])
     one, known = steps()[step], parameters.strengths()
     off = ["", *(name for name in one.reads.parameters if name in known)]
     changed = [("", ""), *((kind, name) for kind in WAYS for name in getattr(one.reads, kind))]
@@ -315,17 +320,17 @@ def _carriers(step: str) -> dict[tuple[str, str, str], tuple[str, ...]]:
     if len(cases) * TRIALS > COLUMNS:
         raise ValueError(f"{step} has {len(cases)} cases; raise COLUMNS")
     luck = np.random.default_rng(47)
-    given = {k: {n: _trials(_made(k, n, luck)) for n in table} for k, table in _given().items()}
+    given = {k: {n: _trials(made(k, n, luck)) for n in table} for k, table in shapes().items()}
     given["place"]["neighbours"] = np.full((THEATRES, THEATRES), 0.3, np.float32)  # the same in every trial
     for number, ((kind, name), strength) in enumerate(cases):
         columns = slice(number * TRIALS, (number + 1) * TRIALS)
         if name:
-            given[kind][name][..., columns] = _made(kind, name, np.random.default_rng(1947))
+            given[kind][name][..., columns] = made(kind, name, np.random.default_rng(1947))
         if strength:
             given["parameters"][strength][..., columns] = 0.0
     here = Names(given["place"], dt=1.0 / 12.0, apart=lambda compute: compute())
     s, p, draw, levers = (Names(given[k]) for k in ("quantities", "parameters", "draws", "levers"))
-    after = dict(ORDER)[step](s, p, draw, levers, here)
+    after = dict(order())[step](s, p, draw, levers, here)
     found = {}
     for written, reads in one.writes.items():
         value = np.asarray(after[written], np.float64)[..., : len(cases) * TRIALS]
@@ -345,15 +350,15 @@ def _trials(made: Any) -> Any:
     return np.tile(made, -(-COLUMNS // TRIALS))[..., :COLUMNS].astype(np.float32)
 
 
-def _made(kind: str, name: str, luck: Any) -> Any:
+def made(kind: str, name: str, luck: Any) -> Any:
     """Return made-up values [..., trial], of a size at which every mechanism has something to do."""
     import numpy as np
 
     if kind == "parameters":
         return np.full(TRIALS, parameters.load()[name].value)
-    shape = _given()[kind][name].shape
+    shape = shapes()[kind][name].shape
     size = (shape[0], TRIALS) if len(shape) == 2 else (TRIALS,)
-    if kind == "draws" and chance.DECLARED[name][0] == chance.NORMAL:
+    if kind == "draws" and chance.declared()[name][0] == chance.NORMAL:
         return luck.normal(size=size)
     if kind == "draws":
         return luck.uniform(size=size) ** 3

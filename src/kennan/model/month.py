@@ -36,6 +36,7 @@ from typing import Any
 import jax.numpy as jnp
 
 from kennan.model import quantities
+from kennan.model.in_use import extensions, of_model_now
 from kennan.model.mechanisms import (
     counterforce,
     crisis,
@@ -86,6 +87,16 @@ ORDER: tuple[tuple[str, Step], ...] = (
 )
 
 
+@of_model_now
+def order() -> tuple[tuple[str, Step], ...]:
+    """Return the steps of the month of the model in use, in order: the list, with extensions in place."""
+    if not extensions():
+        return ORDER
+    from kennan.model import extended
+
+    return extended.order(ORDER)
+
+
 def _changes(step: Step, s: State, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:
     changes = step(s, p, draw, levers, here)
     events = {name: jnp.asarray(count, jnp.float32) for name, count in changes.pop("events", {}).items()}
@@ -123,7 +134,7 @@ def advance(
     between = between or Between()
     settled: State = state
     happened: dict[str, Any] = {}
-    for name, step in ORDER:
+    for name, step in order():
         numbers = between.numbers(name, p)
         changes = here.apart(partial(_changes, step, settled, numbers, draw, levers, here))
         happened.update(changes.pop("events", {}))

@@ -16,6 +16,7 @@ from typing import Any
 from kennan import toml
 from kennan.card import Card, Shown
 from kennan.faults import Faults, digits, nearest
+from kennan.model.in_use import extensions, of_model
 
 AXES = ("world", "theatre", "rival")
 KINDS = ("stock", "flow", "flag", "clock", "index")
@@ -55,14 +56,23 @@ class Quantity(Shown):
         return Card(self.name, self.sentence, rows)
 
 
-@cache
+@of_model
 def load() -> dict[str, Quantity]:
-    """Return the register by name, in the file's order.
+    """Return the register of the model in use by name: in the file's order, then what extensions bring.
 
     Raises
     ------
     BadInput : the register itself is malformed (all faults at once).
     """
+    return {
+        name: one
+        for table in (_shipped(), *(e.quantities for e in extensions()))
+        for name, one in table.items()
+    }
+
+
+@cache
+def _shipped() -> dict[str, Quantity]:
     with resources.as_file(resources.files("kennan.model") / "quantities.toml") as path:
         return read(path)
 
@@ -70,8 +80,14 @@ def load() -> dict[str, Quantity]:
 def read(path: Path) -> dict[str, Quantity]:
     """Read and check a register file; see :func:`load`."""
     document, faults = toml.read(path, "register of quantities"), Faults()
-    register = {name: _quantity(name, row, document, faults) for name, row in document.data.items()}
+    register = rows(document, faults)
     faults.raise_if_any()
+    return register
+
+
+def rows(document: toml.Document, faults: Faults) -> dict[str, Quantity]:
+    """Return the sound quantities of a register; note everything that is wrong with the others."""
+    register = {name: _quantity(name, row, document, faults) for name, row in document.data.items()}
     return {name: quantity for name, quantity in register.items() if quantity is not None}
 
 

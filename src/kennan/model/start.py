@@ -6,7 +6,7 @@ from typing import Any
 
 import jax.numpy as jnp
 
-from kennan.model import chance, quantities
+from kennan.model import brought, chance, quantities
 from kennan.model.mechanisms import economy, pressure
 from kennan.model.month import settle
 from kennan.model.names import Names
@@ -31,6 +31,9 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
             s[name] = given[name] + jnp.zeros(worlds, jnp.float32)
         elif quantity.axes == "theatre":
             s[name] = jnp.zeros(shape, jnp.float32)
+    for name, value in brought.starts().items():
+        if quantities.load()[name].axes == "theatre":
+            s[name] = jnp.full(shape, value, jnp.float32)
     s["rival_shares"] = jnp.full(
         (chance.RIVALS, *worlds), 1.0 / chance.RIVALS, jnp.float32
     )  # set anew at a transfer

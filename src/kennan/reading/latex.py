@@ -153,7 +153,7 @@ def attribute(node: ast.Attribute) -> str:
     if owner == "draw":
         from kennan.model import chance
 
-        law = "u" if chance.DECLARED[node.attr][0] == chance.UNIFORM else "z"
+        law = "u" if chance.declared()[node.attr][0] == chance.UNIFORM else "z"
         return rf"{law}_{{{text(node.attr)}}}"
     if owner == "levers":
         return text("lever." + node.attr)

@@ -105,8 +105,10 @@ class Frame:
     def of(cls, plan: Plan) -> Frame:
         """Return the axes of the run that a plan asks for."""
         from kennan import scenarios
-        from kennan.model import parameters
+        from kennan.model import in_use, parameters
 
+        with in_use.using(plan.extensions):
+            numbers = tuple(parameters.load())
         scenario = scenarios.load(plan.scenario)
         return cls(
             policies=tuple(policy.name for policy in plan.policies),
@@ -114,7 +116,7 @@ class Frame:
             months=plan.months,
             theatres=tuple(scenario.theatres.code),
             monthly=tuple(plan.record),
-            parameters=tuple(parameters.load()),
+            parameters=numbers,
             first_world=plan.first_world,
             start_year=scenario.start_year,
             start_month=scenario.start_month,

@@ -8,6 +8,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from kennan.model.in_use import under_plan
+
 if TYPE_CHECKING:
     from xarray import Dataset
 
@@ -74,6 +76,7 @@ def blocks(plan: Plan, watch: Watch, skip: Container[tuple[int, int]] = ()) -> I
         yield made
 
 
+@under_plan
 def keep(
     plan: Plan,
     path: Path,
@@ -100,9 +103,11 @@ def keep(
         or it was removed or replaced while the run was being written, which ends the run within a chunk of worlds.
     """
     from kennan.engine import devices
+    from kennan.model import extended
     from kennan.records.frame import Frame
     from kennan.records.store import Store
 
+    extended.refuse_untrusted(plan.extensions)
     devices.cores()  # a variable that cannot be taken is said before there is a folder
     start = time.perf_counter()
     text, on = plan.to_json(), devices.kind()
@@ -121,6 +126,7 @@ def keep(
     return seconds
 
 
+@under_plan
 def gather(plan: Plan, watch: Watch) -> Dataset:
     """Simulate a plan in memory.
 

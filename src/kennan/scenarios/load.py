@@ -13,7 +13,7 @@ from typing import Any
 from kennan import article, toml
 from kennan.article.fields import Table, shown
 from kennan.faults import BadInput, Faults, unknown
-from kennan.model import quantities
+from kennan.model import in_use, quantities
 from kennan.scenarios.folder import Folder, check_name, from_dict, on_disk
 from kennan.scenarios.powers import read_powers
 from kennan.scenarios.scenario import MARKS, Scenario, Start
@@ -146,8 +146,9 @@ def theatre_states(
     return load(scenario).soil
 
 
+@in_use.of_nobody
 def read(folder: Folder, faults: Faults) -> Scenario:
-    """Read and check a scenario.
+    """Read and check a scenario, against the article's own model: what extensions bring says itself where it starts.
 
     Parameters
     ----------

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import kennan
 from kennan.engine.version import ENGINE_VERSION
+from kennan.model.in_use import of_model
 from kennan.server import schema_explore as s
 from kennan.server.summarise import SERIES, TOLD
 
 SCENARIO = "x-1947"
 
 
-@cache
+@of_model
 def registers() -> s.Registers:
     """Return what the page names: levers, policies, series, outcomes, theatres, mechanisms, passages."""
     from kennan import article, policies, scenarios
@@ -91,7 +90,7 @@ def _policy(name: str) -> s.PolicySaid:
     )
 
 
-@cache
+@of_model
 def parameters() -> s.Parameters:
     """Return every number of the model, with its mark and source."""
     from kennan.model import parameters as register

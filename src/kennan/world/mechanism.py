@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import lru_cache
 from os import PathLike
 from typing import Any
 
@@ -15,6 +14,7 @@ from kennan.article.fields import shown
 from kennan.faults import BadInput, Faults, nearest, unknown
 from kennan.model import chance, links, month, parameters, quantities, start
 from kennan.model import place as geography
+from kennan.model.in_use import of_model_few
 from kennan.model.names import Names
 from kennan.policies.registers import by_hand
 from kennan.scenarios import Scenario
@@ -135,7 +135,7 @@ def _step(step: str | month.Step) -> tuple[str, month.Step]:
     """Return a step of the month by name, or a function of somebody's own under its name."""
     if callable(step):
         return getattr(step, "__name__", "this function"), step
-    steps = dict(month.ORDER)
+    steps = dict(month.order())
     if step not in steps:
         raise BadInput(
             unknown("step of the month", str(step), steps, do="name one, or give a function of your own")
@@ -213,7 +213,7 @@ def _sizes(theatres: int, wide: int) -> dict[str, tuple[int, ...]]:
     return {"world": (wide,), "theatre": (theatres, wide), "rival": (chance.RIVALS, wide)}
 
 
-@lru_cache(maxsize=8)
+@of_model_few(8)
 def _spans(world: Scenario, levers: tuple[float, ...]) -> dict[str, dict[str, Span]]:
     """Return what can be named, by kind, for a scenario and the levers at its start."""
     tables, sizes = geography.tables(world.theatres), _sizes(len(world.theatres), LEAST)
@@ -225,7 +225,7 @@ def _spans(world: Scenario, levers: tuple[float, ...]) -> dict[str, dict[str, Sp
     }
     draw = {
         name: Span(over, 0.0, 1.0, 0.5) if law == chance.UNIFORM else Span(over, -ANY, ANY, 0.0)
-        for name, (law, over) in chance.DECLARED.items()
+        for name, (law, over) in chance.declared().items()
     }
     figure = {name: Span("theatre", 0.0, ANY, table) for name, table in tables.items() if table.shape[1] == 1}
     figure |= {name: Span(one.axes, one.low, one.high, one.neutral) for name, one in by_hand().items()}

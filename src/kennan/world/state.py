@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import jax.numpy as jnp
 
 from kennan.model import quantities
+from kennan.model.in_use import of_model
 from kennan.model.names import Names, Rows, State
 from kennan.model.recorded import THEATRE_FIELDS
 
 
-@cache
+@of_model
 def world_names() -> tuple[str, ...]:
     """Return the quantities of the whole world, in the register's order: the rows of ``state["world"]``."""
     return tuple(name for name, quantity in quantities.load().items() if quantity.axes == "world")
 
 
-@cache
+@of_model
 def _rows() -> dict[str, int]:
     return {name: row for row, name in enumerate(world_names())}
 

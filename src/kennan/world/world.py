@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import jax.numpy as jnp
 
 from kennan.model import chance, parameters, place
+from kennan.model.in_use import of_model
 from kennan.model.names import Names, Rows
 from kennan.policies.registers import by_hand_names
 
 MONTHS = 12
 
 
-@cache
+@of_model
 def _parameter_rows() -> dict[str, int]:
     return {name: row for row, name in enumerate(parameters.load())}
 

@@ -33,6 +33,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("register", metavar="REGISTER", help="one of the above")
     add("names", nargs="*", metavar="NAME", help="only these entries, with everything known of them")
+    shared.extensions(parser)
     shared.json(parser)
 
 

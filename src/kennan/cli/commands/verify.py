@@ -40,6 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="MECHANISM",
         help="take mechanisms out and reverse them: which claims fail, which turn contrary (default: all)",
     )
+    shared.extensions(parser)
     say("--strict", action="store_true", help="exit 1 also when all claims were tested and one does not hold")
     say("--out", metavar="FILE", help="write the JSON to this file as well")
     say("--force", action="store_true", help="replace earlier files of these names")

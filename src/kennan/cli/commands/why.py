@@ -45,6 +45,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     put("--years", metavar="N", help="how long (default: 45)")
     put("--seed", metavar="N", help="chooses the luck (default: 47)")
     put("--parameters", metavar="WHICH", help="drawn, each world its own (default); median; or a TOML file")
+    shared.extensions(straight)
 
 
 def run(asked: argparse.Namespace) -> int:

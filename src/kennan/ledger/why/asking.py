@@ -22,6 +22,7 @@ from kennan.ledger.why.data import LINKED, Difference, Explanation, Outcome, Why
 from kennan.ledger.why.differences import differences, outcomes
 from kennan.ledger.why.sides import Pair, sides
 from kennan.model import quantities
+from kennan.model.in_use import using
 from kennan.model.recorded import OUTCOMES
 
 if TYPE_CHECKING:
@@ -70,6 +71,19 @@ def why(
     """
     begun = time.perf_counter()
     pair = sides(first, second, tuple(policies))
+    with using(pair.a.plan.extensions):
+        return _why(pair, begun, wanted, at, linked, progress, announce)
+
+
+def _why(
+    pair: Pair,
+    begun: float,
+    wanted: Sequence[str],
+    at: str | None,
+    linked: int,
+    progress: Callable[[int, int], None] | None,
+    announce: Callable[[str], None] | None,
+) -> Why:
     month = _checked(pair, wanted, at, linked)
     recorded = [n for n in _monthly(pair) if not n.startswith("progress_")]
     found = differences(pair, recorded, month, SURE)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import FunctionType
+from typing import Any
 
 from kennan.engine import devices, fingerprint, kept
 from kennan.model import chance, links, month, parameters, quantities
+from kennan.model.in_use import extensions
 
 ENDING = ".links"
-KEPT = 2  # states of the model whose links stay on disk
+KEPT = 8  # states of the model whose links stay on disk
 
-_known: list[str] = []  # the state of the model that the links in memory were found out of
+_known: dict[
+    Any, str
+] = {}  # by its extensions, the state of the model that the links in memory were found out of
 
 
 def prepare(announce: Callable[[str], None] | None = None) -> None:
@@ -20,10 +24,10 @@ def prepare(announce: Callable[[str], None] | None = None) -> None:
     The model is the one in memory: a mechanism that a session has put in another's place has links of its own.
     """
     which = _key()
-    if which and _known == [which]:
+    if which and _known.get(extensions()) == which:
         return
     links.forget()
-    _known[:] = [which]
+    _known[extensions()] = which
     found = kept.load(which + ENDING) if which else None
     if found is None:
         if announce:
@@ -45,7 +49,7 @@ def _key() -> str:
         one.__code__ for one in own if isinstance(one, FunctionType) and one.__module__ == links.__name__
     ]
     data = [value for name, value in sorted(vars(links).items()) if name.isupper()]
-    registers = (month.ORDER, parameters.load(), quantities.load(), chance.DECLARED, chance.RIVALS)
+    registers = (month.order(), parameters.load(), quantities.load(), chance.declared(), chance.RIVALS)
     try:
         return fingerprint.of(codes, data, registers)[:24]
     except fingerprint.CannotTell:

@@ -138,6 +138,13 @@ def common(a: Side, b: Side) -> Pair:
                 allowed=f"runs to be compared {words}",
                 do="run one of them again with the other's " + said,
             )
+    if a.plan.extensions != b.plan.extensions:
+        held = [f"{', '.join(map(str, s.plan.extensions)) or 'none'} in {s.where}" for s in (a, b)]
+        faults.add(
+            f"the runs are of two models, with other extensions: {' and '.join(held)}",
+            allowed="runs with the same extensions, file by file",
+            do="run both --with the same, and switch the mechanism off in one of them: --off NAME",
+        )
     numbers = [s.plan.first_world + np.arange(s.plan.worlds) for s in (a, b)]
     both = np.intersect1d(numbers[0], numbers[1])
     if not both.size:

@@ -22,6 +22,7 @@ from kennan import article, toml
 from kennan.card import Card, Shown
 from kennan.faults import BadInput, Faults, digits, nearest
 from kennan.model import chance
+from kennan.model.in_use import extensions, of_model
 
 KINDS = ("strength", "magnitude", "shape")
 MARKS = ("passage", "source", "calibrated", "assumption")
@@ -101,14 +102,23 @@ def _centre(low: float, high: float, median: float, spread: float, log: bool) ->
     return (left + right) / 2
 
 
-@cache
+@of_model
 def load() -> dict[str, Parameter]:
-    """Return every parameter by name, file by file.
+    """Return every parameter of the model in use by name: file by file, then those that extensions bring.
 
     Raises
     ------
     BadInput : missing or malformed fields, all at once.
     """
+    return {
+        name: one
+        for table in (_shipped(), *(e.parameters for e in extensions()))
+        for name, one in table.items()
+    }
+
+
+@cache
+def _shipped() -> dict[str, Parameter]:
     with resources.as_file(resources.files("kennan.model.parameters")) as folder:
         return read(sorted(Path(folder).glob("*.toml")))
 
@@ -133,6 +143,12 @@ def read(paths: Iterable[Path]) -> dict[str, Parameter]:
                 register[name] = parameter
     faults.raise_if_any()
     return register
+
+
+def rows(document: toml.Document, faults: Faults) -> dict[str, Parameter]:
+    """Return the sound parameters of a file; note everything that is wrong with the others."""
+    found = {name: _parameter(name, row, document, faults) for name, row in document.data.items()}
+    return {name: parameter for name, parameter in found.items() if parameter is not None}
 
 
 def _parameter(name: str, row: Any, document: toml.Document, faults: Faults) -> Parameter | None:
@@ -224,6 +240,29 @@ def _law_is_sound(prior: str) -> bool:
 def at_start(start: Mapping[str, Any]) -> dict[str, float]:
     """Return the parameters that are values of a scenario's start, by name; ``start`` gives its numbers."""
     return {name: start[p.start].value for name, p in load().items() if p.start}
+
+
+def code_of(parameter: Parameter) -> str:
+    """Return the file whose code reads a parameter."""
+    return (
+        f"{parameter.file}/mechanism.py"
+        if _is_brought(parameter)
+        else f"model/mechanisms/{parameter.file}.py"
+    )
+
+
+def file_of(parameter: Parameter) -> str:
+    """Return the file that a parameter stands in, of the model's own without its folder."""
+    return f"{parameter.file}/parameters.toml" if _is_brought(parameter) else f"{parameter.file}.toml"
+
+
+def folder_of(parameter: Parameter) -> str:
+    """Return the folder of a parameter's file, "" for one that an extension brings."""
+    return "" if _is_brought(parameter) else "model/parameters/"
+
+
+def _is_brought(parameter: Parameter) -> bool:
+    return any(parameter.name in one.parameters for one in extensions())
 
 
 def strengths() -> dict[str, Parameter]:
