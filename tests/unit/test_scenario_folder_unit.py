@@ -194,3 +194,13 @@ def test_a_folder_that_was_sent_to_another_process_is_the_same_there(folder):
     sent = pickle.loads(pickle.dumps(held))
     assert sent == held
     assert not set(vars(sent)) - {"name", "files", "at", "unread"}
+
+
+def test_a_run_is_told_in_its_own_powers_words_and_months():
+    from kennan.records import summary
+    from kennan.report import words
+
+    ds = kennan.run(scenarios.SMALL, **TINY)
+    assert (summary.power(ds), summary.last_month(ds)) == ("Ruritanian", "April 1951")
+    assert "Ruritanian power ended in" in words.headline(summary.shares(ds), summary.power(ds))
+    assert summary.power(ds.assign_attrs(plan="{}")) == "Soviet"

@@ -198,12 +198,11 @@ def _stacked_height(heads: list[Text], cells: list[list[Text]], width: int) -> i
 
 
 def results(to: Console, ds: Dataset) -> None:
-    """Print what became of Soviet power: endings, what was ever reached, sequences, differences."""
-    last = str(ds["month"].values[-1])[:4]
+    """Print what became of the closed power: endings, what was ever reached, sequences, differences."""
     policies = summary.policies(ds)
     titles = ["\n".join(TITLES[o].split()) for o in OUTCOMES]
     found, ever = summary.shares(ds), summary.ever(ds)
-    title = f"Where Soviet power stood in January {last}: worlds in 100, with 90 % intervals"
+    title = f"Where {summary.power(ds)} power stood in {summary.last_month(ds)}: worlds in 100, with 90 % intervals"
     show(to, title, ["", *titles], [[p, *_endings(found[p])] for p in policies], 6)
     title = "Ever reached: worlds in 100 (of these, lost again). A world can reach several."
     rows = [[p, *[_ever(ever[p][o], found[p], o) for o in OUTCOMES[:5]]] for p in policies]

@@ -46,11 +46,11 @@ def outcomes(ds: Dataset, policy: str | Sequence[str] | None = None) -> Figure:
         "adding up to 100 for each policy. Whiskers: 90 % interval (Wilson), for the finite number of worlds."
     )
     if len(wanted) == 1:
-        return _one_policy(found[wanted[0]], wanted[0], caption)
+        return _one_policy(ds, found[wanted[0]], wanted[0], caption)
     paper = look.sheet(
         1,
         len(OUTCOMES),
-        title="What became of Soviet power",
+        title=f"What became of {summary.power(ds)} power",
         subtitle="Each outcome under each policy, in worlds of 100.",
         caption=caption,
         panel=0.3 * len(wanted),
@@ -72,12 +72,12 @@ def outcomes(ds: Dataset, policy: str | Sequence[str] | None = None) -> Figure:
     return paper.figure
 
 
-def _one_policy(found: dict[str, summary.Share], policy: str, caption: str) -> Figure:
+def _one_policy(ds: Dataset, found: dict[str, summary.Share], policy: str, caption: str) -> Figure:
     """Draw the six outcomes of one policy under each other."""
     paper = look.sheet(
         1,
         1,
-        title="What became of Soviet power",
+        title=f"What became of {summary.power(ds)} power",
         subtitle=f"Under {policy}, in worlds of 100.",
         caption=caption,
         width=7.2,

@@ -12,6 +12,7 @@ import numpy as np
 
 from kennan.faults import Faults
 from kennan.plots import look, pick
+from kennan.records import summary
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -97,7 +98,7 @@ def orbit_tiles(
     paper = look.sheet(
         rows,
         columns,
-        title=f"The Soviet orbit{said}" + (f" in {chosen[0]}" if len(chosen) == 1 else ""),
+        title=f"The {summary.power(ds)} orbit{said}" + (f" in {chosen[0]}" if len(chosen) == 1 else ""),
         subtitle="Each theatre is one tile; its colour is in how many worlds of 100 it is held.",
         caption=(
             f"{pick.worlds_said(ds, len(wanted))}, {pick.first_month(ds)} of each year. "

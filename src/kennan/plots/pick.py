@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kennan.faults import Fault, Faults, unknown
+from kennan.records.summary import last_month as last_month
 from kennan.records.summary import policies as policy_names
 
 if TYPE_CHECKING:
@@ -64,14 +65,6 @@ def first_month(ds: Dataset) -> str:
     from calendar import month_name
 
     return month_name[int(str(ds["month"].values[0])[5:7])]
-
-
-def last_month(ds: Dataset) -> str:
-    """Return the last month of a run in words: "January 1992"."""
-    from calendar import month_name
-
-    year, month = str(ds["month"].values[-1])[:7].split("-")
-    return f"{month_name[int(month)]} {year}"
 
 
 def some_months(count: int, most: int = MOST_POINTS) -> np.ndarray:

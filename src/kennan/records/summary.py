@@ -18,6 +18,7 @@ itself shows.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -142,6 +143,25 @@ def gaps(mine: dict[str, Share], other: dict[str, Share]) -> dict[str, int]:
     """Return how many worlds of 100 more (or fewer) one policy has: of the numbers that stand in the tables."""
     a, b = numbers(mine), numbers(other)
     return {o: a[o] - b[o] for o in OUTCOMES}
+
+
+def last_month(ds: Dataset) -> str:
+    """Return the last month of a run in words: "January 1992"."""
+    from calendar import month_name
+
+    year, month = str(ds["month"].values[-1])[:7].split("-")
+    return f"{month_name[int(month)]} {year}"
+
+
+def power(ds: Dataset) -> str:
+    """Return what the closed power of a run's scenario is called, as an adjective; "Soviet" where there is no plan."""
+    from kennan import scenarios
+
+    try:
+        said = json.loads(str(ds.attrs.get("plan", "")))["scenario"]
+        return scenarios.load(scenarios.choose(said, files=False)).powers.closed.adjective
+    except (ValueError, KeyError, TypeError):  # none that this version can read; BadInput is a ValueError
+        return "Soviet"
 
 
 def policies(ds: Dataset) -> list[str]:

@@ -56,7 +56,7 @@ def data(ds: Dataset, default_run: Dataset | None = None) -> dict[str, Any]:
     return {
         "v": VERSION,
         "title": str(ds.attrs.get("title", "")),
-        "headline": words.headline(found),
+        "headline": words.headline(found, summary.power(ds)),
         "contrast": words.contrast(ds, found),
         "ends": pick.last_month(ds),
         "drawn": words.plan(ds).get("parameters", "drawn") == "drawn",

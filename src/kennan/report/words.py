@@ -27,16 +27,16 @@ def in_words(found: dict[str, Share]) -> dict[str, str]:
     return {o: summary.said(found[o].share, n) for o, n in summary.numbers(found).items()}
 
 
-def headline(found: Shares) -> str:
+def headline(found: Shares, power: str = "Soviet") -> str:
     """Return the result of the first policy in one sentence."""
     policy, mine = next(iter(found.items()))
     ranked = sorted(OUTCOMES, key=lambda o: -mine[o].share)
     best, second = ranked[:2]
     if mine[best].worlds == 1:
-        return f"In the one world that was run, Soviet power ended in {TITLES[best]} under {policy}."
+        return f"In the one world that was run, {power} power ended in {TITLES[best]} under {policy}."
     said = in_words(mine)
     words = (
-        f"Under {policy}, Soviet power ended in {TITLES[best]} in {said[best]} worlds of 100 "
+        f"Under {policy}, {power} power ended in {TITLES[best]} in {said[best]} worlds of 100 "
         f"(90 % interval {whole(mine[best].low)} to {whole(mine[best].high)})"
     )
     return words + (f", and in {TITLES[second]} in {said[second]}." if mine[second].share else ".")
