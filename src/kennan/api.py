@@ -130,7 +130,6 @@ def compare(
     from kennan.records import place, work
     from kennan.records.lock import Lock
 
-    brought = (with_,) if isinstance(with_, str | PathLike) else tuple(with_)
     plan = Plan.build(
         scenario=scenario,
         policies=policies,
@@ -142,7 +141,7 @@ def compare(
         off=off,
         with_hindsight=with_hindsight,
         record=record,
-        extensions=brought or None,
+        extensions=_brought(with_),
     )
     if out is None:
         with work.watched(progress, plan.histories) as watch:
@@ -152,6 +151,11 @@ def compare(
         with work.watched(progress, plan.histories) as watch:
             work.keep(plan, Path(out), watch, held=held)
         return open(out)
+
+
+def _brought(with_: str | PathLike[str] | Iterable[str | PathLike[str]]) -> tuple[Any, ...] | None:
+    """Return what is to stand beside the article's mechanisms; None for what stands there already."""
+    return ((with_,) if isinstance(with_, str | PathLike) else tuple(with_)) or None
 
 
 def design(
@@ -167,6 +171,7 @@ def design(
     with_hindsight: bool = False,
     record: str | Iterable[str] = (),
     progress: bool = False,
+    with_: str | PathLike[str] | Iterable[str | PathLike[str]] = (),
 ) -> Dataset:
     """Simulate many settings in the same worlds, in one call: a grid, or a table of one's own.
 
@@ -213,6 +218,7 @@ def design(
         off=off,
         with_hindsight=with_hindsight,
         record=record,
+        extensions=_brought(with_),
     )
     rows = designs.rows_of(settings)
     with work.watched(progress, len(rows) * worlds) as watch:

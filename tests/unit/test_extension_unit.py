@@ -144,6 +144,28 @@ def test_it_moves_what_it_changes_and_leaves_luck_and_numbers_as_they_were(both)
     assert (abs(on.black_market.isel(month=-1) - 0.1) > 1e-4).all()
 
 
+def test_its_numbers_are_settings_of_a_design(both):
+    made = kennan.design({"black_market_relief": [0.0, 0.4]}, **SMALL, with_=EXAMPLE)
+    bare, more = made.consumption.isel(month=-1).values
+    assert np.allclose(bare, both[1].consumption.isel(month=-1), rtol=1e-5)
+    assert (more > bare).all()
+
+
+def test_the_articles_claims_are_tested_under_the_model_in_use(brought):
+    from kennan import ledger
+
+    def plans():
+        return {
+            arm.experiment.plan.extensions
+            for check in ledger.load()["II.10b-prestige-trap"].checks
+            for arm in check.arms
+        }
+
+    with in_use.using((brought,)):
+        assert plans() == {(brought,)}
+    assert plans() == {()}
+
+
 def test_where_its_quantity_starts_can_be_set(brought):
     with in_use.using((brought,)):
         plan = Plan.build(**SMALL, set={"start.black_market": 0.6})

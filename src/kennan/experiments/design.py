@@ -15,6 +15,7 @@ from kennan.article.fields import shown
 from kennan.engine import numbers
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Fault, Faults, unknown
+from kennan.model.in_use import under_plan
 
 if TYPE_CHECKING:
     from xarray import Dataset
@@ -121,6 +122,7 @@ def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
+@under_plan
 def design(base: Plan, rows: Sequence[Row], watch: Watch) -> Dataset:
     """Simulate every setting in the same worlds; see :func:`kennan.design`."""
     _demand_memory(base, len(rows))

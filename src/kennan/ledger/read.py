@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from kennan.ledger import read_check
 from kennan.ledger.check import Tested
 from kennan.ledger.given import DEFAULTS, Given, Place
 from kennan.model import parameters
+from kennan.model.in_use import of_model
 
 
 def load(path: str | Path | None = None) -> dict[str, Tested]:
@@ -26,7 +26,7 @@ def load(path: str | Path | None = None) -> dict[str, Tested]:
     return _shipped() if path is None else read([Path(path)], own=True)
 
 
-@cache
+@of_model
 def _shipped() -> dict[str, Tested]:
     return read(CLAIM_FILES, own=False)
 
