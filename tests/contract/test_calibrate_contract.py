@@ -13,7 +13,7 @@ from kennan.history import posterior
 from kennan.history.calibrating import Settings, calibrate, rolling
 from kennan.history.record.folder import facts
 
-SMALL = Settings(particles=50, generations=2, pool=4096, draws=20, lucks=2)
+SMALL = Settings(particles=50, generations=2, pool=2048, draws=20, lucks=2)
 CUT = 1953
 
 
@@ -48,7 +48,7 @@ def test_what_a_calibration_says_of_itself(clean):
 def test_the_command_goes_on_and_answers_as_written(tmp_path, capsys, monkeypatch):
     monkeypatch.delenv("KENNAN_RECORD", raising=False)
     monkeypatch.chdir(tmp_path)
-    words = ["calibrate", "--as-of", str(CUT), "--particles", "50", "--pool", "4096", "--draws", "20"]
+    words = ["calibrate", "--as-of", str(CUT), "--particles", "50", "--pool", "2048", "--draws", "20"]
     words += ["--generations", "2", "--quiet", "--json", "--out", "c"]
     assert cli.main([*words, "--picture", "p.svg"]) == 0
     first = json.loads(capsys.readouterr().out)

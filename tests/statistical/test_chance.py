@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy import stats
 from scipy.special import ndtri
 
 from kennan.model import chance, parameters
@@ -72,6 +71,8 @@ STREAMS = {
 
 def evenly(cells: np.ndarray, count: int) -> None:
     """Assert that cells 0..count-1 are filled evenly: chi-squared, both tails."""
+    from scipy import stats  # slow to import: only where it is needed
+
     found = np.bincount(cells.ravel(), minlength=count)
     expected = cells.size / count
     assert expected >= 20
@@ -185,7 +186,7 @@ def test_the_helper_of_the_avalanche_draws_as_the_model_does():
         np.testing.assert_array_equal(_bits_of(world=worlds, step=step, constant=int(CONSTANTS[7])), model)
 
 
-@pytest.mark.parametrize(("worlds", "steps"), [(1024, 1024), (2048, 512), (1 << 20, 1), (1, 1 << 20)])
+@pytest.mark.parametrize(("worlds", "steps"), [(512, 512), (1024, 256), (1 << 18, 1), (1, 1 << 18)])
 def test_no_two_months_of_a_large_run_share_their_64_bit_key(worlds, steps):
     keys = chance.world_keys(SEED, np.arange(worlds))
     whole = []
@@ -193,14 +194,14 @@ def test_no_two_months_of_a_large_run_share_their_64_bit_key(worlds, steps):
         a, b = chance.step_keys(keys, step)
         whole.append(a.astype(np.uint64) << np.uint64(32) | b.astype(np.uint64))
     found = np.concatenate(whole)
-    assert found.size == 1 << 20
+    assert found.size == 1 << 18  # of keys of 32 bits, eight of these would be the same
     assert len(np.unique(found)) == found.size
 
 
 def test_no_two_worlds_of_any_seed_share_their_key():
     """The two words are bijections of the world's number: all 2**32 worlds of a seed are different worlds."""
     for seed in (0, 1, 47, 2**32 - 1, 2**32, 2**63 - 1):
-        worlds = np.concatenate([np.arange(1 << 18), 2**32 - 1 - np.arange(1 << 18)])
+        worlds = np.concatenate([np.arange(1 << 16), 2**32 - 1 - np.arange(1 << 16)])
         for word in chance.world_keys(seed, worlds):
             assert len(np.unique(word)) == len(worlds)
 
@@ -247,6 +248,8 @@ def test_uniforms_lie_strictly_between_0_and_1():
 
 @pytest.mark.parametrize("along", ["worlds", "declared"])
 def test_uniforms_follow_their_law(along):
+    from scipy import stats  # slow to import: only where it is needed
+
     u = chance.to_uniform(STREAMS[along]().ravel()).astype(np.float64)
     assert stats.kstest(u, "uniform").pvalue > FAILURE
 
@@ -267,6 +270,8 @@ def test_the_normal_quantile_is_as_near_as_stated():
 @pytest.mark.parametrize("along", ["worlds", "steps", "declared"])
 def test_normals_follow_their_law(along):
     """Kolmogorov-Smirnov on 2**18 normals, with room for the stated error of the quantile and no more."""
+    from scipy import stats  # slow to import: only where it is needed
+
     z = chance.to_normal(chance.to_uniform(STREAMS[along]().ravel()), np).astype(np.float64)
     furthest = stats.kstest(z, "norm").statistic
     assert furthest < stats.kstwo.isf(FAILURE, z.size) + LAW_ERROR

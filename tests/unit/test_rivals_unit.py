@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from kennan.cli import main as cli
 from kennan.history.record import Record
@@ -54,6 +53,8 @@ def played(now):
 
 
 def test_counts_and_binomials_follow_their_laws():
+    from scipy import stats  # slow to import: only where it is needed
+
     u = (np.arange(2000) + 0.5) / 2000
     for mean in (0.3, 1.0, 4.0):
         assert draws.counts(u, np.full(2000, mean)).tolist() == stats.poisson.ppf(u, mean).tolist()
@@ -64,6 +65,8 @@ def test_counts_and_binomials_follow_their_laws():
 
 
 def test_gammas_and_betas_are_quantiles():
+    from scipy import stats  # slow to import: only where it is needed
+
     u = np.array([0.1, 0.5, 0.9])
     assert draws.gammas(u, 1.5, 2.0) == pytest.approx(stats.gamma.ppf(u, 1.5, scale=0.5))
     assert draws.betas(u, 0.5, 3.5) == pytest.approx(stats.beta.ppf(u, 0.5, 3.5))
