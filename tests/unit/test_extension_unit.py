@@ -253,6 +253,14 @@ def test_a_plan_from_elsewhere_is_read_and_not_run(stranger, capsys, monkeypatch
     assert not (tmp_path / "made").exists()
 
 
+def test_the_page_refuses_it(stranger):
+    from kennan.server import explore_plan
+
+    with pytest.raises(BadInput, match="mechanisms of somebody's own, black_market"):
+        explore_plan.read(stranger[0].read_text())
+    assert not stranger[1].exists()
+
+
 def test_it_is_shown_before_it_is_let_run_and_one_letter_asks_again(stranger, capsys):
     path, mark, one = stranger
     assert main(["trust", str(path)]) == 0

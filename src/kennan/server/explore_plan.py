@@ -108,6 +108,10 @@ def _plan(text: str) -> tuple[Plan, list[str]]:
     if isinstance(plan.scenario, scenarios.Folder):
         what = f"the plan is of the scenario {plan.scenario}, and the page shows those that come with kennan"
         raise BadInput(Fault(what, "file", do="kennan run --plan FILE --report report.html shows it"))
+    if plan.extensions:
+        what = f"the plan carries mechanisms of somebody's own, {', '.join(map(str, plan.extensions))}"
+        do = "kennan run --plan FILE --report report.html shows it; the page shows the article's model"
+        raise BadInput(Fault(what, "file", do=do))
     if len(plan.policies) > 1:
         others = ", ".join(policy.name for policy in plan.policies[1:])
         notes.append(f"The plan has several policies; {plan.policies[0].name} is shown, not {others}.")
