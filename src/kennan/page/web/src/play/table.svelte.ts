@@ -5,35 +5,16 @@ import { route, write } from '../lib/route.svelte'
 import { play as words } from '../lib/strings/play'
 import { postGame } from '../room/client'
 import * as ask from './ask'
-import {
-  affordable,
-  draftOf,
-  draftOfRecord,
-  missing,
-  missingForPoints,
-  missingForStance,
-  missingForStep,
-  nearestStep,
-  pointsOf,
-  recordOf,
-  withPoints,
-  withStance,
-  withStep,
-  type Draft,
-} from './choice'
+import { draftOf, draftOfRecord, type Draft } from './choice'
+import { Hand, type Mode } from './hand.svelte'
 import { forget, keep, keptLink } from './kept'
 import { fromLink, fromQuery, nameOf, toLink } from './link'
-import type { Adviser, Choice, Debrief, Game, Option, Rules, SideRules, TheatreRule, TheatreSeen, View } from './types'
+import { worthALook } from './look'
+import type { Adviser, Choice, Debrief, Game, Option, View } from './types'
 
-export type Mode = 'start' | 'desk' | 'replay' | 'debrief'
 const HOLD = 12 // quarters that "hold course" passes at most
 
-class Table {
-  rules: Rules | null = $state.raw(null)
-  mode: Mode = $state('start')
-  game: Game | null = $state.raw(null)
-  view: View | null = $state.raw(null)
-  draft: Draft = $state({ settings: [], places: {}, stands: {} })
+class Table extends Hand {
   /** What was decided in the quarter that a replay shows; null at its end. */
   decided: Draft | null = $state.raw(null)
   /** The quarter that a replay shows. */
@@ -46,9 +27,6 @@ class Table {
   undone: Choice[] = $state.raw([])
   busy = $state('')
   trouble: string = $state('')
-  /** Why something in the controls cannot be done. */
-  note = $state('')
-  selected: number | null = $state(null)
   /** How the game came here: made here, or by a link from elsewhere. */
   foreign = $state(false)
 
@@ -66,13 +44,8 @@ class Table {
   private telling: AbortController | null = null
   private seen = new Map<string, View>()
 
-  readonly side: SideRules | null = $derived(this.rules && this.game ? this.rules.sides[this.game.side] : null)
-  readonly theatres: TheatreRule[] = $derived(this.rules?.theatres ?? [])
-  readonly playing = $derived(this.mode === 'desk' && this.view !== null && !this.view.over)
   /** The decision that the controls show. */
   readonly shown: Draft = $derived(this.mode === 'replay' && this.decided ? this.decided : this.draft)
-  readonly record: Choice = $derived(this.view ? recordOf(this.draft, this.view.choice) : 0)
-  readonly lacks = $derived(this.side ? missing(this.draft, this.side) : { purse: 0, points: 0 })
   readonly link = $derived(this.game ? toLink(this.game) : '')
   readonly kept: Game | null = $derived((void this.mode, fromLink(keptLink()).game))
 
@@ -294,16 +267,6 @@ class Table {
     this.advising = null
   }
 
-  /** Put a proposal into the controls. */
-  try(option: Option): void {
-    if (!this.view) return
-    this.draft = draftOfRecord(option.record as Choice, this.view.choice)
-    live.say(words.said.tried(option.label), 0)
-  }
-  reset(): void {
-    if (this.view) this.draft = draftOf(this.view.choice)
-  }
-
   async tell(): Promise<void> {
     if (!this.game) return
     const link = this.link
@@ -322,61 +285,6 @@ class Table {
     } finally {
       if (this.telling === mine) this.debriefing = null
     }
-  }
-
-  /** Choose a theatre, wherever it is named. */
-  point(index: number): void {
-    this.selected = index
-  }
-  /** Place points in a theatre, as far as they reach; says why where they do not. */
-  place(index: number, points: number): void {
-    if (!this.playing || !this.side) return
-    const side = this.side
-    const now = this.draft.places[index] ?? 0
-    const to = Math.max(0, Math.min(points, side.points))
-    const lacks = missingForPoints(this.draft, side, index, to)
-    this.selected = index
-    if (to > now && !affordable(lacks)) {
-      this.note = words.notAffordable(`${this.name(index)}: ${words.board.points(to)}`, side, lacks)
-      live.say(this.note, 0)
-      return
-    }
-    this.note = ''
-    this.draft = withPoints(this.draft, index, to)
-    live.say(words.said.points(this.name(index), to, side.points - pointsOf(this.draft, side), side.points_label), 150)
-  }
-  stand(index: number, stance: number): void {
-    if (!this.playing || !this.side) return
-    const side = this.side
-    const lacks = missingForStance(this.draft, side, index, stance)
-    if (!affordable(lacks) && (side.stances[stance]?.points ?? 0) > (side.stances[this.draft.stands[index] ?? side.stance_neutral]?.points ?? 0)) {
-      this.note = words.notAffordable(`${this.name(index)}: ${side.stances[stance]?.label ?? ''}`, side, lacks)
-      live.say(this.note, 0)
-      return
-    }
-    this.note = ''
-    this.draft = withStance(this.draft, index, stance, side.stance_neutral)
-  }
-  /** Set one of the orders to a step, or to the nearest that can be paid. */
-  set(setting: number, wanted: number): void {
-    if (!this.playing || !this.side) return
-    const side = this.side
-    const one = side.settings[setting]
-    if (!one) return
-    const step = nearestStep(this.draft, side, setting, wanted)
-    if (step !== wanted) {
-      const lacks = missingForStep(this.draft, side, setting, wanted)
-      this.note = words.notAffordable(`${one.label}: ${one.steps[wanted]?.label ?? ''}`, side, lacks)
-      live.say(this.note, 0)
-    } else this.note = ''
-    this.draft = withStep(this.draft, setting, step)
-  }
-
-  code(index: number | null): string {
-    return index === null ? '' : (this.theatres[index]?.code ?? '')
-  }
-  name(index: number | null): string {
-    return index === null ? '' : (this.theatres[index]?.name ?? '')
   }
 
   private stop(): void {
@@ -458,20 +366,6 @@ class Table {
     this.trouble = error instanceof Error ? error.message : String(error)
     live.say(this.trouble, 0)
   }
-}
-
-/** The theatre to look at after a turn: where something grave happened, else the one before, else the hardest pressed. */
-function worthALook(view: View, before: number | null): number | null {
-  const begun = view.crises.find((one) => one.since === view.quarter - 1)?.index
-  const grave = begun ?? view.report.find((one) => one.grave && one.index !== null)?.index
-  const crisis = view.crises[0]?.index
-  if (grave !== undefined && grave !== null) return grave
-  if (crisis !== undefined && (before === null || !view.crises.some((one) => one.index === before))) return crisis
-  if (before !== null) return before
-  const open = view.theatres.filter((one) => !one.orbit)
-  // before any pressure is seen, the place where most lean to the other side
-  const pressed = (one: TheatreSeen) => one.effort + 1e-6 * one.influence
-  return open.reduce((most, one) => (pressed(one) > pressed(most) ? one : most), open[0]!)?.index ?? null
 }
 
 export const table = new Table()
