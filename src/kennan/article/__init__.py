@@ -12,6 +12,13 @@ May use  : ``kennan.faults``, ``kennan.toml`` and the standard library. It is th
 The article is paraphrased throughout. Paragraphs are numbered by part and place ("III.4" is the fourth
 paragraph of the third part); how broken and truncated paragraphs are counted is said at the head of
 ``passages.toml``.
+
+    claims.schema.json  what a file of claims may hold
+    entries.py          what one entry of the article's registers holds
+    fields.py           reads the text fields of one TOML table and notes every fault
+    literature.py       the literature: what stands behind sources, and which entries a source names
+    literature.toml     the literature itself
+    load.py             reads the registers of this room and checks them as they are read
 """
 
 from kennan.article.entries import STATUSES, Claim, Passage, Term

@@ -17,6 +17,37 @@ Example
 >>> play = play.play(level=5, watch={"GRE": 4, "TUR": 2})   # steps of settings, points by theatre
 >>> play.view()["season"]
 'Spring 1947'
+
+    advisers.py    advisers who disagree
+    advisers.toml  who they are and what they believe
+    article.py     what the article would say of a game's choices
+    article.toml   the rules, and how each is measured
+    chosen.py      from choices to a policy
+    debrief.py     the debrief: what became of it, what was luck, how others would have done
+    debrief.toml   what the debrief measures and says
+    fair.py        what the opponent may read
+    game.py        what a game is: a side, a seed, a world, an opponent, a length, the choices so far
+    happened.py    what happened in a quarter, and where: read off the months of a walked game
+    kremlins/      the Kremlins that can be played against, one file each
+    link.py        a game as the page's address carries it
+    opponent.toml  what an opponent reads
+    opponents.py   whom a side can play against
+    options.py     the moves of a quarter that advisers weigh
+    options.toml   moves that anyone would think of
+    plan.py        a game as a plan file and as a policy file
+    play.py        a game in a person's hands: new, play, look, ask, debrief
+    quarter.py     one quarter of a chunk of worlds as one compiled program
+    rules.py       the rules of the game as data, from ``rules.toml``
+    rules.toml     the rules, marked as assumptions
+    sights.py      what a side can see of a world, and nothing more
+    sights.toml    what each side can see
+    thousand.py    a thousand worlds of a game's seed under its choices
+    told.py        the rules as the page draws them
+    turn.py        the game with its quarters walked, and what the side sees
+    turning.py     quarters at which another choice would have changed most
+    view.py        what a player sees
+    walked.py      a game's world month by month as far as it has been played
+    words.toml     the words of view and report
 """
 
 from __future__ import annotations

@@ -8,6 +8,35 @@ Goes out : :func:`verify`, a :class:`Ledger` of verdicts with intervals; :func:`
 May use  : ``kennan.article``, ``model``, ``scenarios``, ``policies`` and ``run``; numpy. Nothing that draws or prints.
 
 Nothing here says anything about the world: the ledger asks whether the code is true to the text.
+
+    arms.py           runs what checks ask for
+    check.py          what a check is, once it has been read
+    cite.py           what a run rests on
+    cite_bibtex.py    entries of the literature as BibTeX
+    cite_text.py      a citation as plain text
+    derived/          measures that are worked out from others
+    findings.py       what testing gives: plain records, from one number up to the whole ledger
+    fork.py           another choice from a month on
+    fork_base.py      what fork, trace and cite ask of a run alike
+    given.py          one check as it stands in a file
+    interval.py       intervals by resampling worlds, all arms of a check together
+    names.py          what a check can measure, and an arm in words
+    odds.py           which sentences carry the forecast
+    paths.py          the paths behind a check
+    predicates.py     comparisons and verdicts: pure functions of numbers
+    read.py           reads claims with their checks
+    read_arms.py      reads the arms of a check
+    read_check.py     reads one check
+    read_measures.py  reads what a check measures
+    sabotaging.py     the ledger can lose: mechanisms taken out and reversed
+    samples.py        what one experiment gives one check, reduced to a few numbers a world
+    statistics.py     the statistics of the claims language
+    trace.py          which mechanism changed what, by how much, in one month of one world
+    trace_entries.py  what a trace says: plain rows
+    trace_shares.py   fair shares of a change among the strengths that made it (Shapley 1953)
+    verifying.py      tests claims: runs their experiments, measures, and gives verdicts
+    view.py           one experiment as the statistics read it
+    why/              why two runs differ, link by link
 """
 
 from __future__ import annotations

@@ -10,6 +10,15 @@ Goes out : a checked, frozen :class:`Policy`; its :func:`arrays` for the engine,
            raises :class:`kennan.faults.BadInput` with all its faults, each with file, line and field.
 May use  : ``kennan.article``, ``kennan.faults``, ``kennan.toml``, tomli_w and the standard library; numpy only
            in ``lever_arrays.py``, which is imported when it is needed.
+
+    check.py          turns the tables of a policy file into a policy
+    in_code.py        a policy whose levers are set by a function of Python
+    load.py           finds a policy by name or path and reads it
+    policy.py         a policy as the rest of the program holds it
+    registers.py      the closed lists of this room
+    write.py          writes a policy as its file
+    answering.toml, charm.toml, containment.toml, historical.toml, histrionic.toml, overreach.toml, perimeter.toml,
+    rollback.toml, sporadic.toml, withdrawal.toml: the shipped policies
 """
 
 from __future__ import annotations

@@ -17,6 +17,16 @@ judgement), "source" where a data set or document says so, "assumption" where no
 access are judgements in every row. The judged prize orders the 43 theatres that had a share of world
 capability in 1946 (COW) with a Spearman rank correlation of .75, and the 29 with a known output (Maddison)
 with .79; where the two differ by a quarter of the ranks or more, the note says so.
+
+    folder.py    a scenario as the files of its folder, in full
+    load.py      reads a scenario folder and checks it against the register of quantities and the article
+    powers.py    the two powers of a scenario
+    rows.py      reads a CSV table row by row and notes every fault with file, line and column
+    scenario.py  what a scenario holds, once it has been read and checked
+    states.py    which states of the record stand on a theatre's soil
+    theatres.py  reads ``theatres.csv`` and ``links.csv`` into one graph of theatres
+    x-1947/      the article's world
+    small/       a small made-up one
 """
 
 from kennan.scenarios.folder import Folder

@@ -6,6 +6,9 @@
                       table of prior beside posterior
 
 A parameter that is no column keeps its prior: the record does not speak of it. Draws weigh the same.
+
+    posterior-1.csv  the draws
+    about-1.json     what they were made from
 """
 
 from __future__ import annotations

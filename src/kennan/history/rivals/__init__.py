@@ -9,6 +9,16 @@ May use  : what ``kennan.history`` may use; luck is ``model.chance``, numbers ar
 
 One file a rival and beside it the few numbers that it needs (``.toml``, with mark, unit, range, prior and source).
 What a rival reads comes from ``known.py`` alone, which reads a view and the scenario's map and nothing else.
+
+    bargaining.py         expected-utility bargaining among states on one issue
+    draws.py              luck of the rivals
+    nothing_matters.py    nothing matters: persistence with drift
+    numbers.py            the rivals' own few numbers
+    richardson.py         Richardson's arms race
+    rival.py              what a rival is: a theory with a citation, its targets, its course
+    strain.py             geopolitical strain
+    known.toml            what each may know
+    bargaining.toml, nothing_matters.toml, richardson.toml, strain.toml: the numbers of each
 """
 
 from __future__ import annotations

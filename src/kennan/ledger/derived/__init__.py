@@ -5,6 +5,11 @@ Comes in : a :class:`kennan.ledger.view.View` of one experiment, worlds on the l
 Goes out : :func:`load`, every derived quantity by name; each a small pure function with sentence, unit and axes.
 May use  : numpy and ``kennan.model.recorded``. Every module in this folder is read; put a function into any of
            them under the decorator :func:`derived`.
+
+    basin.py     what claims measure across theatres
+    endings.py   how worlds end, as the claims on the outcome read it
+    power.py     what claims measure of the power at home
+    register.py  the register of derived quantities
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 Question : what becomes of want where the plan brings too little?
 Comes in : the state after the economy's step, repression, the luck of the month.
 Goes out : the black market, and what it adds to consumption. ``extension.toml`` says what it is and where it stands,
-           ``mechanism`` is its one function; quantities, parameters and draws have a file each.
+           ``mechanism.py`` holds its one function; its quantities, parameters and draws stand in ``quantities.toml``,
+           ``parameters.toml`` and ``draws.toml``.
 May use  : ``jax``, ``numpy`` and ``kennan.model.forms``. It is no part of the article's model.
 """

@@ -1,4 +1,4 @@
-"""The mechanisms of the article, one file each, under the article's own word for it.
+"""The mechanisms of the article, one file each (``*.py``), under the article's own word for it.
 
 Each file holds ``advance(s, p, draw, levers, here)``: a pure function of the state ``s``, the numbers ``p``,
 the month's named draws ``draw``, the open power's ``levers`` and the place and step ``here``. It returns the

@@ -1,5 +1,5 @@
 """Every number of the model, with its mark, unit, range, prior and source; and the laws from which worlds
-draw them.
+draw them. Numbers stand in one file (``*.toml``) a mechanism.
 
 A parameter of kind "strength" is a mechanism that can be switched off: 0 removes exactly that mechanism. The
 stated value of a drawn parameter is the median of its prior (a test holds every file to it), so that the
