@@ -18,14 +18,14 @@ EXAMPLES = {
     "fork": "kennan fork runs/first --at 1956-10 --policy rollback --vs charm --out runs/october",
     "cite": "kennan cite runs/first --format bibtex > run.bib",
     "sweep": "kennan sweep --method sobol --over tone,level,care --quantity orbit@1950 --rows 32 --worlds 8",
-    "discover": "kennan discover --outcome mellowing --rows 400 --out boxes/mellowing --picture mellowing.png",
+    "discover": "kennan discover --outcome mellowing --rows 200 --out boxes/mellowing --picture mellowing.png",
     "record": "kennan record show orbit_states superpower_crises",
     "record show": "kennan record show orbit_theatre --theatre CUB --as-of 1962-10",
     "record check": "kennan record check tables",
     "record build": "kennan record build --from downloads --to tables",
     "record targets": "kennan record targets",
     "record originals": "kennan record originals",
-    "hindcast": "kennan hindcast --as-of 1947 --until 1955 --members 500 --out forecasts/from-1947",
+    "hindcast": "kennan hindcast --as-of 1947 --until 1955 --members 100 --out forecasts/from-1947",
     "score": "kennan score forecasts/from-1947 --span 1950-1955 --out scores --picture fans.svg",
     "calibrate": (
         "kennan calibrate --as-of 1956 --particles 60 --generations 2 --pool 4096 --draws 40 "
