@@ -21,7 +21,10 @@ TABLE = {
         ["--as-of", "1980", "--until", "1990"],
         ["--as-of", "the record ends on 1965-12-31"],
     ),
-    "as of before the scenario": (["--as-of", "1938"], ["--as-of", "1938", "begins in 1947"]),
+    "as of before the scenario": (
+        ["--as-of", "1938"],
+        ["1938 lies before the scenario", "1946 or later"],
+    ),
     "no date": (["--as-of", "soon"], ["--as-of", "'soon' is no date"]),
     "too few years": (["--as-of", "1950", "--until", "1950"], ["--until", "1950", "a year from 1951"]),
     "members": (["--members", "few"], ["--members", "'few'", "a whole number"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -274,3 +275,30 @@ def test_links_of_the_file_system_that_lead_in_a_circle_are_told(tmp_path):
         scenarios.load(folder)
     assert "links.csv: the table of links cannot be read" in str(error.value)
     assert len(error.value.faults) == 1
+
+
+def test_what_would_end_in_no_number_is_told(tmp_path):
+    """Found by a stranger: no prize anywhere, a width of nothing, and 0_1, which Python reads as 1."""
+    folder = tmp_path / "made"
+    shutil.copytree(HERE / "small" / "ruritania", folder)
+    table = (folder / "theatres.csv").read_text(encoding="utf-8").splitlines()
+    at = table[0].split(",").index("prize")
+    rows = [line.split(",") for line in table[1:]]
+    for row in rows:
+        row[at] = "0"
+    text = "\n".join([table[0], *(",".join(row) for row in rows)]) + "\n"
+    (folder / "theatres.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match="no theatre has a prize"):
+        scenarios.load(folder)
+    rows[0][at] = "0_1"
+    text = "\n".join([table[0], *(",".join(row) for row in rows)]) + "\n"
+    (folder / "theatres.csv").write_text(text, encoding="utf-8")
+    later = (folder / "hindsight.toml").read_text(encoding="utf-8")
+    head, rest = later.split("[hindsight.decolonisation_width]")
+    first = re.sub(r"(?m)^(value|low) = .*$", r"\1 = 0.0", rest, count=2)
+    (folder / "hindsight.toml").write_text(f"{head}[hindsight.decolonisation_width]{first}", encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        scenarios.load(folder)
+    said = " ".join(fault.what for fault in caught.value.faults)
+    assert "prize is '0_1'" in said
+    assert "value is 0" in said

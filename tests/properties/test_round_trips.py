@@ -142,6 +142,7 @@ PLAN = {
     ),
     "steps_per_month": st.sampled_from([1, 2, 4]),
     "engine_version": st.just(DEFAULTS["engine_version"]),
+    "extensions": st.just(()),  # with some, other names can be set: see test_extension_unit
 }
 
 

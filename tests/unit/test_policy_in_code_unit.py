@@ -83,6 +83,16 @@ def test_another_function_of_the_same_name_is_another_plan():
     assert plan(0.5).policies[0].name == "gains"
 
 
+def test_an_attribute_of_a_function_is_read_with_it():
+    def held(seen):
+        return {"level": held.value}
+
+    held.value = 0.2
+    before = Plan.build(policies=held, worlds=WORLDS, years=YEARS).digest()
+    held.value = 1.2
+    assert Plan.build(policies=held, worlds=WORLDS, years=YEARS).digest() != before
+
+
 def test_a_plan_from_a_file_has_lost_the_function_and_says_so(pair):
     from kennan.engine.engine import simulate
 
@@ -110,6 +120,30 @@ def reads_a_file(seen):
         return {"level": len(file.read())}
 
 
+def reads_a_table(seen):
+    return {"level": np.loadtxt("level.txt")}
+
+
+def goes_round(seen):
+    return {"level": float(getattr(np, "pi"))}  # noqa: B009
+
+
+TURN = [0]
+
+
+def counts(seen):
+    TURN[0] += 1
+    return {"level": 0.1 * TURN[0]}
+
+
+def mixes(seen):
+    return {"level": seen.orbit_seen - seen.orbit_seen.mean()}
+
+
+def leaves(seen):
+    raise SystemExit(3)
+
+
 def chooses(seen):
     return {"level": 0.5 if seen.orbit_seen[0] > jnp.nan else jnp.log(-seen.orbit_seen)}
 
@@ -125,6 +159,11 @@ def chooses(seen):
         (lambda seen: {"level": seen.no_such_thing}, "AttributeError"),
         (chooses, "level is no finite number"),
         (reads_a_file, "reads what cannot be told from its code"),
+        (reads_a_table, "numpy.loadtxt"),
+        (goes_round, "uses getattr"),
+        (counts, "the policy changes what it reads"),
+        (mixes, "level of one world follows from what is seen in others"),
+        (leaves, "the policy raised SystemExit: 3"),
     ],
 )
 def test_what_cannot_set_levers_is_told(act, said):

@@ -155,9 +155,9 @@ def test_whatever_has_a_date_begins_when_the_scenario_begins():
     """Should a scenario ever begin in July, then year-dated effects and schedules stand where July stands."""
     plan = Plan.build(policies="historical", with_hindsight=True, worlds=1, years=1)
     walk = Walk(plan, Holds())
-    january = {**walk._times(Holds()), **walk._levers(plan.policies[0])}
+    january = {**walk._times(Holds()), **walk.levers(0)}
     walk.scenario = replace(walk.scenario, start_month=7)
-    july = {**walk._times(Holds()), **walk._levers(plan.policies[0])}
+    july = {**walk._times(Holds()), **walk.levers(0)}
     for name in ("war_risk", "schooling", "schedule"):
         assert not np.array_equal(january[name][:-6], january[name][6:])
         np.testing.assert_allclose(july[name][:-6], january[name][6:], rtol=1e-5)

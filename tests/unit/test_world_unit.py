@@ -78,6 +78,13 @@ def test_a_step_that_cannot_be_made_is_told(months, walked):
     ]
     with pytest.raises(BadInput, match="all 24 steps of the plan have been made"):
         months.step({**first, "step": np.uint32(24)})
+    for wrong, said in ((5, "levers is 5"), ({"level": None}, "level cannot be taken")):
+        with pytest.raises(BadInput, match=said):
+            months.step(first, wrong)
+    with pytest.raises(BadInput, match="this is no state"):
+        months.step({})
+    with pytest.raises(BadInput, match="None is no plan"):
+        type(months)(None)
     with pytest.raises(BadInput, match="no quantity called 'orbits'"):
         months.quantity(first, "orbits")
     with pytest.raises(BadInput, match="cannot be walked step by step"):

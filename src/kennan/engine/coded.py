@@ -30,14 +30,23 @@ def completed(policy: Policy) -> Policy:
         return policy
     devices.prepare()
     where = f"policy {policy.name}"
+    digest = _told(policy.code.act, where)
     try:
-        digest = fingerprint.of(policy.code.act)
+        _try(policy.code.act, where)
+    finally:
+        if _told(policy.code.act, where) != digest:
+            what, do = "the policy changes what it reads", "let its answer follow from what is seen alone"
+            raise BadInput(Fault(what, where, do=do))
+    return replace(policy, code=replace(policy.code, digest=digest))
+
+
+def _told(act: Callable[..., Any], where: str) -> str:
+    try:
+        return fingerprint.of(act)
     except fingerprint.CannotTell as error:
         allowed = "a function of what is seen, of numbers, arrays and dataclasses, and of JAX and NumPy"
         what = f"the policy reads what cannot be told from its code: {error}"
         raise BadInput(Fault(what, where, allowed, do="hand in what it needs as numbers or arrays")) from None
-    _try(policy.code.act, where)
-    return replace(policy, code=replace(policy.code, digest=digest))
 
 
 def _try(act: Callable[..., Any], where: str) -> None:
@@ -52,7 +61,9 @@ def _try(act: Callable[..., Any], where: str) -> None:
     )
     try:
         answer = act(sights)
-    except Exception as error:
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            raise
         raise BadInput(_raised(error, where)) from error
     faults = Faults()
     if not isinstance(answer, Mapping):
@@ -75,9 +86,23 @@ def _try(act: Callable[..., Any], where: str) -> None:
         elif not np.isfinite(table).all():
             faults.add(f"{name} is no finite number for some of what may be seen", where=where)
     faults.raise_if_any()
+    # a world is the same whatever worlds stand beside it
+    half = TRIED // 2
+    some = act(Names({name: value[:half] for name, value in sights.items()}))
+    for name, value in answer.items():
+        whole, part = (
+            np.broadcast_to(np.asarray(x, np.float32), n) for x, n in ((value, TRIED), (some[name], half))
+        )
+        if not np.allclose(whole[:half], part, rtol=1e-5, atol=1e-6):
+            what, do = (
+                f"{name} of one world follows from what is seen in others",
+                "let each world answer for itself",
+            )
+            faults.add(what, where=where, do=do)
+    faults.raise_if_any()
 
 
-def _raised(error: Exception, where: str) -> Fault:
+def _raised(error: BaseException, where: str) -> Fault:
     """Return what a function raised, with the line of it that did."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     ours = [f for f in traceback.extract_tb(error.__traceback__) if "/jax/" not in f.filename][-1] or last

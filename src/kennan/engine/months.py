@@ -71,6 +71,8 @@ class Months:
     """
 
     def __init__(self, plan: Plan):
+        if not hasattr(plan, "policies"):
+            raise BadInput(Fault(f"{plan!r} is no plan", "plan", "kennan.engine.plan.Plan.build(...)"))
         if len(plan.policies) != 1 or plan.policies[0].code:
             allowed = "one policy, of schedules and rules"
             raise BadInput(Fault("these worlds cannot be walked step by step", "policies", allowed))
@@ -132,6 +134,8 @@ class Months:
         ------
         BadInput : the plan's time is over, or a lever there is not or has another shape; all faults at once.
         """
+        if not isinstance(state, Mapping) or "step" not in state:
+            raise BadInput(Fault("this is no state", "state", "what reset() or the step before returned"))
         number = int(state["step"])
         if number >= self.plan.steps:
             what = f"all {self.plan.steps} steps of the plan have been made"
@@ -144,6 +148,8 @@ class Months:
 
     def _chosen(self, levers: Mapping[str, Any]) -> np.ndarray:
         """Return the levers that are decided [lever, world], NaN where the policy sets them."""
+        if not isinstance(levers, Mapping):
+            raise BadInput(Fault(f"levers is {levers!r}", "levers", 'levers by name, as in {"level": 0.5}'))
         faults, chosen = Faults(), self._held.copy()
         rows = {name: row for row, name in enumerate(lever_register())}
         for name, value in levers.items():
@@ -151,6 +157,8 @@ class Months:
                 faults.found.append(unknown("lever", str(name), rows, "levers", "kennan list levers"))
                 continue
             try:
+                if value is None or np.shape(value) not in ((), (self.plan.worlds,)):
+                    raise ValueError
                 wanted = np.broadcast_to(np.asarray(value, np.float32), (self.plan.worlds,))
             except (TypeError, ValueError):
                 allowed = f"a number, or {self.plan.worlds} of them"

@@ -228,10 +228,8 @@ class Walk:
             given_now = (go, state, keys, table, constant, tables, course.spans[i])
             walk = self._program("span", shape, span, given_now, announce)
             state, monthly, events, fields = walk(*given_now)
-            if alone and alone.code and not np.isfinite(state["world"]).all():
-                what = f"the policy {alone.name!r} set a lever that is no finite number"
-                year = math.floor(self.scenario.begins) + i * chunk.SPAN
-                raise BadInput(Fault(what, f"the years {year} to {year + chunk.SPAN}"))
+            if not np.isfinite(monthly).all():
+                raise BadInput(self._no_number(np.asarray(monthly), i, alone))
             month = 1 + i * chunk.SPAN * MONTHS
             flat = lambda x: np.asarray(x).reshape(-1, *x.shape[2:])  # noqa: E731
             self._keep(sink, columns, month, flat(monthly), flat(events))
@@ -239,6 +237,18 @@ class Walk:
                 sink, columns, 1 + i * chunk.SPAN, {name: np.asarray(v) for name, v in fields.items()}
             )
             yield min((i + 1) * chunk.SPAN, self.plan.years)
+
+    def _no_number(self, monthly: np.ndarray, span: int, policy: Any) -> Fault:
+        """Return since when quantities of a world are no finite numbers, and which ones."""
+        bad = ~np.isfinite(monthly).all(3)  # [year, month, quantity]
+        year, month = np.argwhere(bad.any(2))[0]
+        names = [name for name, one in zip(self.names, bad[year, month], strict=True) if one]
+        since = math.floor(self.scenario.begins) + span * chunk.SPAN + int(year)
+        where = f"{', '.join(names[:4])}{' ...' if len(names) > 4 else ''}, in the year from {since}"
+        if policy and policy.code:
+            return Fault(f"the policy {policy.name!r} set a lever that is no finite number", where)
+        do = "look at the scenario's numbers, at what is set, and at mechanisms of your own"
+        return Fault("worlds went where numbers end", where, do=do)
 
     def _program(
         self, name: str, shape: tuple[Any, ...], program: Program, arguments: Any, announce: Any

@@ -55,6 +55,16 @@ COUNTED_FROM: dict[str, Bounds] = {
     "exhaustion": (0.0, 0.99),
     "worn_plant": (0.0, 0.8),
 }
+#: What divides has to be more than 0, and a share lies between 0 and 1.
+OF_EFFECTS: dict[str, Bounds] = {
+    "size": (0.0, 10.0),
+    "width": (0.1, 1000.0),
+    "scale": (0.1, 1000.0),
+    "half": (0.1, 1000.0),
+    "power": (0.1, 100.0),
+    "floor": (0.0, 1.0),
+    "rise": (0.0, 1.0),
+}
 LARGEST = 1e12  # no number of a scenario comes near it; also keeps out inf and nan
 ANY: Bounds = (-LARGEST, LARGEST)
 EARLIEST, LATEST = 1700, 2050  # years in which a scenario may start; dates reach to 2262, and a run 200 years
@@ -350,7 +360,8 @@ def _hindsight(later: toml.Document, faults: Faults) -> dict[str, Start]:
     given = later.data.get("hindsight", {})
     named = {every[name] for name in given if name in every} if isinstance(given, dict) else set()
     needed = [name for name, effect in every.items() if effect in named]
-    return _numbers(later, "hindsight", "year effect", dict.fromkeys(every, ANY), needed, faults)
+    bounds = {name: OF_EFFECTS.get(name.rpartition("_")[2], ANY) for name in every}
+    return _numbers(later, "hindsight", "year effect", bounds, needed, faults)
 
 
 def _outside(document: toml.Document, faults: Faults) -> dict[int, str]:

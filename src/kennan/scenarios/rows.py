@@ -50,7 +50,7 @@ class Row:
         if not text:
             return math.nan
         try:
-            value = float(text)
+            value = math.nan if "_" in text else float(text)  # Python reads 0_1 as 1
         except ValueError:
             value = math.nan
         if not low <= value <= high:

@@ -60,6 +60,10 @@ def load_theatres(
     if graph is None or len(faults.found) > before:
         return None
     _check_linked(rows, graph, faults)
+    if not numbers["prize"].any():
+        rows[0].faults.add(
+            "no theatre has a prize", where=rows[0].at("prize"), allowed="more than 0 somewhere"
+        )
     words = {name: column for name, column in texts.items() if name != "states"}
     return Theatres(**words, **numbers, **graph, states=states, evidence=beside)  # type: ignore[arg-type]
 
