@@ -109,5 +109,5 @@ def test_a_folder_is_told_in_full_like_a_shipped_scenario(capsys):
 )
 def test_every_command_that_takes_a_scenario_says_that_there_is_none(words, place, capsys):
     assert main(words) == 2
-    assert "there is no scenario called './gone'" in capsys.readouterr().err
+    assert "there is no folder ./gone" in capsys.readouterr().err
     assert not list(place.iterdir())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import os
+import re
 from collections.abc import Callable, Collection, Mapping
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 from kennan import article, toml
 from kennan.article.fields import Table, shown
-from kennan.faults import BadInput, Faults, unknown
+from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.model import in_use, quantities
 from kennan.scenarios.folder import Folder, check_name, from_dict, on_disk
 from kennan.scenarios.powers import read_powers
@@ -105,6 +106,11 @@ def choose(given: Any, *, files: bool = True) -> Chosen:
         if not files:
             do = "put the scenario's files into the plan; kennan run ./folder does so"
         said = str(given) if isinstance(given, str | os.PathLike) else shown(given)
+        if files and re.search(r"[/\\]", said):
+            file, above = os.path.isfile(given), os.path.dirname(said)
+            what = f"{said} is a file, not a folder" if file else f"there is no folder {said}"
+            do = f"name the folder that it lies in: {above}" if file else do
+            raise BadInput(Fault(what, "scenario", "a folder that holds scenario.toml", do=do))
         raise BadInput(unknown("scenario", said, names(), "scenario", do))
     if faults.found:
         read(folder, faults)
