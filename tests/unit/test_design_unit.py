@@ -98,6 +98,11 @@ def test_what_is_set_is_not_varied_too():
         kennan.design({"patience": [0.5]}, set={"patience": 1.0}, **SIZE)
 
 
+def test_several_policies_are_varied_and_not_given_at_once():
+    with pytest.raises(BadInput, match="there are 2 policies"):
+        kennan.design({"patience": [0.5]}, policy=["charm", "sporadic"], **SIZE)
+
+
 def test_what_memory_cannot_hold_is_refused_before_anything_is_walked():
     with pytest.raises(BadInput, match="the design would take"):
         kennan.design({"patience": np.linspace(0, 1, 1000)}, worlds=100_000)

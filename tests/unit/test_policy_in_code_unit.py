@@ -183,6 +183,15 @@ def test_a_function_that_asks_a_world_at_a_time_is_shown_how():
     assert "jax.numpy.where" in fault.do
 
 
+def test_the_line_that_is_told_is_the_functions_own():
+    def misses(seen):
+        return {"level": seen.orbits}
+
+    with pytest.raises(BadInput) as caught:
+        Plan.build(policies=misses, worlds=WORLDS, years=YEARS)
+    assert __file__ in caught.value.faults[0].where
+
+
 def test_a_function_needs_a_name_that_a_policy_can_have():
     with pytest.raises(BadInput, match="cannot be called '<lambda>'"):
         Plan.build(policies=lambda seen: {}, worlds=WORLDS, years=YEARS)

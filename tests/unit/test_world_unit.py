@@ -214,3 +214,13 @@ def test_many_policies_in_few_worlds_are_those_walked_alone_to_the_bit():
                 np.testing.assert_array_equal(block.monthly[name], value)
             for name, value in alone.theatre.items():
                 np.testing.assert_array_equal(block.theatre[name], value)
+
+
+def test_worlds_that_leave_the_numbers_end_the_run_and_are_not_scored():
+    """Found by a stranger: they were counted as a stalemate."""
+    from kennan.engine.arms import Arm, simulate_arms
+
+    arm = Arm(Plan.build(worlds=4, years=1), factors=(("patience", float("nan")),))
+    with pytest.raises(BadInput, match="worlds went where numbers end") as caught:
+        list(simulate_arms([arm]))
+    assert "in the year from 1947" in caught.value.faults[0].where

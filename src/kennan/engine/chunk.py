@@ -61,34 +61,26 @@ def span(
     state, monthly float32 [SPAN, 12, quantity, world], events uint8 [SPAN, 12, event, world],
     theatres: fields [SPAN, theatre, world] at each turn of the year that follows.
     """
-    return _span(action.levers, go, state, keys, table, constant, tables, times, steps_per_month)
+    return _span(
+        action.levers, go, state, keys, table, constant, tables, times, steps_per_month=steps_per_month
+    )
 
 
 def following(act: Any) -> Program:
     """Return :func:`span` under a policy in code: the same months, with levers set by a function of what is seen."""
 
-    def span(
-        go: Any,
-        state: Any,
-        keys: Any,
-        table: Any,
-        constant: Any,
-        tables: Any,
-        times: Any,
-        *,
-        steps_per_month: int,
-    ) -> Any:
-        def levers(now: Any, constant: Any, sights: Any) -> Any:
-            return action.by_code(act, now, constant, sights)
+    def levers(now: Any, constant: Any, sights: Any) -> Any:
+        return action.by_code(act, now, constant, sights)
 
-        return _span(levers, go, state, keys, table, constant, tables, times, steps_per_month)
+    def span(*given: Any, steps_per_month: int) -> Any:
+        return _span(levers, *given, steps_per_month=steps_per_month)
 
     return Program(span, (1,))
 
 
 def _span(
     levers_of: Any, go: Any, state: Any, keys: Any, table: Any, constant: Any, tables: Any, times: Any,
-    steps_per_month: int,
+    *, steps_per_month: int,
 ) -> Any:  # fmt: skip
     laid = world.lay_out(go, table, tables, steps_per_month)
 

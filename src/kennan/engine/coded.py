@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kennan.article.fields import shown
@@ -15,6 +16,7 @@ from kennan.policies import Policy, levers, seen
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
 
+HOUSE = Path(__file__).parents[1]
 TRIED = 8  # worlds in which a function is tried
 
 
@@ -30,13 +32,16 @@ def completed(policy: Policy) -> Policy:
         return policy
     devices.prepare()
     where = f"policy {policy.name}"
-    digest = _told(policy.code.act, where)
+    digest, refused = _told(policy.code.act, where), None
     try:
         _try(policy.code.act, where)
-    finally:
-        if _told(policy.code.act, where) != digest:
-            what, do = "the policy changes what it reads", "let its answer follow from what is seen alone"
-            raise BadInput(Fault(what, where, do=do))
+    except BadInput as error:
+        refused = error
+    if _told(policy.code.act, where) != digest:
+        what, do = "the policy changes what it reads", "let its answer follow from what is seen alone"
+        raise BadInput(Fault(what, where, do=do))
+    if refused:
+        raise refused
     return replace(policy, code=replace(policy.code, digest=digest))
 
 
@@ -50,25 +55,43 @@ def _told(act: Callable[..., Any], where: str) -> str:
 
 
 def _try(act: Callable[..., Any], where: str) -> None:
+    """Ask a function in some worlds, and in half of them alone; refuse what cannot set levers."""
     import jax.numpy as jnp
     import numpy as np
 
     from kennan.model.names import Names
 
     ranges = {name: (one.low, min(one.high, one.low + 1.0)) for name, one in seen().items()}
-    sights = Names(
-        {n: jnp.linspace(low, high, TRIED, dtype=jnp.float32) for n, (low, high) in ranges.items()}
-    )
+    sights = {n: jnp.linspace(low, high, TRIED, dtype=jnp.float32) for n, (low, high) in ranges.items()}
+    half = TRIED // 2
+    whole = _answer(act, Names(sights), TRIED, where)
+    alone = _answer(act, Names({name: value[:half] for name, value in sights.items()}), half, where)
+    faults = Faults()
+    for name, value in whole.items():
+        if name not in alone or not np.allclose(value[:half], alone[name], rtol=1e-5, atol=1e-6):
+            what, do = (
+                f"{name} of one world follows from what is seen in others",
+                "let each answer for itself",
+            )
+            faults.add(what, where=where, do=do)
+    faults.raise_if_any()
+
+
+def _answer(act: Callable[..., Any], sights: Any, worlds: int, where: str) -> dict[str, Any]:
+    """Return what a function answers, float32 [world] by lever; refuse what are no levers, all faults at once."""
+    import jax.numpy as jnp
+    import numpy as np
+
     try:
         answer = act(sights)
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt):
-            raise
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a function that ends the process is told like any other
         raise BadInput(_raised(error, where)) from error
-    faults = Faults()
     if not isinstance(answer, Mapping):
         allowed = 'levers by name, as in {"level": 0.5}'
         raise BadInput(Fault(f"the policy answers with {shown(answer)}", where, allowed))
+    faults, found, allowed = Faults(), {}, "a number, or one for each world"
     for name, value in answer.items():
         if name not in levers():
             faults.found.append(unknown("lever", str(name), levers(), where, do="kennan list levers"))
@@ -76,43 +99,31 @@ def _try(act: Callable[..., Any], where: str) -> None:
         try:
             table = np.asarray(jnp.asarray(value, jnp.float32))
         except (TypeError, ValueError):
-            faults.add(f"{name} is {shown(value)}", where=where, allowed="a number, or one for each world")
+            faults.add(f"{name} is {shown(value)}", where=where, allowed=allowed)
             continue
-        if table.shape not in ((), (TRIED,)):
-            allowed = "a number, or one for each world"
-            faults.add(
-                f"{name} has the shape {list(table.shape)} in {TRIED} worlds", where=where, allowed=allowed
-            )
+        if table.shape not in ((), (worlds,)):
+            what = f"{name} has the shape {list(table.shape)} in {worlds} worlds"
+            faults.add(what, where=where, allowed=allowed)
         elif not np.isfinite(table).all():
             faults.add(f"{name} is no finite number for some of what may be seen", where=where)
+        else:
+            found[name] = np.broadcast_to(table, worlds)
     faults.raise_if_any()
-    # a world is the same whatever worlds stand beside it
-    half = TRIED // 2
-    some = act(Names({name: value[:half] for name, value in sights.items()}))
-    for name, value in answer.items():
-        whole, part = (
-            np.broadcast_to(np.asarray(x, np.float32), n) for x, n in ((value, TRIED), (some[name], half))
-        )
-        if not np.allclose(whole[:half], part, rtol=1e-5, atol=1e-6):
-            what, do = (
-                f"{name} of one world follows from what is seen in others",
-                "let each world answer for itself",
-            )
-            faults.add(what, where=where, do=do)
-    faults.raise_if_any()
+    return found
 
 
 def _raised(error: BaseException, where: str) -> Fault:
-    """Return what a function raised, with the line of it that did."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    ours = [f for f in traceback.extract_tb(error.__traceback__) if "/jax/" not in f.filename][-1] or last
+    """Return what a function raised, with the last line of it that was reached: its own, not a library's or ours."""
+    frames = traceback.extract_tb(error.__traceback__)
+    theirs = [
+        f for f in frames if "site-packages" not in f.filename and not f.filename.startswith(str(HOUSE))
+    ]
+    last = (theirs or frames)[-1]
     do = ""
     if "truth value" in str(error) or type(error).__name__ == "TracerBoolConversionError":
         do = "choose with jax.numpy.where, for all worlds at once, in place of if"
-    text = str(error).strip().partition("\n")[0]
-    return Fault(
-        f"the policy raised {type(error).__name__}: {text}", f"{where}, {ours.filename}:{ours.lineno}", do=do
-    )
+    what = f"the policy raised {type(error).__name__}: {str(error).strip().partition(chr(10))[0]}"
+    return Fault(what, f"{where}, {last.filename}:{last.lineno}", do=do)
 
 
 def demand_functions(plan: Plan) -> None:

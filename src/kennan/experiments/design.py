@@ -95,6 +95,9 @@ def plans_of(base: Plan, rows: Sequence[Row]) -> list[Plan]:
     BadInput : a name that there is not, or a value out of its range; all faults at once, each with its row.
     """
     faults, known = Faults(), numbers.settable(scenarios.load(base.scenario))
+    if len(base.policies) != 1:
+        do = 'give one, or vary them: {"policy": [...]}'
+        faults.add(f"there are {len(base.policies)} policies", where="policy", allowed="one policy", do=do)
     for name in rows[0]:
         if name not in (POLICY, OFF) and name not in known:
             allowed = [*known, POLICY, OFF]
@@ -125,11 +128,11 @@ def _plain(value: Any) -> Any:
 @under_plan
 def design(base: Plan, rows: Sequence[Row], watch: Watch) -> Dataset:
     """Simulate every setting in the same worlds; see :func:`kennan.design`."""
-    _demand_memory(base, len(rows))
     from kennan.model import parameters
     from kennan.records import dataset
     from kennan.records.frame import Frame
 
+    _demand_memory(base, len(rows))
     plans = plans_of(base, rows)
     varied = set(rows[0]) | {name for plan in plans for name in plan.off}
     frame = dataclasses.replace(
