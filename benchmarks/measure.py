@@ -154,25 +154,25 @@ def month() -> dict[str, float]:
     import numpy as np
 
     from kennan import world
-    from kennan.engine import chunk, devices
-    from kennan.engine.drawn import parameters_of
-    from kennan.engine.hold import Holds
+    from kennan.engine import devices, span
+    from kennan.engine.interventions import Interventions
+    from kennan.engine.numbers import parameters_of
     from kennan.engine.plan import Plan
+    from kennan.engine.rollout import Rollout
     from kennan.engine.version import CHUNK
-    from kennan.engine.walk import Walk
     from kennan.model import chance
     from kennan.model import month as the_month
     from kennan.model.names import Names
     from kennan.world.state import pack, unpack
 
     devices.prepare()
-    walk = Walk(Plan.build(worlds=CHUNK), Holds())
+    walk = Rollout(Plan.build(worlds=CHUNK), Interventions())
     tables, given, go = walk.shared
     keys = jax.device_put(chance.world_keys(47, np.arange(CHUNK)))
     table = jnp.asarray(parameters_of(walk.plan, np.arange(CHUNK)))
     constant, now = jnp.full((len(walk.constant), CHUNK), jnp.nan), walk.course(0).first
     starting = (go, keys, table, constant, given, tables, now)
-    state, _ = chunk.set_out.ready(*starting, steps_per_month=1)(*starting)
+    state, _ = span.set_out.ready(*starting, steps_per_month=1)(*starting)
     steps = jnp.arange(200, dtype=jnp.uint32)
 
     @partial(jax.jit, static_argnames="which")

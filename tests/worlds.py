@@ -16,7 +16,7 @@ import numpy as np
 from kennan import policies, scenarios
 from kennan.engine import devices
 from kennan.engine.engine import Block, simulate
-from kennan.engine.hold import Hold, Holds, Wall
+from kennan.engine.interventions import Hold, Interventions, Wall
 from kennan.engine.plan import Plan
 from kennan.engine.version import CHUNK
 from kennan.model import parameters, quantities
@@ -40,20 +40,20 @@ def policy(name: str = "made", *, base: str = "containment", **levers: float) ->
     return replace(shipped, name=name, levers={**shipped.levers, **held}, rules=())
 
 
-def held(**values: float) -> Holds:
+def held(**values: float) -> Interventions:
     """Return what holds world-axis quantities at values throughout."""
-    return Holds(quantities=tuple(Hold(name, value) for name, value in values.items()))
+    return Interventions(quantities=tuple(Hold(name, value) for name, value in values.items()))
 
 
-def walls(value: float, theatres: Iterable[str]) -> Holds:
+def walls(value: float, theatres: Iterable[str]) -> Interventions:
     """Return walls of counterforce of one height in some theatres, throughout."""
-    return Holds(walls=tuple(Wall(theatre, value) for theatre in theatres))
+    return Interventions(walls=tuple(Wall(theatre, value) for theatre in theatres))
 
 
 def run(
     *plan_policies: str | Policy,
     worlds: int = CHUNK,
-    holds: Holds | None = None,
+    holds: Interventions | None = None,
     record: Any = "all",
     scenario: Any = SMALL,
     **rest: Any,
@@ -110,7 +110,7 @@ def chunk_of(
     *,
     worlds: np.ndarray | int = 0,
     years: int = 45,
-    holds: Holds | None = None,
+    holds: Interventions | None = None,
     start: Mapping[str, float] | None = None,
     seed: int = 47,
     with_hindsight: bool = False,
@@ -122,14 +122,14 @@ def chunk_of(
     their parameters tell them apart.
     """
     devices.prepare()
-    from kennan.engine.walk import Walk
+    from kennan.engine.rollout import Rollout
 
     settings = {f"start.{name}": value for name, value in (start or {}).items()}
     plan = Plan.build(
         scenario, policies=[under], worlds=CHUNK, years=years, seed=seed, set=settings, record="all",
         with_hindsight=with_hindsight,
     )  # fmt: skip
-    walk = Walk(plan, holds or Holds())
+    walk = Rollout(plan, holds or Interventions())
     sink = walk.sink(CHUNK, np.asarray(table, np.float32))
     numbers = np.broadcast_to(np.asarray(worlds, np.int64), (CHUNK,))
     program, states = walk._program, []

@@ -127,7 +127,7 @@ def compare(
     ['containment', 'sporadic']
     """
     from kennan.engine.plan import Plan
-    from kennan.records import place, work
+    from kennan.records import destination, work
     from kennan.records.lock import Lock
 
     plan = Plan.build(
@@ -146,7 +146,7 @@ def compare(
     if out is None:
         with work.watched(progress, plan.histories) as watch:
             return work.gather(plan, watch)
-    place.refuse_if_taken(out)
+    destination.refuse_if_taken(out)
     with Lock(out) as held:  # until it is open, so that what is returned is this run
         with work.watched(progress, plan.histories) as watch:
             work.keep(plan, Path(out), watch, held=held)

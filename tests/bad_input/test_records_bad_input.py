@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import records_fake as fake
 
 from kennan.faults import BadInput
-from kennan.records import dataset, journal, layout, manage, place, skeleton, tidy
+from kennan.records import dataset, destination, journal, layout, manage, skeleton, tidy
 from kennan.records.export import export
 from kennan.records.store import Store
 
@@ -265,7 +265,7 @@ REFUSALS = [
 
 
 @pytest.mark.parametrize(("number", "words"), REFUSALS)
-@pytest.mark.parametrize("at", [(skeleton, "build"), (place, "put_in_place"), (tidy, "make_parents")])
+@pytest.mark.parametrize("at", [(skeleton, "build"), (destination, "put_in_place"), (tidy, "make_parents")])
 def test_a_run_that_cannot_be_made_leaves_nothing(tmp_path, monkeypatch, number, words, at):
     def refuse(*args, **more):
         raise OSError(number, os.strerror(number))

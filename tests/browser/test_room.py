@@ -77,10 +77,10 @@ def test_names_are_text_and_twice_the_same_gets_a_number(open_page, lesson, code
 def finished(worlds):
     """Return the links and endings of some games in which nothing is decided."""
     from kennan.game import rules
+    from kennan.game.counterfactuals import here
     from kennan.game.game import read
     from kennan.game.link import to_link
     from kennan.game.plan import plan
-    from kennan.game.thousand import here
     from kennan.model.recorded import OUTCOMES
 
     head = {"v": rules.VERSION, "side": "washington", "seed": 47, "length": "short", "choices": [0] * 20}

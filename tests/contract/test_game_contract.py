@@ -14,18 +14,18 @@ from kennan.faults import BadInput
 from kennan.game import (
     advisers,
     article,
-    chosen,
+    as_policy,
+    counterfactuals,
     fair,
     game,
     happened,
+    observation,
     plan,
     quarter,
     rules,
-    sights,
-    thousand,
+    trajectory,
     turn,
     view,
-    walked,
 )
 from kennan.model import quantities
 from kennan.policies import seen as seen_register
@@ -55,7 +55,7 @@ def played(side: str, quarters: int = 12) -> game.Game:
 def test_the_world_of_a_game_is_the_same_world_in_any_run(side):
     """The exported policy, run as any other by the engine in its own program, gives the same numbers to the bit."""
     one = played(side)
-    mine = walked.walked(one)
+    mine = trajectory.walked(one)
     made = plan.plan(one).replace(record=tuple(quarter.ground().names))
     block = next(iter(runs.simulate(made)))
     months = slice(1, 3 * one.played + 1)
@@ -63,8 +63,8 @@ def test_the_world_of_a_game_is_the_same_world_in_any_run(side):
         np.testing.assert_array_equal(block.monthly[name][months, 0], mine.monthly(name), err_msg=name)
     for name in quarter.ground().events:
         np.testing.assert_array_equal(block.events[name][months, 0], mine.happened(name), err_msg=name)
-    within = thousand.under(one, 3 * one.played)
-    first = thousand.measures(side)[0]
+    within = counterfactuals.under(one, 3 * one.played)
+    first = counterfactuals.measures(side)[0]
     assert within.measures[first.name][one.world] == pytest.approx(
         first.times * mine.stood[-1][first.quantity]
     )
@@ -76,8 +76,8 @@ def test_the_world_of_a_game_is_the_same_world_in_any_run(side):
 @pytest.mark.parametrize("side", SIDES)
 def test_what_is_hidden_changes_nothing_that_is_shown(side):
     """Worlds that differ in everything that the side cannot see, a little or beyond all bounds, look the same."""
-    mine = walked.walked(played(side))
-    public, shown = sights.states(side), view.view(played(side))
+    mine = trajectory.walked(played(side))
+    public, shown = observation.states(side), view.view(played(side))
     rng = np.random.default_rng(3)
 
     def other(stood: dict, size: float) -> dict:
@@ -94,17 +94,17 @@ def test_what_is_hidden_changes_nothing_that_is_shown(side):
 
 @pytest.mark.parametrize("side", SIDES)
 def test_the_test_of_what_is_hidden_can_fail(side):
-    mine = walked.walked(played(side))
-    for name in sorted({one.state for one in sights.sights(side)}):
+    mine = trajectory.walked(played(side))
+    for name in sorted({one.state for one in observation.sights(side)}):
         changed = {**mine.stood[-1], name: mine.stood[-1][name] + 0.21}
         assert view.of(replace(mine, stood=(*mine.stood[:-1], changed))) != view.of(mine), name
 
 
 @pytest.mark.parametrize("side", SIDES)
 def test_events_that_a_side_does_not_learn_of_change_nothing(side):
-    mine = walked.walked(played(side))
+    mine = trajectory.walked(played(side))
     rows = quarter.ground().events
-    told = sights.happenings(side) | {"violent_transfer", "west_yields", "kremlin_yields"}
+    told = observation.happenings(side) | {"violent_transfer", "west_yields", "kremlin_yields"}
     events = mine.events.copy()
     for name, row in rows.items():
         if name not in told:
@@ -169,11 +169,11 @@ def test_a_shipped_washington_reads_only_the_list_of_what_it_can_see():
 def test_nothing_that_is_decided_later_reaches_back(side):
     """The whole world, hidden things too, is the same to the bit until the quarter in which choices part."""
     one = played(side)
-    other = replace(one, choices=(*one.choices[:5], chosen.Choice(rules.side(side).neutral), *[None] * 6))
-    walked.forget()
-    first = walked.walked(one)
-    walked.forget()
-    second = walked.walked(other)
+    other = replace(one, choices=(*one.choices[:5], as_policy.Choice(rules.side(side).neutral), *[None] * 6))
+    trajectory.forget()
+    first = trajectory.walked(one)
+    trajectory.forget()
+    second = trajectory.walked(other)
     np.testing.assert_array_equal(first.months[:15], second.months[:15])
     assert not np.array_equal(first.months[15:], second.months[15:])
 
@@ -185,17 +185,17 @@ def test_nothing_that_is_decided_later_reaches_back(side):
 def test_advice_hangs_on_what_is_seen_alone_and_is_the_same_again(side, monkeypatch):
     one = played(side, 8)
     first = advisers.ask(one)
-    walked.forget()
+    trajectory.forget()
     assert advisers.ask(one) == first
-    mine = walked.walked(one)
-    public = sights.states(side)
+    mine = trajectory.walked(one)
+    public = observation.states(side)
     stood = tuple(
         {name: value if name in public else np.asarray(value) * 0.5 + 0.3 for name, value in past.items()}
         for past in mine.stood
     )
     blind = replace(mine, stood=stood, state={}, months=np.full_like(mine.months, 9.0))
-    monkeypatch.setitem(walked._kept, one, blind)  # whoever asks for this game is shown the blind one
-    assert walked.walked(one) is blind
+    monkeypatch.setitem(trajectory._kept, one, blind)  # whoever asks for this game is shown the blind one
+    assert trajectory.walked(one) is blind
     assert advisers.ask(one) == first
 
 
@@ -262,7 +262,7 @@ def test_holding_course_is_ending_each_quarter_with_nothing_touched(side, before
     held, _ = turn.turn(first, after - 1)
     by_hand = first
     while by_hand.played < held.played:
-        standing = view.carried(walked.walked(by_hand))
+        standing = view.carried(trajectory.walked(by_hand))
         by_hand = by_hand.then(standing if standing.stands else None)
     assert held == by_hand
     assert held.played == before + after
@@ -284,7 +284,7 @@ def test_every_order_in_a_crisis_is_obeyed_and_nothing_else_is_charged(side, bef
     rule = {"washington": "giving_way", "moscow": "retreat"}[side]
     for step, stance in enumerate(rules.side(side).stances):
         orders = [game.Choice(rules.side(side).neutral, (), ((crisis, step),))] * (1 if stance.yields else 8)
-        mine = walked.walked(start.then(*orders))
+        mine = trajectory.walked(start.then(*orders))
         level = mine.places["crisis_level"][3 * before :, crisis]
         told = [one for n in range(before, mine.game.played) for one in happened.happened(mine, n)]
         here = [one.kind for one in told if one.theatre == crisis]
@@ -344,7 +344,7 @@ def told():
 def test_a_debrief_is_whole(told):
     endings = [one["code"] for one in told["endings"]]
     assert len(endings) == 6
-    assert {row["name"] for row in told["policies"]} == {"yours", *thousand.others("washington")}
+    assert {row["name"] for row in told["policies"]} == {"yours", *counterfactuals.others("washington")}
     for row in told["policies"]:
         assert sum(row["counts"]) == FEW
         assert sum(row["shares"]) == 100
@@ -360,7 +360,7 @@ def test_a_debrief_is_whole(told):
 
 
 def test_a_debrief_tells_the_world_that_was_played(told):
-    last = walked.walked(DEBRIEFED).stood[-1]
+    last = trajectory.walked(DEBRIEFED).stood[-1]
     orbit = next(m for m in told["measures"] if m["name"] == "orbit_end")
     assert orbit["yours"] == pytest.approx(100 * last["orbit"], rel=0.01)
     frustration = next(m for m in told["revealed"] if m["name"] == "frustration")
@@ -449,8 +449,8 @@ def test_a_turn_walks_its_own_quarter_and_no_other(client, monkeypatch):
     except BadInput:
         pytest.fail("this world is to live through fifteen years")
     asked["game"]["choices"].append(0)
-    begun, walk_on = [], walked._on
-    monkeypatch.setattr(walked, "_first", lambda _: pytest.fail("walked again from its beginning"))
-    monkeypatch.setattr(walked, "_on", lambda before, game: begun.append(before) or walk_on(before, game))
+    begun, walk_on = [], trajectory._on
+    monkeypatch.setattr(trajectory, "_first", lambda _: pytest.fail("walked again from its beginning"))
+    monkeypatch.setattr(trajectory, "_on", lambda before, game: begun.append(before) or walk_on(before, game))
     assert client.post("/api/game/turn", json=asked).status_code == 200
     assert [before.game.played for before in begun] == [59]

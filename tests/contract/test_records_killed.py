@@ -37,7 +37,7 @@ import itertools, json, os, signal, sys, traceback
 sys.path.insert(0, sys.argv[1])
 import records_fake as fake
 from kennan.faults import BadInput
-from kennan.records import durable, journal, layout, place, words
+from kennan.records import durable, journal, layout, destination, words
 from kennan.records.store import Store
 
 def say(**what):

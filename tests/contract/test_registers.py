@@ -16,7 +16,7 @@ from worlds import LIVELY, SMALL, chunk_of, held, medians, policy, run
 
 import kennan.model
 from kennan import policies, scenarios
-from kennan.engine.hold import Holds, Wall
+from kennan.engine.interventions import Interventions, Wall
 from kennan.engine.version import CHUNK
 from kennan.model import chance, parameters, quantities
 from kennan.model.recorded import EVENTS, OUTCOMES, THEATRE_FIELDS
@@ -59,7 +59,7 @@ ARMED = {
 }  # fmt: skip
 WIDE = "x-1947"
 #: Force in every theatre at once, five years late: many repulses in one month, which takes many theatres.
-SUDDEN = Holds(walls=tuple(Wall(code, 5.0, 60) for code in scenarios.load(WIDE).theatres.code))
+SUDDEN = Interventions(walls=tuple(Wall(code, 5.0, 60) for code in scenarios.load(WIDE).theatres.code))
 OCCASIONS = (
     (LIVELY_POLICY, {}, {}, {}, (0, 1, 2)),
     ("containment", {}, {}, {}, (0, 1, 2)),
@@ -104,7 +104,7 @@ def moved() -> dict[tuple[str, float], str]:
         return any(turned == name for turned, _ in found)
 
     for under, numbers, start, held_at, every in OCCASIONS:
-        holding = held_at if isinstance(held_at, Holds) else held(**held_at)
+        holding = held_at if isinstance(held_at, Interventions) else held(**held_at)
         where = WIDE if holding is SUDDEN else SMALL
         for lucks in filter(
             None, (every[:1], every[1:])

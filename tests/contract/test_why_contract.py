@@ -7,7 +7,7 @@ import pytest
 
 from kennan import policies
 from kennan.engine.engine import simulate
-from kennan.engine.loom import RUN_A, RUN_B, WEIGHTS, Hybrid, Job, Loom
+from kennan.engine.mediation import RUN_A, RUN_B, WEIGHTS, Hybrid, Job, Mediation
 from kennan.engine.plan import Plan
 from kennan.ledger.why import roots as why_roots
 from kennan.ledger.why.bench import COURSE, WINDOW, Bench, apart
@@ -23,18 +23,18 @@ def plan(policy="containment", **more):
     return Plan.build(policies=[policy], worlds=8, first_world=40, years=YEARS, record="all", **more)
 
 
-def loom(a, b):
-    return Loom(a, b)
+def mediation(a, b):
+    return Mediation(a, b)
 
 
 @pytest.fixture(scope="module")
 def policies_differ():
     """Containment and withdrawal; roots and hybrids of flow and of frustration."""
-    return Bench(loom(plan(), plan("withdrawal")), WORLDS, 12 * YEARS)
+    return Bench(mediation(plan(), plan("withdrawal")), WORLDS, 12 * YEARS)
 
 
 def weave(made, *hybrids):
-    from kennan.engine import weave as woven
+    from kennan.engine import hybrid as woven
 
     weights = np.zeros((12 * YEARS + 1, WEIGHTS, 1), np.float32)
     weights[-1, 0] = weights[60, 1] = 1.0
@@ -43,7 +43,7 @@ def weave(made, *hybrids):
 
 
 def test_the_woven_program_gives_the_main_programs_values_to_the_bit(policies_differ):
-    found, names = weave(policies_differ.loom)
+    found, names = weave(policies_differ.mediation)
     for run, one in enumerate((plan(), plan("withdrawal"))):
         block = next(iter(simulate(one)))
         for name, values in block.monthly.items():
@@ -66,7 +66,7 @@ def test_a_hybrid_that_takes_all_from_one_run_is_that_run(policies_differ, step)
     )
     as_b = (Hybrid(1, own), Hybrid(0, own, EVERY - own, LEVERS), Hybrid(0, own, sources, levers),
             Hybrid(0, None, policies=LEVERS))  # fmt: skip
-    found, names = weave(policies_differ.loom, *as_a, *as_b)
+    found, names = weave(policies_differ.mediation, *as_a, *as_b)
     rows = [i for i, name in enumerate(names) if not name.startswith(("lever.", "course."))]
     mine = [i for i, name in enumerate(names) if name in own]
     assert not np.array_equal(found.sums[:, mine, 0], found.sums[:, mine, 1])
@@ -79,7 +79,7 @@ def test_a_hybrid_that_takes_all_from_one_run_is_that_run(policies_differ, step)
 
 
 def explained(bench, target, budget):
-    differ = apart(bench.loom, bench.worlds)
+    differ = apart(bench.mediation, bench.worlds)
     roots = why_roots.players(differ)
     bench.begin(why_roots.orders(roots, len(bench.worlds)).hybrids())
     chain = Chain(target, bench, differ, [str(i) for i in range(bench.at + 1)], 0.95)
@@ -118,7 +118,7 @@ def test_the_course_of_theatres_is_measured_theatre_by_theatre(policies_differ):
 
 def test_with_one_lever_apart_the_chain_begins_at_that_lever():
     made = plan(set={"lever.tone": 0.9})
-    chain, roots = explained(Bench(loom(plan(), made), WORLDS, 12 * YEARS), "western_hostility", 2)
+    chain, roots = explained(Bench(mediation(plan(), made), WORLDS, 12 * YEARS), "western_hostility", 2)
     assert [(root.kind, root.name) for root in roots] == [("lever", "tone")]
     assert roots[0].share.share == pytest.approx(1.0)
     top = chain.nodes["western_hostility"]
@@ -130,7 +130,7 @@ def test_with_one_lever_apart_the_chain_begins_at_that_lever():
 
 def test_with_a_mechanism_off_the_chain_begins_at_that_mechanism():
     made = plan(off=["blocked_frustration"])
-    chain, roots = explained(Bench(loom(plan(), made), WORLDS, 12 * YEARS), "frustration", 1)
+    chain, roots = explained(Bench(mediation(plan(), made), WORLDS, 12 * YEARS), "frustration", 1)
     assert [(root.kind, root.name) for root in roots] == [("parameter", "blocked_frustration")]
     first, *others = chain.nodes["frustration"].links
     assert first.source == "parameter.blocked_frustration"
@@ -141,7 +141,7 @@ def test_with_a_mechanism_off_the_chain_begins_at_that_mechanism():
 
 def test_with_a_start_apart_the_chain_begins_there():
     made = plan(set={"start.organs": 0.3})
-    chain, roots = explained(Bench(loom(plan(), made), WORLDS, 24), "organs", 1)
+    chain, roots = explained(Bench(mediation(plan(), made), WORLDS, 24), "organs", 1)
     assert [(root.kind, root.name) for root in roots] == [("start", "organs")]
     assert chain.nodes["organs"].links[0].source == "start.organs"
     assert chain.nodes["organs"].links[0].share.share > 0.5

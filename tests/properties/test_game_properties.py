@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kennan import policies
 from kennan.faults import BadInput
-from kennan.game import chosen, game, rules, view, walked
+from kennan.game import as_policy, game, rules, trajectory, view
 
 THEATRES = len(game.theatres())
 
@@ -56,9 +56,9 @@ def test_a_game_survives_its_link(one):
 
 @given(games(20))
 def test_a_game_is_a_sound_policy(one):
-    made = chosen.policy(one)
+    made = as_policy.policy(one)
     assert policies.from_dict(json.loads(json.dumps(made.as_dict()))) == made
-    assert set(made.levers) == set(chosen.policies.levers())
+    assert set(made.levers) == set(as_policy.policies.levers())
 
 
 @given(games(20), st.integers(0, 19))
@@ -66,21 +66,21 @@ def test_what_is_decided_later_changes_no_schedule_before(one, quarter):
     quarter = min(quarter, one.played)
     cut = one.until(quarter)
     for n in range(quarter):
-        assert chosen.decided(cut, n) == chosen.decided(one, n)
-        year = chosen.time(3 * n + 1)
-        assert chosen.policy(cut).scheduled(year) == chosen.policy(one).scheduled(year)
+        assert as_policy.decided(cut, n) == as_policy.decided(one, n)
+        year = as_policy.time(3 * n + 1)
+        assert as_policy.policy(cut).scheduled(year) == as_policy.policy(one).scheduled(year)
 
 
 @settings(max_examples=12)
 @given(games())
 def test_what_was_seen_is_never_changed_by_later_choices(one):
     """Undo and replay: the view after n quarters is the same whatever follows, and whatever was kept."""
-    walked.forget()
-    last = walked.walked(one) if not war_before_the_end(one) else None
+    trajectory.forget()
+    last = trajectory.walked(one) if not war_before_the_end(one) else None
     if last is None:
         return
     first = [view.view(one.until(n)) for n in range(one.played + 1)]
-    walked.forget()
+    trajectory.forget()
     again = [view.view(one.until(n)) for n in range(one.played, -1, -1)][::-1]
     assert first == again
     assert json.loads(json.dumps(first[-1])) == first[-1]  # plain data
@@ -109,4 +109,4 @@ def test_whatever_is_sent_is_a_game_or_is_refused_in_words(data, one, spoilt):
 
 
 def war_before_the_end(one) -> bool:
-    return any(walked.walked(one.until(n)).war for n in range(one.played))
+    return any(trajectory.walked(one.until(n)).war for n in range(one.played))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kennan import article, policies, scenarios
 from kennan.engine import numbers
 from kennan.engine.plan import Plan
-from kennan.engine.settle import DEFAULTS, MOST_WORLDS
+from kennan.engine.validate import DEFAULTS, MOST_WORLDS
 from kennan.model import parameters, quantities
 from kennan.policies import Code, Policy, Rule, Then
 from kennan.policies.check import GAINS, SIDES, YEARS

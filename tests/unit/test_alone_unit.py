@@ -9,7 +9,7 @@ import pytest
 import kennan
 from kennan import policies, scenarios
 from kennan.faults import BadInput
-from kennan.model import chance, month, parameters, place, quantities
+from kennan.model import chance, geography, month, parameters, quantities
 from kennan.scenarios.load import SMALL
 from kennan.world import lay_out, reset
 from kennan.world.state import unpack, world_names
@@ -35,7 +35,7 @@ def test_what_is_not_named_is_the_start_of_a_run_at_medians():
     scenario = scenarios.load("x-1947")
     n = len(scenario.theatres)
     numbers = parameters.draw(47, np.arange(1), drawn=False)
-    world = lay_out(True, numbers, place.tables(scenario.theatres))
+    world = lay_out(True, numbers, geography.tables(scenario.theatres))
     arrays = policies.arrays(policies.load("containment"), scenario.begins, 0, 1 / 12, scenario.theatres.code)
     now = {name: table[0] for name, table in vars(arrays).items()}
     now |= {"war_risk": 1.0, "schooling": -1.0, "decolonisation": 0.0}

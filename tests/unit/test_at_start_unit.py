@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kennan import scenarios
-from kennan.engine.drawn import parameters_of
+from kennan.engine.numbers import parameters_of
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.model import parameters

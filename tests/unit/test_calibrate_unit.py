@@ -10,7 +10,7 @@ import pytest
 
 from kennan.faults import BadInput
 from kennan.history import posterior
-from kennan.history.calibrating import SMALL, Settings, adjust, folder, recover, told
+from kennan.history.calibrating import SMALL, Settings, adjust, folder, recover, summaries
 from kennan.history.calibrating.compared import compared, model_error
 from kennan.history.calibrating.make import fingerprint, values
 from kennan.history.calibrating.particles import sample
@@ -40,7 +40,7 @@ def test_a_posterior_that_is_known_is_found():
     error = spread / math.sqrt(adjust.effective(found.weights))
     assert np.abs(scores @ found.weights - mean).max() < 4 * error
     for row in scores:
-        assert told.deviation(row, found.weights) == pytest.approx(spread, rel=0.2)
+        assert summaries.deviation(row, found.weights) == pytest.approx(spread, rel=0.2)
     distances = [one["distance"] for one in found.generations]
     assert len(distances) == TOY.generations
     assert distances == sorted(distances, reverse=True)
@@ -95,11 +95,11 @@ def test_resampling_follows_the_weights():
 def test_distance_of_two_laws_and_weighted_numbers():
     even = (np.arange(1000) + 0.5) / 1000
     weights = np.full(1000, 1e-3)
-    assert told.ks(even, weights) < 0.002
-    assert told.ks(even**2, weights) == pytest.approx(0.25, abs=0.01)
-    assert told.quantiles(even, weights, (0.05, 0.5)) == pytest.approx([0.05, 0.5], abs=0.002)
+    assert summaries.ks(even, weights) < 0.002
+    assert summaries.ks(even**2, weights) == pytest.approx(0.25, abs=0.01)
+    assert summaries.quantiles(even, weights, (0.05, 0.5)) == pytest.approx([0.05, 0.5], abs=0.002)
     heavy = np.where(even > 0.5, 2.0, 0.0)
-    assert told.deviation(even, heavy) == pytest.approx(0.5 / math.sqrt(12), rel=0.01)
+    assert summaries.deviation(even, heavy) == pytest.approx(0.5 / math.sqrt(12), rel=0.01)
 
 
 def test_normal_scores_are_quantiles_of_the_priors():

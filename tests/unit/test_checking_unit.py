@@ -35,7 +35,7 @@ def game():
 @pytest.fixture(scope="module")
 def worker():
     """Give a worker that simulates in the test's own thread."""
-    from kennan.game.thousand import here
+    from kennan.game.counterfactuals import here
 
     return SimpleNamespace(wait_until_ready=lambda _: None, run=lambda _, plan, work: here(plan))
 
@@ -45,7 +45,7 @@ def report(game, worker):
     """Give what an honest page reports of the game."""
     from kennan.game import view
     from kennan.game.plan import plan
-    from kennan.game.walked import walked
+    from kennan.game.trajectory import walked
     from kennan.model.recorded import OUTCOMES
 
     standing = [

@@ -189,11 +189,11 @@ def test_a_month_of_it_is_taken_apart(brought):
 def key():
     """Give the key of the month under extensions."""
     devices.prepare()
-    from kennan.engine import chunk
+    from kennan.engine import span
 
     def of(*these):
         with in_use.using(these):
-            return fingerprint.of(chunk.span.function)
+            return fingerprint.of(span.through.function)
 
     return of
 

@@ -22,9 +22,9 @@ def _jax():
 
 @functools.cache
 def whole():
-    from kennan.engine import chunk
+    from kennan.engine import span
 
-    return chunk.span.function
+    return span.through.function
 
 
 def patched_step(s, p, draw, levers, here):
@@ -80,9 +80,9 @@ def _constant(patch):
 
 
 def _months(patch):
-    from kennan.engine import chunk
+    from kennan.engine import span
 
-    patch.setattr(chunk, "MONTHS", 4)
+    patch.setattr(span, "MONTHS", 4)
 
 
 def _bounds_in_the_register(patch):
@@ -107,9 +107,9 @@ def _method(patch):
 
 
 def _wall(patch):
-    from kennan.model import place
+    from kennan.model import geography
 
-    patch.setattr(place, "apart", lambda go, compute: compute())
+    patch.setattr(geography, "apart", lambda go, compute: compute())
 
 
 def _library(patch):
@@ -149,7 +149,7 @@ def test_every_function_of_the_model_is_in_the_fingerprint(monkeypatch):
             f for _, f in inspect.getmembers(module, inspect.isfunction) if f.__module__ == module.__name__
         ]
         used += [one for one in own if one.__name__.startswith("_")]
-    used += [names.State.updated, names.Rows.__getitem__, month.settle, month.advance, month._changes]
+    used += [names.State.updated, names.Rows.__getitem__, month.bound, month.advance, month._changes]
     reading = fingerprint._Reading()
     reading.read(whole())
     reading.finish()
@@ -171,8 +171,8 @@ def test_it_is_the_same_in_another_process_and_without_the_files(tmp_path):
     code = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
         "from kennan.engine import devices; devices.prepare()\n"
-        "from kennan.engine import chunk, fingerprint\n"
-        "print(chunk.__file__); print(fingerprint.of(chunk.span.function))"
+        "from kennan.engine import span, fingerprint\n"
+        "print(span.__file__); print(fingerprint.of(span.through.function))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     where, said = done.stdout.split()

@@ -14,19 +14,19 @@ from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.game import (
     advisers,
-    chosen,
+    as_policy,
     debrief,
     game,
     happened,
+    observation,
     opponents,
     options,
     plan,
     rules,
-    sights,
     view,
 )
 from kennan.game import article as judge
-from kennan.game import thousand as thousands
+from kennan.game import counterfactuals as thousands
 from kennan.model import parameters, quantities
 from kennan.model.recorded import EVENTS
 from kennan.policies.registers import by_hand_names
@@ -83,11 +83,11 @@ def test_every_step_is_within_the_bounds_of_what_it_moves(side):
 def test_every_step_of_every_setting_reaches_the_engine_as_it_was_set(side):
     """An order is never overridden: what the engine reads in the quarter is what was chosen, to the bit."""
     one, levers, world = rules.side(side), list(policies.levers()), by_hand_names("world")
-    assert chosen.policy(a_game(side, None)).rules == ()  # nothing moves what was set
+    assert as_policy.policy(a_game(side, None)).rules == ()  # nothing moves what was set
     for n, setting in enumerate(one.settings):
         steps = range(len(setting.labels))
         choices = [neutral(side, settings=(*one.neutral[:n], s, *one.neutral[n + 1 :])) for s in steps]
-        made = chosen.policy(a_game(side, *choices))
+        made = as_policy.policy(a_game(side, *choices))
         array = policies.arrays(made, 1947.0, 3 * len(choices), 1 / 12, game.theatres())
         for name, values in setting.sets.items():
             table = array.schedule if side == "washington" else array.by_hand
@@ -99,23 +99,23 @@ def test_every_step_of_every_setting_reaches_the_engine_as_it_was_set(side):
 def test_every_stance_and_every_point_reaches_the_engine_as_it_was_set(side):
     one, names, known = rules.side(side), list(by_hand_names("theatre")), policies.by_hand()
     for step, stance in enumerate(one.stances):
-        made = chosen.policy(a_game(side, neutral(side, stands=((GRE, step),))))
+        made = as_policy.policy(a_game(side, neutral(side, stands=((GRE, step),))))
         array = policies.arrays(made, 1947.0, 3, 1 / 12, game.theatres()).by_hand_there[:-1, :, GRE]
         for name in names:
             value = stance.by_hand.get(name, known[name].neutral)
             assert array[:, names.index(name)].tolist() == [value] * 3, (stance.label, name)
     for points in range(1, one.points + 1):
-        made = chosen.policy(a_game(side, neutral(side, places=((GRE, points),))))
+        made = as_policy.policy(a_game(side, neutral(side, places=((GRE, points),))))
         array = policies.arrays(made, 1947.0, 3, 1 / 12, game.theatres()).by_hand_there[:-1, :, GRE]
         assert array[:, names.index(one.place_by_hand)].tolist() == [1.0 + one.place_each * points] * 3
 
 
 def test_washington_at_its_neutral_steps_is_containment_and_moscow_the_model_s_own_kremlin():
-    made, shipped = chosen.policy(a_game("washington", None)), policies.load("containment")
+    made, shipped = as_policy.policy(a_game("washington", None)), policies.load("containment")
     year = 1950.0
     assert made.scheduled(year) == shipped.scheduled(year)
     assert made.by_hand == {}
-    moscow = chosen.policy(a_game("moscow", None))
+    moscow = as_policy.policy(a_game("moscow", None))
     assert moscow.by_hand == {}
     assert moscow.scheduled(year) == shipped.scheduled(year)  # its opponent
 
@@ -158,7 +158,7 @@ def test_as_before_carries_settings_and_places_but_no_stand():
 
 def test_a_schedule_holds_from_the_first_month_of_a_quarter_to_the_last():
     more = game.Choice((6, 5, *rules.side("washington").neutral[2:]))
-    made = chosen.policy(a_game("washington", None, more, neutral("washington")))
+    made = as_policy.policy(a_game("washington", None, more, neutral("washington")))
     array = policies.arrays(made, 1947.0, 12, 1 / 12, game.theatres()).schedule[:-1]
     level = array[:, list(policies.levers()).index("level")]
     assert level.tolist() == pytest.approx([0.75] * 3 + [0.9] * 3 + [0.75] * 6, abs=1e-6)
@@ -167,7 +167,7 @@ def test_a_schedule_holds_from_the_first_month_of_a_quarter_to_the_last():
 
 def test_a_stand_lasts_one_quarter_even_the_last():
     choice = neutral("washington", stands=((GRE, 2),))
-    made = chosen.policy(a_game("washington", None, choice))
+    made = as_policy.policy(a_game("washington", None, choice))
     array = policies.arrays(made, 1947.0, 12, 1 / 12, game.theatres())
     firm = array.by_hand_there[:-1, by_hand_names("theatre").index("west_stand"), GRE]
     assert firm.tolist() == [0.0] * 3 + [1.0] * 3 + [0.0] * 6
@@ -177,7 +177,7 @@ def test_a_stand_lasts_one_quarter_even_the_last():
 
 def test_the_sharpest_word_is_heard():
     one = neutral("washington", stands=((GRE, 2), (TUR, 0)))
-    levers, by_hand = chosen.decided(a_game("washington", one), 0)
+    levers, by_hand = as_policy.decided(a_game("washington", one), 0)
     assert levers["tone"] == pytest.approx(0.3)
     assert levers["exit"] == pytest.approx(0.5)
     assert by_hand["west_stand", "GRE"] == 1.0
@@ -192,8 +192,8 @@ def test_a_policy_file_reads_back_to_the_same_policy(side, tmp_path):
     )
     path = tmp_path / "game.toml"
     path.write_text(plan.toml(one), encoding="utf-8")
-    assert policies.load(path) == chosen.policy(one)
-    assert policies.from_dict(chosen.policy(one).as_dict()) == chosen.policy(one)
+    assert policies.load(path) == as_policy.policy(one)
+    assert policies.from_dict(as_policy.policy(one).as_dict()) == as_policy.policy(one)
     assert Plan.from_json(plan.files(one)["plan"]) == plan.plan(one, rules.WORLDS)
 
 
@@ -246,12 +246,12 @@ def test_a_crisis_that_ends_in_a_takeover_is_nobody_s_yielding():
 
 
 def test_every_kind_has_its_words_and_its_audience():
-    told = sights.happenings("washington") | sights.happenings("moscow")
+    told = observation.happenings("washington") | observation.happenings("moscow")
     assert told == set(happened.KINDS) == set(view.words()) - {"quiet"}
     assert set(happened.WORLD) <= set(EVENTS)
     assert "false_announcement" not in told  # that it is false cannot be seen
     for side in SIDES:
-        for kind in sights.happenings(side):
+        for kind in observation.happenings(side):
             entry = view._entry(happened.Happening(kind, 3, 1, 1), side)
             assert entry["words"]
             assert "{" not in entry["words"] + entry["headline"]
@@ -263,26 +263,30 @@ def test_every_kind_has_its_words_and_its_audience():
 @pytest.mark.parametrize("side", SIDES)
 def test_what_is_seen_exists_and_what_is_hidden_is_not_on_the_list(side):
     register = quantities.load()
-    assert sights.states(side) <= set(register)
+    assert observation.states(side) <= set(register)
     inner = {
         "inner_vitality", "frustration", "mellowing", "party_split", "party_unity", "divergence", "private_opposition",
         "exhaustion", "popular_faith", "congealment", "rival_shares", "misjudgement", "organs_mastery",
     }  # fmt: skip
-    assert not inner & sights.states(side)
+    assert not inner & observation.states(side)
     if side == "washington":
-        assert not {"organs", "effort", "openness_seen", "orders", "pressure", "output"} & sights.states(side)
+        assert not {"organs", "effort", "openness_seen", "orders", "pressure", "output"} & observation.states(
+            side
+        )
     else:
-        assert not {"counterforce", "effort_seen", "western_health", "change_belief"} & sights.states(side)
-    for one in sights.sights(side):
-        assert one.sense in sights.senses()
+        assert not {"counterforce", "effort_seen", "western_health", "change_belief"} & observation.states(
+            side
+        )
+    for one in observation.sights(side):
+        assert one.sense in observation.senses()
         assert set(one.passages) <= set(article.passages())
 
 
 def test_the_band_of_the_services_holds_the_truth_nine_times_in_ten():
-    spread = sights.spread()
+    spread = observation.spread()
     errors = np.random.default_rng(1).normal(0.0, spread, 200_000)
     seen = np.exp(errors - 0.5 * spread**2)  # the truth is 1, and the factor of error has mean one
-    low, high = sights.band(seen, spread)
+    low, high = observation.band(seen, spread)
     assert np.mean((low <= 1.0) & (high >= 1.0)) == pytest.approx(0.9, abs=0.01)
     said = parameters.load()
     assert spread == pytest.approx(said["sight_error"].value * (1 + said["secretiveness"].value * 0.7))
@@ -291,14 +295,14 @@ def test_the_band_of_the_services_holds_the_truth_nine_times_in_ten():
 # ---- moves
 
 
-def seen(side: str, crisis: dict[int, float]) -> sights.Seen:
+def seen(side: str, crisis: dict[int, float]) -> observation.Seen:
     count = len(game.theatres())
-    there = {name: np.full(count, 0.1) for name in sights.there(side)}
+    there = {name: np.full(count, 0.1) for name in observation.there(side)}
     there["in_orbit"] = np.zeros(count)
     there["crisis_level"] = np.zeros(count)
     for theatre, level in crisis.items():
         there["crisis_level"][theatre] = level
-    return sights.Seen({}, {}, there)
+    return observation.Seen({}, {}, there)
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -398,8 +402,10 @@ def test_attention_is_judged_only_where_pressure_is_seen():
     first = neutral("washington", places=((GRE, 4),))
 
     def walk(effort: np.ndarray) -> SimpleNamespace:
-        there = {name: np.zeros(count) for name in sights.there("washington")} | {"effort_seen": effort}
-        world = {one.state: 0.0 for one in sights.sights("washington")} | dict.fromkeys(sights.flags(), 0.0)
+        there = {name: np.zeros(count) for name in observation.there("washington")} | {"effort_seen": effort}
+        world = {one.state: 0.0 for one in observation.sights("washington")} | dict.fromkeys(
+            observation.flags(), 0.0
+        )
         one = a_game("washington", first)
         return SimpleNamespace(game=one, stood=[{**world, **there}] * 2)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kennan import policies
-from kennan.model import links, place, quantities
+from kennan.model import geography, links, quantities
 from kennan.model.month import ORDER
 from kennan.model.names import Names
 
@@ -101,7 +101,7 @@ def test_numbers_that_come_through_the_place_are_those_that_the_place_reads():
 
     seen: set[str] = set()
     table = {name: np.ones((links.THEATRES, 1), np.float32) for name in ("prize", "access", "in_orbit")}
-    found = place.here(table, Noted(), 1 / 12, True)
+    found = geography.here(table, Noted(), 1 / 12, True)
     assert seen == {name for names in links.THROUGH_PLACE.values() for name in names}
     assert set(links.THROUGH_PLACE) <= set(found)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kennan import policies
-from kennan.engine import numbers, settle, version
+from kennan.engine import numbers, validate, version
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.model import parameters, quantities
@@ -201,7 +201,7 @@ def test_describe_says_what_differs_from_the_usual():
 
 def test_policies_fold_and_unfold():
     policy = policies.load("containment")
-    assert policies.from_dict(settle.unfolded(settle.folded(policy))) == policy
+    assert policies.from_dict(validate.unfolded(validate.folded(policy))) == policy
 
 
 def test_blocks_are_whole_chunks():

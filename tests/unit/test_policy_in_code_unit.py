@@ -104,11 +104,11 @@ def test_a_plan_from_a_file_has_lost_the_function_and_says_so(pair):
 
 
 def test_a_link_is_not_followed_through_a_function(pair):
-    from kennan.engine.loom import Loom
+    from kennan.engine.mediation import Mediation
 
     plan = pair
     with pytest.raises(BadInput, match="which an exchange of links cannot follow"):
-        Loom(plan.replace(policies=plan.policies[1:]), plan.replace(policies=plan.policies[:1]))
+        Mediation(plan.replace(policies=plan.policies[1:]), plan.replace(policies=plan.policies[:1]))
 
 
 def raises(seen):

@@ -375,7 +375,7 @@ def test_a_quantity_without_a_row_in_the_register_is_refused():
 
 def test_a_list_of_runs_needs_nothing_heavy():
     code = (
-        "import sys, kennan.records.manage, kennan.records.place; "
+        "import sys, kennan.records.manage, kennan.records.destination; "
         "bad = {'numpy', 'xarray', 'zarr', 'jax', 'pandas'} & set(sys.modules); sys.exit(str(bad or '') or 0)"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -129,10 +129,10 @@ def test_a_circle_is_seen():
     plain = {"a": {"b"}, "b": {"c"}, "c": set(), "d": {"a"}}
     assert circles(plain) == set()
     assert circles({**plain, "c": {"a"}}) == {"a", "b", "c"}
-    late = "def f():\n    from kennan.engine import walk\n"
-    typed = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from kennan.engine import walk\n"
-    names = {"kennan.engine.walk", "kennan.engine"}
-    assert uses(HOUSE / "world" / "x.py", late, names) == {"kennan.engine.walk"}
+    late = "def f():\n    from kennan.engine import rollout\n"
+    typed = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from kennan.engine import rollout\n"
+    names = {"kennan.engine.rollout", "kennan.engine"}
+    assert uses(HOUSE / "world" / "x.py", late, names) == {"kennan.engine.rollout"}
     assert uses(HOUSE / "world" / "x.py", typed, names) == set()
 
 

@@ -16,7 +16,7 @@ from kennan import scenarios
 from kennan.cli.main import main
 from kennan.engine import engine
 from kennan.engine.plan import Plan
-from kennan.engine.walk import hindsight
+from kennan.engine.rollout import hindsight
 from kennan.faults import BadInput
 from kennan.ledger.fork import fork
 from kennan.records import manage

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from kennan import scenarios
-from kennan.engine.hold import Holds
+from kennan.engine.interventions import Interventions
 from kennan.engine.plan import Plan
-from kennan.engine.walk import Walk
+from kennan.engine.rollout import Rollout
 from kennan.faults import BadInput, Faults
 from kennan.scenarios.folder import on_disk
 from kennan.scenarios.load import ALSO_STARTED
@@ -154,10 +154,10 @@ def test_what_needs_a_start_besides_the_stocks_is_in_the_register_of_the_world()
 def test_whatever_has_a_date_begins_when_the_scenario_begins():
     """Should a scenario ever begin in July, then year-dated effects and schedules stand where July stands."""
     plan = Plan.build(policies="historical", with_hindsight=True, worlds=1, years=1)
-    walk = Walk(plan, Holds())
-    january = {**walk._times(Holds()), **walk.levers(0)}
+    walk = Rollout(plan, Interventions())
+    january = {**walk._times(Interventions()), **walk.levers(0)}
     walk.scenario = replace(walk.scenario, start_month=7)
-    july = {**walk._times(Holds()), **walk.levers(0)}
+    july = {**walk._times(Interventions()), **walk.levers(0)}
     for name in ("war_risk", "schooling", "schedule"):
         assert not np.array_equal(january[name][:-6], january[name][6:])
         np.testing.assert_allclose(july[name][:-6], january[name][6:], rtol=1e-5)

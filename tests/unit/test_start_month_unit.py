@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from kennan import policies, scenarios
-from kennan.engine.hold import Holds
+from kennan.engine.interventions import Interventions
 from kennan.engine.plan import Plan
-from kennan.engine.walk import Walk
+from kennan.engine.rollout import Rollout
 from kennan.experiments import measures
 from kennan.faults import BadInput
 from kennan.history import forecast_asked, measure
@@ -49,7 +49,7 @@ def test_months_and_years_of_a_run_begin_with_the_scenario(april):
 
 def test_schedules_and_changes_of_policy_keep_the_calendar(april):
     plan = Plan.build(april, policies=policies.from_dict(TURN), worlds=1, years=5)
-    walk = Walk(plan, Holds())
+    walk = Rollout(plan, Interventions())
     level = walk.levers(0)["schedule"][:, list(walk.plan.policies[0].levers).index("level")]
     date = [f"{1950 + (3 + m) // 12}-{(3 + m) % 12 + 1:02d}" for m in range(len(level))]
     at = dict(zip(date, level.tolist(), strict=True))
@@ -89,8 +89,8 @@ def test_a_quantity_at_a_date_and_a_month_of_a_check_are_counted_from_the_start(
 
 
 def test_what_is_dated_is_that_date_s(april):
-    ours = Walk(Plan.build(april, worlds=1, years=5, with_hindsight=True), Holds())
-    shipped = Walk(Plan.build(worlds=1, years=10, with_hindsight=True), Holds())
+    ours = Rollout(Plan.build(april, worlds=1, years=5, with_hindsight=True), Interventions())
+    shipped = Rollout(Plan.build(worlds=1, years=10, with_hindsight=True), Interventions())
     for name in ("decolonisation", "war_risk", "schooling"):
         np.testing.assert_allclose(ours.times[name][:60], shipped.times[name][39:99], rtol=1e-6)
 

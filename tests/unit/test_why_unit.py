@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kennan.engine.loom import Hybrid
+from kennan.engine.mediation import Hybrid
 from kennan.ledger.why import words as why_words
 from kennan.ledger.why.data import Link, Node, Root, Share
 from kennan.ledger.why.differences import deviate, since

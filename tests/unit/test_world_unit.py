@@ -105,8 +105,8 @@ def test_between_the_mechanisms_something_may_be_held(walked):
     import jax
 
     from kennan import world
-    from kennan.engine.hold import Holds
-    from kennan.engine.walk import Walk
+    from kennan.engine.interventions import Interventions
+    from kennan.engine.rollout import Rollout
     from kennan.model import parameters
     from kennan.model.month import ORDER, Between
 
@@ -118,7 +118,7 @@ def test_between_the_mechanisms_something_may_be_held(walked):
             return {**changes, "menace": changes["menace"] * 0 + 0.5} if "menace" in changes else changes
 
     plan = Plan.build(worlds=WORLDS, years=1)
-    walk = Walk(plan, Holds())
+    walk = Rollout(plan, Interventions())
     now = {name: value[0] for name, value in {**walk.times, **walk.levers(0)}.items()}
     levers = {
         name: np.full(WORLDS, value, np.float32)
@@ -157,10 +157,10 @@ def many_policies(count):
 def side_by_side():
     """Four policies that share 128 worlds: what a step reads of all of them, and of each alone."""
     devices.prepare()
-    from kennan.engine.hold import Holds
-    from kennan.engine.walk import Walk
+    from kennan.engine.interventions import Interventions
+    from kennan.engine.rollout import Rollout
 
-    walk = Walk(Plan.build(policies=many_policies(4), worlds=32, years=3), Holds())
+    walk = Rollout(Plan.build(policies=many_policies(4), worlds=32, years=3), Interventions())
     at = lambda course: {name: np.asarray(v[17]) for name, v in course.spans[0].items()}  # noqa: E731
     return at(walk.course((0, 1, 2, 3))), [at(walk.course(number)) for number in range(4)]
 
@@ -187,10 +187,10 @@ def test_policies_that_share_a_chunk_move_their_levers_as_each_does_alone(side_b
 
 def test_policies_that_share_a_chunk_keep_their_own_decisions_by_hand(side_by_side):
     from kennan import scenarios, world
-    from kennan.model import parameters, place
+    from kennan.model import geography, parameters
 
     together, alone = side_by_side
-    tables = place.tables(scenarios.load("x-1947").theatres)
+    tables = geography.tables(scenarios.load("x-1947").theatres)
     numbers = parameters.draw(47, np.arange(WORLDS), drawn=False, fixed={})
     shared = world.lay_out(np.bool_(True), numbers, tables).at(together)
     for number, now in enumerate(alone):

@@ -18,7 +18,7 @@ CLAIM = "claim"
 
 def _policy(path: Path) -> None:
     from kennan.engine.plan import Plan
-    from kennan.engine.settle import MOST_YEARS
+    from kennan.engine.validate import MOST_YEARS
 
     Plan.build(
         policies=(path,), with_hindsight=True, years=MOST_YEARS

@@ -74,7 +74,7 @@ def _mechanisms() -> Rows:
 
 def _policies() -> Rows:
     from kennan import policies
-    from kennan.engine.settle import folded
+    from kennan.engine.validate import folded
 
     return [folded(policies.load(name)) for name in policies.names()]
 

@@ -12,20 +12,19 @@ May use  : ``kennan.world``, ``kennan.scenarios``, ``kennan.policies``, ``kennan
 
     version.py      the engine's version, and how many worlds go together
     plan.py         the frozen plan: built, written, read again
-    settle.py       checks every field of a plan and fills in what was left out
+    validate.py     checks every field of a plan and fills in what was left out
     numbers.py      checks named numbers: parameters, starts, switches
     consent.py      which extensions may run their code on this machine
     coded.py        checks policies in code, and tries them
-    drawn.py        the parameters of some worlds
-    hold.py         what an experiment holds
-    chunk.py        one chunk of worlds through one span of years: the main program
-    walk.py         walks chunks through the years
+    interventions.py what an experiment holds
+    span.py         one chunk of worlds through one span of years: the main program
+    rollout.py      walks chunks through the years
     engine.py       a plan's worlds, block by block
     arms.py         many experiments, and rows of a design, on the same luck
     ahead.py        work begun ahead and handed over in order
     months.py       worlds walked step by step from Python
-    weave.py        worlds in which some quantities are those of another run: the woven program
-    loom.py         two runs and the hybrids between them
+    hybrid.py       worlds in which some quantities are those of another run: the woven program
+    mediation.py    two runs and the hybrids between them
     trace.py        one month of one world, taken apart
     devices.py      cores, flags, the folder of compiled programs
     program.py      a function that is called compiled

@@ -17,9 +17,8 @@ import numpy as np
 from kennan import policies
 from kennan.engine import devices
 from kennan.engine.ahead import in_order
-from kennan.engine.drawn import parameters_of
-from kennan.engine.hold import Holds
-from kennan.engine.numbers import LEVER
+from kennan.engine.interventions import Interventions
+from kennan.engine.numbers import LEVER, parameters_of
 from kennan.engine.version import BLOCK, CHUNK
 from kennan.faults import Faults, unknown
 from kennan.model import parameters
@@ -27,7 +26,7 @@ from kennan.model.in_use import Pool, using
 
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
-    from kennan.engine.walk import Walk
+    from kennan.engine.rollout import Rollout
 
 AHEAD = 8  # arms set up before the oldest is handed over
 
@@ -45,7 +44,7 @@ class Arm:
     """
 
     plan: Plan
-    holds: Holds = field(default_factory=Holds)
+    holds: Interventions = field(default_factory=Interventions)
     factors: tuple[tuple[str, float], ...] = ()
 
 
@@ -75,7 +74,7 @@ def simulate_arms(
     """
     devices.prepare()
     from kennan.engine.engine import finish
-    from kennan.engine.walk import Walk
+    from kennan.engine.rollout import Rollout
 
     arms = list(arms)
     if any(len(arm.plan.policies) != 1 for arm in arms):
@@ -84,7 +83,7 @@ def simulate_arms(
 
     def begin(arm: Arm) -> tuple[Any, list[Future[None]]]:
         plan = arm.plan
-        walk = Walk(plan, arm.holds, first.programs)
+        walk = Rollout(plan, arm.holds, first.programs)
         padded = plan.worlds + -plan.worlds % CHUNK
         with using(plan.extensions):
             table = sabotaged(parameters_of(plan, plan.first_world + np.arange(padded)), arm.factors)
@@ -95,7 +94,7 @@ def simulate_arms(
         return keep(finish(arm.plan, 0, arm.plan.first_world, arm.plan.worlds, sink))
 
     if arms:
-        first = Walk(arms[0].plan, Holds())
+        first = Rollout(arms[0].plan, Interventions())
         first.compile(announce)
     with Pool(devices.cores()) as pool, closing(in_order(arms, begin, AHEAD)) as begun:
         for number, (arm, sink, jobs) in enumerate(begun):
@@ -144,14 +143,14 @@ def simulate_rows(
     if len(plan.policies) != 1 or len({len(values) for values in rows.values()}) != 1:
         raise ValueError("a design has one policy, and as many values for every name")
     devices.prepare()
-    from kennan.engine.walk import Walk
+    from kennan.engine.rollout import Rollout
 
     count = len(next(iter(rows.values())))
     columns = {name: np.repeat(np.asarray(values), worlds) for name, values in rows.items()}
     numbers = np.tile(plan.first_world + np.arange(worlds), count)
     with using(plan.extensions):
         _places(columns)  # names that there are not are refused before anything is compiled
-    walk = Walk(plan, Holds())
+    walk = Rollout(plan, Interventions())
     walk.compile(announce)
     for cut, block in walk_columns(walk, columns, numbers):
         if progress:
@@ -160,7 +159,7 @@ def simulate_rows(
 
 
 def walk_columns(
-    walk: Walk, columns: Mapping[str, np.ndarray], numbers: np.ndarray
+    walk: Rollout, columns: Mapping[str, np.ndarray], numbers: np.ndarray
 ) -> Iterator[tuple[slice, Any]]:
     """Walk worlds of any numbers with values of their own: what rows of a design and particles have in common.
 

@@ -16,8 +16,8 @@ import numpy as np
 
 from kennan.engine import devices
 from kennan.engine.ahead import in_order
-from kennan.engine.drawn import parameters_of
-from kennan.engine.hold import Holds
+from kennan.engine.interventions import Interventions
+from kennan.engine.numbers import parameters_of
 from kennan.engine.version import BLOCK, CHUNK
 from kennan.model.in_use import Pool
 from kennan.model.recorded import OUTCOMES
@@ -57,7 +57,7 @@ def simulate(
     skip: Container[tuple[int, int]] = (),
     progress: Callable[[int, int], None] | None = None,
     announce: Callable[[str], None] | None = None,
-    holds: Holds | None = None,
+    holds: Interventions | None = None,
 ) -> Iterator[Block]:
     """Run a plan and hand over its blocks, policy by policy, in a fixed order.
 
@@ -67,12 +67,12 @@ def simulate(
     skip : blocks (policy, first world) that are already there.
     progress : called with (worlds done, worlds in all) as chunks end.
     announce : called with a sentence when something takes time that is not simulation.
-    holds : quantities and walls that an experiment holds; see :mod:`kennan.engine.hold`.
+    holds : quantities and walls that an experiment holds; see :mod:`kennan.engine.interventions`.
     """
     devices.prepare()
-    from kennan.engine.walk import Walk
+    from kennan.engine.rollout import Rollout
 
-    walk = Walk(plan, holds or Holds())
+    walk = Rollout(plan, holds or Interventions())
     starts = range(plan.first_world, plan.first_world + plan.worlds, BLOCK)
     ends = plan.first_world + plan.worlds
     blocks = [(k, first) for k in range(len(plan.policies)) for first in starts if (k, first) not in skip]

@@ -13,11 +13,11 @@ import jax
 import numpy as np
 
 from kennan import world
-from kennan.engine import chunk
-from kennan.engine.drawn import parameters_of
-from kennan.engine.hold import Holds
+from kennan.engine import span
+from kennan.engine.interventions import Interventions
+from kennan.engine.numbers import parameters_of
 from kennan.engine.program import compiled
-from kennan.engine.walk import Walk
+from kennan.engine.rollout import Rollout
 from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.model import chance
 from kennan.model.in_use import of_plan
@@ -37,7 +37,7 @@ State = dict[str, Any]
 def month(
     go: Any, state: Any, keys: Any, table: Any, constant: Any, tables: Any, now: Any, *, steps_per_month: int
 ) -> Any:
-    """Make one step of time; the arguments are those of :func:`kennan.engine.chunk.span`, ``now`` of one step."""
+    """Make one step of time; the arguments are those of :func:`kennan.engine.span.through`, ``now`` of one step."""
     laid = world.lay_out(go, table, tables, steps_per_month)
     levers = lambda s: action.levers(now, constant, world.observe(s))  # noqa: E731
     state, happened, chosen = world.step(laid, state, keys, levers, now)
@@ -77,7 +77,7 @@ class Months:
             allowed = "one policy, of schedules and rules"
             raise BadInput(Fault("these worlds cannot be walked step by step", "policies", allowed))
         self.plan = plan
-        self._walk = Walk(plan, Holds())
+        self._walk = Rollout(plan, Interventions())
         self._wide = plan.worlds + -plan.worlds % TOGETHER
         numbers = plan.first_world + np.arange(self._wide)
         self._keys = jax.device_put(chance.world_keys(plan.seed, numbers))
@@ -91,7 +91,7 @@ class Months:
         """Return the state at the start: arrays that :meth:`step` goes on from; ``step`` counts steps of time."""
         tables, given, go = self._walk.shared
         arguments = (go, self._keys, self._table, self._held, given, tables, self._now(0))
-        state: State = self._program("set_out", chunk.set_out, arguments)(*arguments)[0]
+        state: State = self._program("set_out", span.set_out, arguments)(*arguments)[0]
         return state
 
     @of_plan

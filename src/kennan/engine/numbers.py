@@ -1,4 +1,4 @@
-"""Checks named numbers: parameters, mechanisms switched off, and where a quantity starts."""
+"""Checks named numbers (parameters, switches, where a quantity starts), and draws those of some worlds."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from numbers import Real
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kennan import policies, toml
+import numpy as np
+
+from kennan import policies, scenarios, toml
 from kennan.article.fields import shown
 from kennan.faults import BadInput, Fault, Faults, digits, unknown
 from kennan.model import brought, parameters, quantities
+from kennan.model.in_use import using
 from kennan.scenarios import Scenario
+
+if TYPE_CHECKING:
+    from kennan.engine.plan import Plan
 
 START = "start."
 LEVER = "lever."
@@ -182,3 +188,13 @@ def check_off(given: tuple[Any, ...], settings: Mapping[str, Any], faults: Fault
             faults.add(f"{name!r} is both switched off and set", where="off", do=ONE)
         found.add(name)
     return tuple(sorted(found))
+
+
+def parameters_of(plan: Plan, worlds: np.ndarray) -> np.ndarray:
+    """Return the parameters of worlds, float32 [parameter, world]: drawn or fixed, set, switched off.
+
+    What is counted from the start is read off the scenario's own start, whatever the plan lets begin elsewhere.
+    """
+    with using(plan.extensions):
+        fixed = parameters.at_start(scenarios.load(plan.scenario).start) | plan.fixed
+        return parameters.draw(plan.seed, worlds, drawn=plan.drawn, fixed=fixed)

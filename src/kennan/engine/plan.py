@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
 from kennan import scenarios, textfile
 from kennan.card import Card, Shown
 from kennan.engine.numbers import LEVER, START
-from kennan.engine.settle import DEFAULTS, folded, refuse_late, settle
+from kennan.engine.validate import DEFAULTS, folded, refuse_late, validate
 from kennan.faults import BadInput, Fault, digits
 from kennan.model.extension import Extension
 from kennan.policies import Policy
@@ -94,7 +94,7 @@ class Plan(Shown, BaseModel):
     engine_version: str
 
     def __init__(self, **given: Any):
-        super().__init__(**settle(given))
+        super().__init__(**validate(given))
 
     @classmethod
     def build(
@@ -217,7 +217,7 @@ class Plan(Shown, BaseModel):
         data = textfile.from_json(text, "plan", "plan", do)
         if not isinstance(data, dict):
             raise BadInput(Fault("the plan is not a JSON object", "plan", do))
-        return cls(**settle({"extensions": (), **data}, files=False))
+        return cls(**validate({"extensions": (), **data}, files=False))
 
     @property
     def histories(self) -> int:

@@ -17,12 +17,12 @@ import jax.numpy as jnp
 import numpy as np
 
 from kennan import world
-from kennan.engine import chunk, coded
-from kennan.engine.drawn import parameters_of
-from kennan.engine.hold import Holds
+from kennan.engine import coded, span
+from kennan.engine.interventions import Interventions
+from kennan.engine.numbers import parameters_of
 from kennan.engine.program import Program, compiled
+from kennan.engine.rollout import Rollout
 from kennan.engine.version import CHUNK
-from kennan.engine.walk import Walk
 from kennan.model import chance, links, month, parameters, quantities
 from kennan.model.in_use import of_plan
 from kennan.model.month import Between
@@ -80,7 +80,7 @@ class World:
     def _prepare(self, policy: int, world: int, announce: Announce | None) -> None:
         plan = self.plan
         self._policy = policy
-        self.walk = Walk(plan, Holds())
+        self.walk = Rollout(plan, Interventions())
         self.times = {
             **self.walk.times,
             **{name: value[:-1] for name, value in self.walk.levers(policy).items()},
@@ -113,11 +113,11 @@ class World:
         """
         if step < self.step:
             raise ValueError(f"the world is at step {self.step}, past {step}")
-        span = chunk.SPAN * MONTHS * self.walk.per_month
+        width = span.SPAN * MONTHS * self.walk.per_month
         far = step - self.step >= FAR * MONTHS * self.walk.per_month
-        while far and step - self.step >= span and self.step % span == 0:
-            self._state = self._span(self.step // span)
-            self.step += span
+        while far and step - self.step >= width and self.step % width == 0:
+            self._state = self._span(self.step // width)
+            self.step += width
         while self.step < step:
             self._state = self._call(self._whole[2])[0]
             self.step += 1
@@ -186,7 +186,7 @@ class World:
     def _set_out(self) -> Any:
         keys, table, _ = self._whole
         given = (self._go, keys, table, self._constant, self.walk.given, self._tables, self._now())
-        return self._program("set_out", chunk.set_out, given)(*given)[0]
+        return self._program("set_out", span.set_out, given)(*given)[0]
 
     def _span(self, number: int) -> Any:
         """Return the state after whole years by the main program, which makes the same state to the bit."""
@@ -194,7 +194,7 @@ class World:
         tables, _, go = self.walk.shared
         now = self.walk.course(self._policy).spans[number]
         given = (go, self._state, keys, table, self._constant, tables, now)
-        return self._program("span", chunk.span, given)(*given)[0]
+        return self._program("span", span.through, given)(*given)[0]
 
     def _call(self, on: Any) -> Any:
         keys, table, _ = self._whole
@@ -251,8 +251,8 @@ def apart(
 
     Parameters
     ----------
-    go : true; see :func:`kennan.model.place.apart`.
-    state, keys, table, constant, tables : as in :func:`kennan.engine.chunk.span`, every column the same world.
+    go : true; see :func:`kennan.model.geography.apart`.
+    state, keys, table, constant, tables : as in :func:`kennan.engine.span.through`, every column the same world.
     on : float32 [step of the list, strength, column], by which strengths are multiplied in that step.
     now : what belongs to this step: schedule and rules of levers, hindsight.
 
@@ -312,7 +312,7 @@ def reads(step: str, quantity: str, theatres: int) -> dict[str, tuple[str, ...]]
             schooling=-1.0,
         )
         s, p, draw, levers = (Names(given[kind]) for kind in ("state", "parameter", "draw", "lever"))
-        return month.settle({quantity: advance(s, p, draw, levers, here)[quantity]})[quantity]
+        return month.bound({quantity: advance(s, p, draw, levers, here)[quantity]})[quantity]
 
     made = jax.make_jaxpr(changes)(given).jaxpr
     needed = set(made.outvars)

@@ -22,7 +22,7 @@ Example
     advisers.toml  who they are and what they believe
     article.py     what the article would say of a game's choices
     article.toml   the rules, and how each is measured
-    chosen.py      from choices to a policy
+    as_policy.py   from choices to a policy
     debrief.py     the debrief: what became of it, what was luck, how others would have done
     debrief.toml   what the debrief measures and says
     fair.py        what the opponent may read
@@ -39,14 +39,14 @@ Example
     quarter.py     one quarter of a chunk of worlds as one compiled program
     rules.py       the rules of the game as data, from ``rules.toml``
     rules.toml     the rules, marked as assumptions
-    sights.py      what a side can see of a world, and nothing more
+    observation.py what a side can see of a world, and nothing more
     sights.toml    what each side can see
-    thousand.py    a thousand worlds of a game's seed under its choices
-    told.py        the rules as the page draws them
+    counterfactuals.py a thousand worlds of a game's seed under its choices
+    rules_view.py  the rules as the page draws them
     turn.py        the game with its quarters walked, and what the side sees
     turning.py     quarters at which another choice would have changed most
     view.py        what a player sees
-    walked.py      a game's world month by month as far as it has been played
+    trajectory.py  a game's world month by month as far as it has been played
     words.toml     the words of view and report
 """
 
@@ -61,7 +61,7 @@ __all__ = ["Play", "controls", "new", "resume", "warm"]
 
 def controls() -> dict[str, Any]:
     """Return the rules as plain data: what each side can set, in which steps, and at what cost."""
-    from kennan.game.told import told
+    from kennan.game.rules_view import told
 
     return told()
 

@@ -18,14 +18,14 @@ from typing import Any
 import numpy as np
 
 from kennan import toml
+from kennan.game import observation, rules
 from kennan.game import quarter as engine
-from kennan.game import rules, sights
-from kennan.game.chosen import policy
+from kennan.game.as_policy import policy
 from kennan.game.game import Choice, Game
+from kennan.game.observation import Seen, see
 from kennan.game.options import Option, options
-from kennan.game.sights import Seen, see
+from kennan.game.trajectory import walked
 from kennan.game.view import carried
-from kennan.game.walked import walked
 from kennan.model import chance
 
 YEAR = 4  # quarters over which events are counted
@@ -180,13 +180,13 @@ def _row(side: str, state: dict[str, Any]) -> np.ndarray:
     return np.stack(
         [
             table[rows[one.state]] if one.state in rows else np.asarray(state[one.state]).sum(0)
-            for one in sights.sights(side)
+            for one in observation.sights(side)
         ]
     )
 
 
 def _own(side: str, seen: Seen) -> list[float]:
-    return [seen.world[one.name][0] / one.times for one in sights.sights(side)]
+    return [seen.world[one.name][0] / one.times for one in observation.sights(side)]
 
 
 def _nearest(course: np.ndarray, own: np.ndarray) -> np.ndarray:
@@ -205,9 +205,9 @@ def _nearest(course: np.ndarray, own: np.ndarray) -> np.ndarray:
 
 def _laid_over(side: str, state: dict[str, Any], seen: Seen) -> dict[str, Any]:
     """Return his worlds with what the side sees today in place of their own; what it cannot see stays theirs."""
-    names, rows = sights.laid(side), engine.ground().rows
+    names, rows = observation.laid(side), engine.ground().rows
     table = np.array(state["world"])
-    known = {one.state: one for one in sights.sights(side)}
+    known = {one.state: one for one in observation.sights(side)}
     for name in names["world"]:
         one = known.get(name)
         value = seen.flags[name] if one is None else seen.world[one.name][0] / one.times
@@ -217,7 +217,7 @@ def _laid_over(side: str, state: dict[str, Any], seen: Seen) -> dict[str, Any]:
     changed: dict[str, Any] = {**state, "world": table}
     for name in names["theatre"]:
         worlds, told = np.array(state[name]), seen.there[name][:, None]
-        if name in sights.coarse(side):
+        if name in observation.coarse(side):
             changed[name] = np.where(np.abs(worlds - told) <= TOLD, worlds, np.maximum(told, LEAST))
         else:
             changed[name] = told + 0.0 * worlds
@@ -232,7 +232,7 @@ def _laid_over(side: str, state: dict[str, Any], seen: Seen) -> dict[str, Any]:
 
 def _behind(misjudgement: np.ndarray, effort_seen: np.ndarray) -> np.ndarray:
     """Return the effort behind what is seen, if the picture is as wrong as in each of his worlds."""
-    wide = sights.spread()
+    wide = observation.spread()
     return effort_seen * np.exp(np.clip(0.5 * wide * wide - misjudgement, -2.0, 2.0))
 
 

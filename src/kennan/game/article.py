@@ -14,9 +14,9 @@ import numpy as np
 
 from kennan import toml
 from kennan.game import rules
-from kennan.game.chosen import decided
-from kennan.game.sights import see
-from kennan.game.walked import Walked
+from kennan.game.as_policy import decided
+from kennan.game.observation import see
+from kennan.game.trajectory import Trajectory
 
 STRONGEST = 8  # places that count as those where pressure is seen to be strongest
 LOST = 0.3  # temper from here on is lost
@@ -30,7 +30,7 @@ def _rules() -> dict[str, dict[str, dict[str, Any]]]:
     return dict(toml.read(Path(__file__).parent / "article.toml", "rules of the article").data)
 
 
-def judged(played: Walked) -> list[dict[str, Any]]:
+def judged(played: Trajectory) -> list[dict[str, Any]]:
     """Return what the article says of a game, rule by rule, as plain data."""
     return [_entry(name, rule, _MEASURED[name](played)) for name, rule in _rules()[played.game.side].items()]
 
@@ -64,7 +64,7 @@ def _verdict(rule: dict[str, Any], measured: float) -> str:
 # ---- what is measured
 
 
-def _course(played: Walked, name: str) -> np.ndarray:
+def _course(played: Trajectory, name: str) -> np.ndarray:
     """Return a lever or a decision over the world [quarter] as it was set."""
     game = played.game
     values = []
@@ -74,34 +74,34 @@ def _course(played: Walked, name: str) -> np.ndarray:
     return np.array(values)
 
 
-def _mean(name: str) -> Callable[[Walked], float | None]:
+def _mean(name: str) -> Callable[[Trajectory], float | None]:
     return lambda played: float(_course(played, name).mean())
 
 
-def _unsteady(played: Walked) -> float | None:
+def _unsteady(played: Trajectory) -> float | None:
     level = _course(played, "level")
     return float(level.std() / (level.mean() + 0.05))
 
 
-def _strain(played: Walked) -> float | None:
+def _strain(played: Trajectory) -> float | None:
     return float(np.maximum(_course(played, "level") - 0.8, 0.0).mean())
 
 
-def _temper(played: Walked) -> float | None:
+def _temper(played: Trajectory) -> float | None:
     return float((_course(played, "temper") >= LOST).mean())
 
 
-def in_crisis(played: Walked) -> np.ndarray:
+def in_crisis(played: Trajectory) -> np.ndarray:
     """Return in which quarters a crisis stood when choices were made [quarter]."""
     return np.array([stood["crises"] > CALM for stood in played.stood[: played.game.played]], bool)
 
 
-def _exits(played: Walked) -> float | None:
+def _exits(played: Trajectory) -> float | None:
     asked = in_crisis(played)
     return float(_course(played, "exit")[asked].mean()) if asked.any() else None
 
 
-def _ordered(played: Walked) -> list[rules.Stance]:
+def _ordered(played: Trajectory) -> list[rules.Stance]:
     """Return what was said of every crisis in every quarter, where nothing was said the stance that orders nothing."""
     side = rules.side(played.game.side)
     found = []
@@ -112,13 +112,13 @@ def _ordered(played: Walked) -> list[rules.Stance]:
     return found
 
 
-def _giving_way(played: Walked) -> float | None:
+def _giving_way(played: Trajectory) -> float | None:
     # what nobody ordered is nobody's giving way: those on the spot, and not the player, decided it
     orders = [one for one in _ordered(played) if one.holds or one.yields]
     return sum(one.yields for one in orders) / len(orders) if orders else None
 
 
-def _points(played: Walked) -> float | None:
+def _points(played: Trajectory) -> float | None:
     placed = well = 0
     for quarter in range(played.game.played):
         seen = see(played.game.side, played.stood[quarter])
@@ -132,22 +132,22 @@ def _points(played: Walked) -> float | None:
     return well / placed if placed else None
 
 
-def _belief(played: Walked) -> float | None:
+def _belief(played: Trajectory) -> float | None:
     soft = np.array([stood["soft_phase"] > CALM for stood in played.stood[: played.game.played]], bool)
     return float(_course(played, "credulity")[soft].mean()) if soft.any() else None
 
 
-def _retreat(played: Walked) -> float | None:
+def _retreat(played: Trajectory) -> float | None:
     asked = _ordered(played)
     return sum(one.holds for one in asked) / len(asked) if asked else None
 
 
-def _turns(played: Walked) -> float | None:
+def _turns(played: Trajectory) -> float | None:
     line = _course(played, "line_taken")
     return float(YEAR * (np.diff(line) != 0).sum() / max(len(line), YEAR))
 
 
-_MEASURED: dict[str, Callable[[Walked], float | None]] = {
+_MEASURED: dict[str, Callable[[Trajectory], float | None]] = {
     "steadiness": _unsteady,
     "firmness": _mean("level"),
     "strain": _strain,

@@ -16,10 +16,9 @@ import numpy as np
 
 from kennan import toml
 from kennan.faults import BadInput, Fault
-from kennan.game import rules, sights
+from kennan.game import observation, rules
 from kennan.game.article import judged
-from kennan.game.game import Game
-from kennan.game.thousand import (
+from kennan.game.counterfactuals import (
     Measure,
     Simulate,
     Thousand,
@@ -31,8 +30,9 @@ from kennan.game.thousand import (
     title,
     under,
 )
+from kennan.game.game import Game
+from kennan.game.trajectory import Trajectory, season, walked
 from kennan.game.turning import turning
-from kennan.game.walked import Walked, season, walked
 from kennan.model.recorded import OUTCOMES
 from kennan.records.summary import in_hundred
 
@@ -97,7 +97,7 @@ def ask(game: Game, heard: Callable[[dict[str, Any]], None] | None = None) -> di
     return result
 
 
-def _result(played: Walked, every: dict[str, Thousand], turns: list[dict[str, Any]]) -> dict[str, Any]:
+def _result(played: Trajectory, every: dict[str, Thousand], turns: list[dict[str, Any]]) -> dict[str, Any]:
     game, own, w = played.game, every[YOURS], played.game.world
     told = [_measure(one, own, w) for one in measures(game.side)]
     policies = [_policy(name, each, game, own) for name, each in every.items()]
@@ -119,7 +119,7 @@ def _result(played: Walked, every: dict[str, Thousand], turns: list[dict[str, An
     }
 
 
-def _ending(played: Walked, own: Thousand) -> dict[str, Any]:
+def _ending(played: Trajectory, own: Thousand) -> dict[str, Any]:
     code = OUTCOMES[int(own.endings[played.game.world])]
     entry = _outcomes()[code]
     end = season(played.game.played - 1).lower()
@@ -244,7 +244,7 @@ def _luck(game: Game, every: dict[str, Thousand], first: dict[str, Any]) -> dict
 
 
 def _long(game: Game, own: Thousand) -> dict[str, Any]:
-    seen = sights.states(game.side)
+    seen = observation.states(game.side)
     found = []
     for one in data()["series"]:
         course = one["times"] * own.courses[one["name"]]
@@ -273,7 +273,7 @@ def _registered(name: str) -> dict[str, Any]:
     return {"sentence": one.sentence, "passages": list(one.passages)}
 
 
-def _revealed(played: Walked) -> list[dict[str, Any]]:
+def _revealed(played: Trajectory) -> list[dict[str, Any]]:
     found = []
     for one in data()["revealed"]:
         value = float(played.stood[-1][one["name"]])
@@ -291,7 +291,7 @@ def _revealed(played: Walked) -> list[dict[str, Any]]:
 
 
 def _story(
-    played: Walked,
+    played: Trajectory,
     ending: dict[str, Any],
     first: dict[str, Any],
     article: list[dict[str, Any]],

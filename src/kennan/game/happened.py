@@ -10,7 +10,7 @@ import numpy as np
 from kennan.game import rules
 
 if TYPE_CHECKING:
-    from kennan.game.walked import Walked
+    from kennan.game.trajectory import Trajectory
 
 #: Of theatres: told by comparing the places of two months.
 THERE = ("crisis", "escalation", "kremlin_yields", "west_yields", "takeover", "defection")
@@ -35,7 +35,7 @@ class Happening:
     extra: int = 0
 
 
-def happened(walked: Walked, quarter: int) -> tuple[Happening, ...]:
+def happened(walked: Trajectory, quarter: int) -> tuple[Happening, ...]:
     """Return what happened in a quarter (from 0), in order of months, and of theatres within a month."""
     found: list[Happening] = []
     for month in range(3 * quarter, 3 * quarter + 3):
@@ -48,7 +48,7 @@ def happened(walked: Walked, quarter: int) -> tuple[Happening, ...]:
     return tuple(found)
 
 
-def _there(walked: Walked, month: int) -> list[Happening]:
+def _there(walked: Trajectory, month: int) -> list[Happening]:
     orbit, level = walked.places["in_orbit"], walked.places["crisis_level"]
     before, after = level[month], level[month + 1]
     taken = (orbit[month + 1] > 0.5) & (orbit[month] < 0.5)
@@ -63,7 +63,7 @@ def _there(walked: Walked, month: int) -> list[Happening]:
     return found
 
 
-def _ends(walked: Walked, month: int, ended: np.ndarray) -> list[tuple[int, str]]:
+def _ends(walked: Trajectory, month: int, ended: np.ndarray) -> list[tuple[int, str]]:
     """Say of each crisis that ended who gave way: where the West did, influence there rose most.
 
     A crisis also ends, with nobody giving way, where the theatre passes into the orbit. Whoever was ordered to stand
@@ -82,7 +82,7 @@ def _ends(walked: Walked, month: int, ended: np.ndarray) -> list[tuple[int, str]
     return sorted([(n, "west_yields") for n in lost] + [(n, "kremlin_yields") for n in won])
 
 
-def _orders(walked: Walked, quarter: int) -> dict[str, dict[int, float]]:
+def _orders(walked: Trajectory, quarter: int) -> dict[str, dict[int, float]]:
     """Return by power what the player ordered in crises in a quarter, by theatre: 1 to stand, -1 to yield."""
     game = walked.game
     side = rules.side(game.side)
@@ -91,7 +91,7 @@ def _orders(walked: Walked, quarter: int) -> dict[str, dict[int, float]]:
     return {mine: stands, other: {}}
 
 
-def _turns(walked: Walked, month: int) -> list[Happening]:
+def _turns(walked: Trajectory, month: int) -> list[Happening]:
     def crossed(name: str, mark: float) -> int:
         now = walked.monthly(name)[month]
         before = walked.monthly(name)[month - 1] if month else walked.stood[0][name]

@@ -15,7 +15,7 @@ import numpy as np
 from kennan import toml
 from kennan.game import rules
 from kennan.game.game import AS_BEFORE, Choice, cost, points_of
-from kennan.game.sights import Seen
+from kennan.game.observation import Seen
 
 MOST = 5  # moves beside "as before" and the draft
 WATCHED = 4  # places among which a move spreads its points

@@ -7,7 +7,7 @@ from typing import Any
 from kennan import policies
 from kennan.engine.plan import Plan
 from kennan.game import rules
-from kennan.game.chosen import name_of, policy
+from kennan.game.as_policy import name_of, policy
 from kennan.game.game import Game
 
 YEARS = 45

@@ -116,7 +116,7 @@ class Play:
 
     def policy(self) -> Policy:
         """Return the choices as a policy that any run takes, such as ``kennan.run(policy=play.policy())``."""
-        from kennan.game.chosen import policy
+        from kennan.game.as_policy import policy
 
         return policy(self.game)
 

@@ -16,12 +16,12 @@ import jax.numpy as jnp
 import numpy as np
 
 from kennan import policies, world
-from kennan.engine import chunk
-from kennan.engine.drawn import parameters_of
-from kennan.engine.hold import Holds
+from kennan.engine import span
+from kennan.engine.interventions import Interventions
+from kennan.engine.numbers import parameters_of
 from kennan.engine.plan import Plan
 from kennan.engine.program import Program, compiled
-from kennan.engine.walk import Walk
+from kennan.engine.rollout import Rollout
 from kennan.model import chance, parameters
 from kennan.model.recorded import EVENTS
 from kennan.world import action
@@ -41,7 +41,7 @@ YEARS = 45  # as far as a world is ever continued
 def quarter(go: Any, state: Any, keys: Any, table: Any, constant: Any, tables: Any, times: Any) -> Any:
     """Advance a chunk by three months.
 
-    Parameters are those of :func:`kennan.engine.chunk.span`; ``times`` is [3, ...].
+    Parameters are those of :func:`kennan.engine.span.through`; ``times`` is [3, ...].
 
     Returns
     -------
@@ -75,7 +75,7 @@ class Ground:
 
     def __init__(self) -> None:
         self.plan = Plan.build(worlds=1, years=YEARS)
-        walk = Walk(self.plan, Holds())
+        walk = Rollout(self.plan, Interventions())
         self.scenario, self.times, self.given = walk.scenario, walk.times, walk.given
         self.theatres = tuple(self.scenario.theatres.code)
         self.start = self.scenario.begins
@@ -97,7 +97,7 @@ class Ground:
         """Return the state of a chunk on the first of January 1947."""
         first = {name: value[0] for name, value in times.items()}
         given = (self.go, luck.keys, luck.table, self._constant, self.given, self.tables, first)
-        state: dict[str, Any] = self._program("set_out", chunk.set_out, given, steps_per_month=1)(*given)[0]
+        state: dict[str, Any] = self._program("set_out", span.set_out, given, steps_per_month=1)(*given)[0]
         return state
 
     def walk(self, state: Any, luck: Luck, number: int, times: dict[str, np.ndarray]) -> Quarter:

@@ -6,7 +6,7 @@ from typing import Any
 
 from kennan.game import view
 from kennan.game.game import Choice, Game
-from kennan.game.walked import Walked, walked
+from kennan.game.trajectory import Trajectory, walked
 
 MOST = 12  # quarters that can be passed at once
 
@@ -31,7 +31,7 @@ def turn(game: Game, skip: int = 0) -> tuple[Game, dict[str, Any]]:
     return now.game, view.of(now)
 
 
-def _held(now: Walked) -> Choice | None:
+def _held(now: Trajectory) -> Choice | None:
     """Return the choice that repeats what stands, with its stands; None where "as before" says all of it."""
     standing = view.carried(now)
     return standing if standing.stands else None

@@ -15,10 +15,10 @@ import numpy as np
 from kennan import scenarios
 from kennan.game import quarter as engine
 from kennan.game import rules
-from kennan.game.chosen import policy
+from kennan.game.as_policy import policy
+from kennan.game.counterfactuals import data, ending_of
 from kennan.game.game import SCENARIO, Choice, Game
-from kennan.game.thousand import data, ending_of
-from kennan.game.walked import Walked, luck_of, season
+from kennan.game.trajectory import Trajectory, luck_of, season
 from kennan.model.recorded import OUTCOMES
 
 CALM = 0.5
@@ -37,7 +37,7 @@ class Fork:
     weight: float
 
 
-def forks(played: Walked) -> list[Fork]:
+def forks(played: Trajectory) -> list[Fork]:
     """Return the quarters at which another choice is worth trying, in order of time."""
     game, side = played.game, rules.side(played.game.side)
     # every quarter in full, so that changing one leaves the others as they were
@@ -73,7 +73,7 @@ def _with(game: Game, quarter: int, choices: list[Choice]) -> Game:
     return replace(game, choices=tuple(every))
 
 
-def turning(played: Walked, end: int) -> Iterator[dict[str, Any] | list[dict[str, Any]]]:
+def turning(played: Trajectory, end: int) -> Iterator[dict[str, Any] | list[dict[str, Any]]]:
     """Try every fork; yield progress lines, and at last the list of turning points, the greatest first."""
     tried = forks(played)
     if not tried:
@@ -116,7 +116,7 @@ def _ends(game: Game, end: int) -> _End:
     return _End(orbit, 100.0 * last["orbit"].astype(float), ending_of(last))
 
 
-def _told(played: Walked, fork: Fork, own: _End, other: _End) -> dict[str, Any]:
+def _told(played: Trajectory, fork: Fork, own: _End, other: _End) -> dict[str, Any]:
     game = played.game
     good = 1.0 if game.side == "moscow" else -1.0
     gain = good * (other.orbit - own.orbit)

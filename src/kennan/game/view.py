@@ -1,6 +1,7 @@
 """What a player sees: the standing of things, the theatres, the crises under way and the quarter's report.
 
-Made only from what the side could see (:mod:`kennan.game.sights`), what it has decided itself, and what it learns of.
+Made only from what the side could see (:mod:`kennan.game.observation`), what it has decided itself, and what it
+learns of.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from kennan import scenarios, toml
 from kennan.game import rules
 from kennan.game.game import SCENARIO, Choice, Game, cost, points_of
 from kennan.game.happened import Happening, happened
-from kennan.game.sights import Seen, band, happenings, see, senses, sights, spread
-from kennan.game.walked import Walked, month_name, season, walked
+from kennan.game.observation import Seen, band, happenings, see, senses, sights, spread
+from kennan.game.trajectory import Trajectory, month_name, season, walked
 
 if TYPE_CHECKING:
     from kennan.scenarios.scenario import Theatres
@@ -47,7 +48,7 @@ def view(game: Game) -> dict[str, Any]:
     return of(walked(game))
 
 
-def of(played: Walked) -> dict[str, Any]:
+def of(played: Trajectory) -> dict[str, Any]:
     """Return what the side of a walked game sees at its end."""
     game = played.game
     seen = [see(game.side, stood) for stood in played.stood]
@@ -90,13 +91,13 @@ def of(played: Walked) -> dict[str, Any]:
     }
 
 
-def stops(played: Walked) -> bool:
+def stops(played: Trajectory) -> bool:
     """Return whether something happened in the last quarter that calls for a decision."""
     number = played.game.played - 1
     return any(one["grave"] for one in _told(played, number))
 
 
-def carried(played: Walked) -> Choice:
+def carried(played: Trajectory) -> Choice:
     """Return what stands for the coming quarter: the last settings and places, and stands in crises that go on."""
     game = played.game
     last = game.in_force(game.played - 1)
@@ -109,7 +110,7 @@ def _levels(seen: Seen) -> np.ndarray:
     return seen.there["crisis_level"]
 
 
-def _since(played: Walked) -> dict[int, int | None]:
+def _since(played: Trajectory) -> dict[int, int | None]:
     """Return the quarter in which each crisis under way began, by theatre."""
     level = played.places["crisis_level"]
     found: dict[int, int | None] = {}
@@ -222,7 +223,7 @@ def _against(force: float, effort: float) -> str:
     return "less than half of theirs"
 
 
-def _told(played: Walked, number: int) -> list[dict[str, Any]]:
+def _told(played: Trajectory, number: int) -> list[dict[str, Any]]:
     """Return what the side learns of a quarter, in words."""
     allowed, stands = happenings(played.game.side), dict(played.game.in_force(number).stands)
     side = rules.side(played.game.side)
@@ -282,7 +283,7 @@ def _headline(report: list[dict[str, Any]], game: Game) -> str:
     return str(every[0]["headline"]) if every else _headed(words()["quiet"], game.side)
 
 
-def _ended(played: Walked) -> str:
+def _ended(played: Trajectory) -> str:
     if played.war:
         return "General war has come, and there is nothing left to decide."
     if played.over:

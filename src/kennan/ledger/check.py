@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from kennan.engine.hold import Holds
+from kennan.engine.interventions import Interventions
 from kennan.faults import digits
 from kennan.model.recorded import OUTCOMES
 
@@ -111,7 +111,7 @@ class Experiment:
     """
 
     plan: Plan
-    holds: Holds
+    holds: Interventions
     factors: tuple[tuple[str, float], ...]
 
     @cached_property
@@ -142,10 +142,10 @@ class Experiment:
 
 
 def experiment(
-    plan: Plan, holds: Holds | None = None, factors: tuple[tuple[str, float], ...] = ()
+    plan: Plan, holds: Interventions | None = None, factors: tuple[tuple[str, float], ...] = ()
 ) -> Experiment:
     """Return the experiment of a plan."""
-    return Experiment(plan, holds or Holds(), factors)
+    return Experiment(plan, holds or Interventions(), factors)
 
 
 @lru_cache(MADE)

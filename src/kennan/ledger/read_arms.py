@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kennan.engine.hold import Hold, Holds, Wall
+from kennan.engine.interventions import Hold, Interventions, Wall
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Fault
 from kennan.ledger import read_measures as measures
@@ -58,7 +58,7 @@ def _parameters(g: Given, value: Any) -> str:
     return g.one_of("parameters", value, ("median", "drawn"), "choice of parameters")
 
 
-def _holds(g: Given, arm: dict[str, Any], scenario: Any, years: int) -> Holds:
+def _holds(g: Given, arm: dict[str, Any], scenario: Any, years: int) -> Interventions:
     held = [
         _hold(g, name, value, 0, 12 * years + 1)
         for name, value in g.mapping("hold", arm.get("hold", {})).items()
@@ -75,7 +75,7 @@ def _holds(g: Given, arm: dict[str, Any], scenario: Any, years: int) -> Holds:
         for code in g.list("walls", table.get("theatres", [])):
             code = g.one_of("walls", code, scenario.theatres.code, "theatre")
             walls.append(Wall(code, force, first, until))
-    return Holds(tuple(held), tuple(walls))
+    return Interventions(tuple(held), tuple(walls))
 
 
 def _hold(g: Given, name: Any, value: Any, first: int, until: int) -> Hold:

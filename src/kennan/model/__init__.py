@@ -23,7 +23,7 @@ May use  : ``kennan.article``, ``kennan.faults``, ``kennan.toml``; JAX in the eq
     month.py         the order of the month, in one list
     names.py         values by name, read as attributes, so that equations look like equations
     outcomes.toml    the outcomes in words
-    place.py         the place: what does not change within a world, laid out for the equations
+    geography.py     the place: what does not change within a world, laid out for the equations
     quantities.py    the register of state
     quantities.toml  the register itself
     recorded.py      what a run keeps besides the quantities of the register

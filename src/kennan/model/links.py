@@ -21,7 +21,7 @@ from kennan.model.names import Names
 THEATRES, WORLDS = 3, 2  # any sizes will do: nothing is computed
 START = "start"  # home of what no step ever changes
 
-#: Numbers that reach the equations through the place (see :func:`kennan.model.place.here`).
+#: Numbers that reach the equations through the place (see :func:`kennan.model.geography.here`).
 THROUGH_PLACE: dict[str, tuple[str, ...]] = {
     "prize_for_counterforce": ("prize_floor", "prize_power"),
     "prize_for_effort": ("prize_floor", "target_prize_power"),

@@ -100,10 +100,10 @@ def order() -> tuple[tuple[str, Step], ...]:
 def _changes(step: Step, s: State, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:
     changes = step(s, p, draw, levers, here)
     events = {name: jnp.asarray(count, jnp.float32) for name, count in changes.pop("events", {}).items()}
-    return {**settle(changes), "events": events}
+    return {**bound(changes), "events": events}
 
 
-def settle(changes: dict[str, Any]) -> dict[str, Any]:
+def bound(changes: dict[str, Any]) -> dict[str, Any]:
     """Return new values held within the bounds of the register: the one place where bounds are applied."""
     register = quantities.load()
     return {

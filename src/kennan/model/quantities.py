@@ -1,7 +1,7 @@
 """The register of state: every quantity that the model moves or records, with its unit, axes and bounds.
 
 A world's stocks stand at month ends; flows and flags describe the month that has just passed. Bounds are
-applied in one place (:func:`kennan.model.month.settle`), from this register, and nowhere else.
+applied in one place (:func:`kennan.model.month.bound`), from this register, and nowhere else.
 """
 
 from __future__ import annotations

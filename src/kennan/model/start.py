@@ -8,7 +8,7 @@ import jax.numpy as jnp
 
 from kennan.model import brought, chance, quantities
 from kennan.model.mechanisms import economy, pressure
-from kennan.model.month import settle
+from kennan.model.month import bound
 from kennan.model.names import Names
 
 
@@ -21,7 +21,7 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     p : parameters [world] by name.
     draw : the named draws of step 0 ("first_mood", "choice_of_theatre", "sight_of_force").
     levers : the open power's levers at the start [world].
-    here : the place; see :mod:`kennan.model.place`.
+    here : the place; see :mod:`kennan.model.geography`.
     """
     worlds = p.final_push.shape
     shape = (here.prize.shape[0], *worlds)
@@ -71,4 +71,4 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     mind = Names(pressure.mind(s, p, levers, here))
     weight = pressure.normalised(pressure.openings(s, p, draw, here, mind, near, head)[0])
     s["nearness"], s["head"], s["orders"], s["orders_at_start"] = near, head, weight, weight
-    return Names(settle(s))
+    return Names(bound(s))

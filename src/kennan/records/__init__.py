@@ -10,7 +10,7 @@ use: ``kennan.engine``, ``kennan.scenarios``, ``kennan.policies``, ``kennan.mode
     work.py      from a plan to a run folder, or to a Dataset in memory
     progress.py  the progress bar meanwhile
     layout.py    the names of the files; is this folder a run, and is it whole?
-    place.py     where a run may go, and how it gets there in one step
+    destination.py  where a run may go, and how it gets there in one step
     lock.py      one writer for each run
     frame.py     the axes of a run, and the arrays that follow from them
     words.py     unit, sentence and passages of every array

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from kennan.faults import BadInput, Fault
-from kennan.records import place, tidy
+from kennan.records import destination, tidy
 from kennan.records.trouble import refused
 
 _TRIES = 1000  # how often the file may be removed under our hands before we give up
@@ -38,7 +38,7 @@ class Lock:
 
     def __init__(self, path: str | os.PathLike[str]):
         self.path = Path(path)
-        place.refuse_impossible(self.path)
+        destination.refuse_impossible(self.path)
         self.real = Path(os.path.realpath(path))  # one folder, one lock, by whatever way one comes to it
         if not self.real.name:
             do = "name a folder in it"

@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 
 from kennan.faults import BadInput, Fault, Faults
-from kennan.records import durable, journal, layout, machine, place, skeleton, tidy, words
+from kennan.records import destination, durable, journal, layout, machine, skeleton, tidy, words
 from kennan.records.bits import keep_bits
 from kennan.records.frame import Array, Block, Frame, pieces
 from kennan.records.lock import Lock
@@ -83,12 +83,12 @@ class Store:
             Nothing is left behind.
         """
         path = Path(path)
-        place.refuse_if_taken(path, force)
+        destination.refuse_if_taken(path, force)
         ours = held or Lock(path)
         partial = durable.partial(ours.real)
         try:
-            place.clear_beside(ours.real)
-            place.refuse_if_taken(path, force)  # as it is now that nobody else can change it
+            destination.clear_beside(ours.real)
+            destination.refuse_if_taken(path, force)  # as it is now that nobody else can change it
             partial.mkdir()
             skeleton.build(partial, frame, words.describe(frame, quantities))
             (partial / layout.PLAN).write_text(plan_json, encoding="utf-8", newline="")
@@ -103,7 +103,7 @@ class Store:
             first = {name: layout.sha256(partial / name) for name in layout.files(partial)}
             (partial / layout.JOURNAL).write_bytes(journal.line({"skeleton": first, "about": said}))
             durable.tree(partial)
-            place.put_in_place(partial, ours.real, force)
+            destination.put_in_place(partial, ours.real, force)
             return cls(path, frame, ours, release=held is None)
         except BaseException as error:
             shutil.rmtree(partial, ignore_errors=True)
@@ -137,7 +137,7 @@ class Store:
         _demand_unfinished(path)
         ours = held or Lock(path)
         try:
-            place.clear_beside(ours.real)
+            destination.clear_beside(ours.real)
             _demand_unfinished(path)  # as it is now that nobody else can change it
             return cls._opened(path, plan_json, ours, release=held is None, here=machine.signature(device))
         except BaseException as error:
@@ -174,7 +174,7 @@ class Store:
             if set(digests) == set(store._names(*key)) and journal.sound(path, digests)
         }
         kept = (skeleton_files, *store._journal.blocks.values())
-        place.sweep(path, {name for digests in kept for name in digests})
+        destination.sweep(path, {name for digests in kept for name in digests})
         return store
 
     def done(self) -> set[tuple[int, int]]:

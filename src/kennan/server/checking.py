@@ -101,7 +101,7 @@ def why_not(worker: Worker, game: Waiting, work: Work) -> str:
     from kennan.game import view
     from kennan.game.link import from_link
     from kennan.game.plan import plan
-    from kennan.game.walked import walked
+    from kennan.game.trajectory import walked
     from kennan.model.recorded import OUTCOMES
     from kennan.server.routes_game import turn_of
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kennan import policies, scenarios, textfile, toml
 from kennan.engine.plan import Plan
-from kennan.engine.settle import refuse_late, settle
+from kennan.engine.validate import refuse_late, validate
 from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.policies import to_toml
 from kennan.toml import LARGEST
@@ -45,7 +45,7 @@ def plan_of(asked: PlanAsked, worlds: int, record: tuple[str, ...] = ()) -> Plan
     if faults.found:
         given["years"] = 1
     try:
-        settled = settle(given, files=False)
+        settled = validate(given, files=False)
     except BadInput as error:
         faults.take(error)
         settled = {}
@@ -121,7 +121,7 @@ def _plan(text: str) -> tuple[Plan, list[str]]:
         notes.append("The page takes one step a month, not the plan's finer ones.")
     if plan.worlds != SHOWN:
         notes.append(f"The page walks {SHOWN:,} worlds, not the plan's {plan.worlds:,}.")
-    if plan.record != settle({})["record"]:
+    if plan.record != validate({})["record"]:
         notes.append("A plan that is saved here keeps the usual quantities, not those that this one records.")
     if plan.years > LONGEST:
         notes.append(f"The page shows {LONGEST} years, not the plan's {plan.years}.")
@@ -142,4 +142,4 @@ def _policy(text: str) -> Plan:
             unknown("table of a policy", next(iter(data), ""), ("policy", "levers", "rules"), "file")
         )
     policy = policies.of(document)
-    return Plan(**settle({"policies": (policy,), "with_hindsight": policy.hindsight}, files=False))
+    return Plan(**validate({"policies": (policy,), "with_hindsight": policy.hindsight}, files=False))

@@ -245,7 +245,7 @@ def sink_of(walk: Any, jobs: list[Job], columns: list[np.ndarray]) -> Any:
     jobs : one, or several kin.
     columns : numbers of the worlds of each job.
     """
-    from kennan.engine.drawn import parameters_of
+    from kennan.engine.numbers import parameters_of
 
     tables = [parameters_of(job.plan, worlds) for job, worlds in zip(jobs, columns, strict=True)]
     sink = walk.sink(sum(map(len, columns)), np.concatenate(tables, 1))

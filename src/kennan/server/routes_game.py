@@ -50,7 +50,7 @@ def turn_of(work: Work) -> Iterator[None]:
 @endpoint("/api/game/rules", answer=s.Rules, early=True)
 def rules(call: Call[None]) -> Ready:
     """Return the rules of the game: what each side can set, in which steps, at what cost."""
-    from kennan.game.told import told
+    from kennan.game.rules_view import told
 
     key = "/api/game/rules"
     if (body := call.desk.answers.get(key)) is None:

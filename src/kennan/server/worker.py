@@ -29,9 +29,9 @@ from kennan.faults import BadInput, Fault
 from kennan.server import jobs, memory
 from kennan.server.jobs import GLANCE, LOOK, WIDTH, Chunk, Job
 from kennan.server.kept import Kept
+from kennan.server.rollouts import Rollouts
 from kennan.server.turns import near
 from kennan.server.waiting import Waiting
-from kennan.server.walks import Walks
 
 if TYPE_CHECKING:
     from kennan.engine.engine import Block
@@ -86,7 +86,7 @@ class Worker:
         self._waiting = Waiting()
         self._flying: dict[str, Job] = {}
         self._wishes: dict[tuple[str, str], Wish] = {}
-        self._walk = Walks()
+        self._walk = Rollouts()
         self._alone = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._stop = False
@@ -109,8 +109,8 @@ class Worker:
         try:
             tell("loading the model")
             devices.prepare()
-            from kennan.engine.chunk import SPAN
             from kennan.engine.plan import Plan
+            from kennan.engine.span import SPAN
 
             tell("loading its programs")
             job = Job("", Plan.build(worlds=CHUNK + WIDTH, years=SPAN), 0, threading.Condition())

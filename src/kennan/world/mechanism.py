@@ -13,7 +13,7 @@ from kennan import policies, scenarios
 from kennan.article.fields import shown
 from kennan.faults import BadInput, Faults, nearest, unknown
 from kennan.model import chance, links, month, parameters, quantities, start
-from kennan.model import place as geography
+from kennan.model import geography as geography
 from kennan.model.in_use import of_model_few
 from kennan.model.names import Names
 from kennan.policies.registers import by_hand
@@ -126,7 +126,7 @@ def alone(
     made = _checked(name, changes, axes, sizes, faults), _checked(name, events, None, sizes, faults)
     faults.raise_if_any()
     new, counts = (
-        {n: _plain(value, wide) for n, value in values.items()} for values in (month.settle(made[0]), made[1])
+        {n: _plain(value, wide) for n, value in values.items()} for values in (month.bound(made[0]), made[1])
     )
     return Names({**new, "events": Names(counts)})
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import jax.numpy as jnp
 
-from kennan.model import chance, parameters, place
+from kennan.model import chance, geography, parameters
 from kennan.model.in_use import of_model
 from kennan.model.names import Names, Rows
 from kennan.policies.registers import by_hand_names
@@ -43,7 +43,7 @@ class World:
 
     @property
     def apart(self) -> Any:
-        """What compiles a part of a step apart from the rest; see :func:`kennan.model.place.apart`."""
+        """What compiles a part of a step apart from the rest; see :func:`kennan.model.geography.apart`."""
         return self.always.apart
 
     def at(self, now: Any) -> Names:
@@ -94,7 +94,7 @@ def draws(layout: chance.Layout, keys: Any, step: Any, apart: Any) -> Rows:
     layout : where each draw stands.
     keys : the luck of each world, two uint32 [world]; see :func:`kennan.model.chance.world_keys`.
     step : uint32, the number of the step; 0 is the start.
-    apart : compiles a part of a step apart from the rest; see :func:`kennan.model.place.apart`.
+    apart : compiles a part of a step apart from the rest; see :func:`kennan.model.geography.apart`.
     """
     constants = jnp.asarray(layout.constants)
     now = apart(lambda: chance.step_keys(keys, step, jnp))
@@ -108,11 +108,11 @@ def lay_out(go: Any, numbers: Any, tables: dict[str, Any], steps_per_month: int 
 
     Parameters
     ----------
-    go : true, as an array that the compiler cannot know; see :func:`kennan.model.place.apart`.
+    go : true, as an array that the compiler cannot know; see :func:`kennan.model.geography.apart`.
     numbers : float32 [parameter, world], in the order of the register.
-    tables : the scenario's theatres; see :func:`kennan.model.place.tables`.
+    tables : the scenario's theatres; see :func:`kennan.model.geography.tables`.
     steps_per_month : steps of time in a month.
     """
     p, dt = Rows(_parameter_rows(), numbers), 1.0 / (MONTHS * steps_per_month)
     layout = chance.layout(tables["prize"].shape[0])
-    return World(p, tables, place.here(tables, p, dt, go), layout, dt)
+    return World(p, tables, geography.here(tables, p, dt, go), layout, dt)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kennan.cli import files, output, shared, wishes
 from kennan.faults import BadInput, Faults
-from kennan.records import layout, place, work
+from kennan.records import destination, layout, work
 from kennan.records.lock import Lock
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _prepared(asked: argparse.Namespace) -> tuple[Fork, Path, bool]:
         force = force or layout.identify(path).state == "complete"  # the same plan gives the same run
     if made or asked.out:
         try:
-            place.refuse_if_taken(path, force)
+            destination.refuse_if_taken(path, force)
         except BadInput as error:
             faults.take(error)
     if asked.report:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kennan.cli import files, output, shared, wishes
 from kennan.cli.parser import YesOrNo
 from kennan.faults import BadInput, Fault, Faults
-from kennan.records import layout, manage, place, work
+from kennan.records import destination, layout, manage, work
 from kennan.records.lock import Lock
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _prepared(asked: argparse.Namespace, stack: ExitStack) -> Task:
         force = force or (before == "complete" and not asked.resume)  # the same plan gives the same run
     if out and held and state not in ("unfinished", "complete", "damaged"):
         try:
-            place.refuse_if_taken(out, force)
+            destination.refuse_if_taken(out, force)
         except BadInput as error:
             faults.take(error)
     beside = _wants_beside(asked, plan, faults)

@@ -18,7 +18,7 @@ May use  : what ``kennan.history`` may, and pyABC.
     rolling.py      do calibrated forecasts stand the test on years held out?
     screen.py       what the record can constrain
     settings.py     how a calibration is made: its settings, checked
-    told.py         prior beside posterior, with the error of so many particles
+    summaries.py    prior beside posterior, with the error of so many particles
     worlds.py       worlds of given parameters, each with its own luck
 """
 

@@ -15,7 +15,7 @@ import numpy as np
 from kennan import scenarios
 from kennan.faults import BadInput, Fault
 from kennan.history import forecast_nearest as nearest
-from kennan.history.calibrating import adjust, particles, told
+from kennan.history.calibrating import adjust, particles, summaries
 from kennan.history.calibrating.compared import Compared, compared
 from kennan.history.calibrating.screen import Summaries, screen
 from kennan.history.calibrating.settings import Settings
@@ -131,7 +131,7 @@ def prepare(known: Compared, settings: Settings, watch: Watch | None = None) -> 
     """
     from scipy.special import ndtri
 
-    from kennan.engine.drawn import parameters_of
+    from kennan.engine.numbers import parameters_of
     from kennan.model import parameters
 
     watch = watch or Watch()
@@ -269,7 +269,7 @@ def _about(
         "settings": asdict(settings),
         "generations": found.generations,
         "effective": adjust.effective(found.weights),
-        "record_among_priors": told.among_priors(prepared.summaries, prepared.features, observed),
-        "table": told.table(prepared.summaries, found.scores, found.weights),
+        "record_among_priors": summaries.among_priors(prepared.summaries, prepared.features, observed),
+        "table": summaries.table(prepared.summaries, found.scores, found.weights),
         "plan": plan,
     }

@@ -47,11 +47,11 @@ class Worlds:
         from kennan.engine import devices
 
         devices.prepare()
-        from kennan.engine.hold import Holds
-        from kennan.engine.walk import Walk
+        from kennan.engine.interventions import Interventions
+        from kennan.engine.rollout import Rollout
 
         self.plan = plan
-        self._walk = Walk(plan, Holds())
+        self._walk = Rollout(plan, Interventions())
         self._walk.compile(announce)
 
     def run(self, rows: Mapping[str, np.ndarray], numbers: np.ndarray) -> Iterator[tuple[slice, Any]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kennan.engine.loom import Loom
+from kennan.engine.mediation import Mediation
 from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.ledger.why import chain, model, roots, words
 from kennan.ledger.why.bench import WINDOW, Bench, apart
@@ -143,11 +143,11 @@ def _bench(
         worlds.size < count
     ):  # fewer than eight in common: the next numbers have the same luck in both runs as well
         worlds = worlds[0] + np.arange(count)
-    return Bench(Loom(plans[0], plans[1], announce), worlds, month, progress)
+    return Bench(Mediation(plans[0], plans[1], announce), worlds, month, progress)
 
 
 def _explained(bench: Bench, pair: Pair, targets: Sequence[str]) -> tuple[Explanation, ...]:
-    differ = apart(bench.loom, bench.worlds)
+    differ = apart(bench.mediation, bench.worlds)
     players = roots.players(differ)
     bench.begin(roots.orders(players, len(bench.worlds)).hybrids())
     differing = [name for name in targets if np.abs(bench.gap(name, WINDOW)).max() > 0]

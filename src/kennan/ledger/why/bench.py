@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kennan.engine.loom import RUN_A, RUN_B, WEIGHTS, Hybrid, Job, Loom, Woven
+from kennan.engine.mediation import RUN_A, RUN_B, WEIGHTS, Hybrid, Job, Mediation, Woven
 from kennan.ledger.why.differences import window
 from kennan.ledger.why.orders import Many
 from kennan.model import parameters, quantities
@@ -25,13 +25,13 @@ class Bench:
 
     Parameters
     ----------
-    loom : the two runs.
-    worlds : numbers of the worlds, a multiple of the loom's width.
+    mediation : the two runs.
+    worlds : numbers of the worlds, a multiple of the mediation's width.
     at : month up to which things are explained.
     progress : called with (hybrids walked, hybrids so far asked for).
     """
 
-    loom: Loom
+    mediation: Mediation
     worlds: np.ndarray
     at: int
     progress: Callable[[int, int], None] | None = None
@@ -46,16 +46,16 @@ class Bench:
 
     def begin(self, hybrids: Iterable[Many]) -> None:
         """Walk the two runs themselves, and hybrids whose whole course does not matter (they give ``WINDOW`` only)."""
-        from kennan.engine import weave
+        from kennan.engine import hybrid
 
-        names = weave.names()
+        names = hybrid.names()
         self.rows = {name: row for row, name in enumerate(names)}
-        self._weights = np.zeros((self.loom.months + 1, WEIGHTS, len(names)), np.float32)
+        self._weights = np.zeros((self.mediation.months + 1, WEIGHTS, len(names)), np.float32)
         inside = window(self.at)
         self._weights[inside, WINDOW] = 1.0 / (inside.stop - inside.start)
         found = self._walk(hybrids, keep=True)
         both = [one.months[: self.at + 1] for one in found if one.months is not None]
-        per_group = len(both) // (len(self.worlds) // weave.WORLDS)
+        per_group = len(both) // (len(self.worlds) // hybrid.WORLDS)
         self.months = np.concatenate(both[::per_group], axis=-1)
         gap = self.months[:, :, 1] - self.months[:, :, 0]
         course = gap.mean(-1)  # the mean difference, month by month, is the yardstick of a course
@@ -101,17 +101,17 @@ class Bench:
         return _standing_out(gap)
 
     def _walk(self, hybrids: Iterable[Many], keep: bool, few: bool = False) -> list[Woven]:
-        from kennan.engine import weave
+        from kennan.engine import hybrid
 
         todo, jobs = list(dict.fromkeys(hybrids)), []
         groups = [
-            self.worlds[i : i + weave.WORLDS].tolist() for i in range(0, len(self.worlds), weave.WORLDS)
+            self.worlds[i : i + hybrid.WORLDS].tolist() for i in range(0, len(self.worlds), hybrid.WORLDS)
         ]
-        wide = weave.SLOTS - 2
+        wide = hybrid.SLOTS - 2
         parts = [todo[i : i + wide] for i in range(0, len(todo), wide)] or [[]]
         groups = groups[:1] if few else groups
         for number, group in enumerate(groups):
-            here = slice(number * weave.WORLDS, (number + 1) * weave.WORLDS)
+            here = slice(number * hybrid.WORLDS, (number + 1) * hybrid.WORLDS)
             for part in parts:
                 cut = tuple(one[here] if isinstance(one, tuple) else one for one in part)
                 jobs.append(Job(tuple(group), cut))
@@ -121,12 +121,12 @@ class Bench:
             if self.progress:
                 self.progress(before + done * len(todo) // total, before + len(todo))
 
-        found = self.loom.weave(jobs, self._weights, keep, told)
+        found = self.mediation.weave(jobs, self._weights, keep, told)
         self.walked += len(todo)
         for number, part in enumerate(parts):
             sums = np.concatenate([one.sums for one in found[number :: len(parts)]], axis=-1)
-            for slot, hybrid in enumerate([RUN_A, RUN_B, *part]):
-                (self._tried if few else self._found)[hybrid] = sums[:, :, slot]
+            for slot, one in enumerate([RUN_A, RUN_B, *part]):
+                (self._tried if few else self._found)[one] = sums[:, :, slot]
         return found
 
 
@@ -145,11 +145,11 @@ class Apart:
     starts: tuple[str, ...]
 
 
-def apart(loom: Loom, worlds: np.ndarray) -> Apart:
+def apart(mediation: Mediation, worlds: np.ndarray) -> Apart:
     """Return in what the plans of two runs differ, within the months that are walked."""
-    a, b = loom.walks
+    a, b = mediation.walks
     of_a, of_b = a.levers(0), b.levers(0)
-    tables = loom.parameters(tuple(int(one) for one in worlds))
+    tables = mediation.parameters(tuple(int(one) for one in worlds))
     levers = [
         name
         for row, name in enumerate(lever_register())

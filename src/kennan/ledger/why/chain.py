@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from kennan.engine.loom import NONE, RUN_A, RUN_B, Hybrid, Names
+from kennan.engine.mediation import NONE, RUN_A, RUN_B, Hybrid, Names
 from kennan.ledger.why.bench import COURSE, WINDOW, Apart, Bench
 from kennan.ledger.why.data import Link, Node, Share
 from kennan.ledger.why.differences import since, window

@@ -15,7 +15,7 @@ from math import factorial
 
 import numpy as np
 
-from kennan.engine.loom import Hybrid
+from kennan.engine.mediation import Hybrid
 from kennan.ledger.why.data import Share
 
 EXACT = 4  # things up to which every order is walked

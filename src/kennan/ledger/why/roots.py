@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kennan.engine.loom import NONE, RUN_A, RUN_B, Hybrid, Names
+from kennan.engine.mediation import NONE, RUN_A, RUN_B, Hybrid, Names
 from kennan.ledger.why.bench import WINDOW, Apart, Bench
 from kennan.ledger.why.data import Root, Share
 from kennan.ledger.why.orders import Orders, share_of
@@ -77,12 +77,12 @@ def _root(bench: Bench, player: Player, share: Share) -> Root:
     elif player.name in parameters.load():
         row = list(parameters.load()).index(player.name)
         sentence = parameters.load()[player.name].sentence
-        table = bench.loom.parameters(tuple(int(one) for one in bench.worlds))
+        table = bench.mediation.parameters(tuple(int(one) for one in bench.worlds))
         said = [f"{float(table[run, row].mean()):.3g}" for run in (0, 1)]
     elif player.kind == "start":
         from kennan.model import quantities
 
         sentence = quantities.load()[player.name].sentence
-        row = bench.loom.walks[0].names.index(player.name)
-        said = [f"{float(walk.given[row]):.3g}" for walk in bench.loom.walks]
+        row = bench.mediation.walks[0].names.index(player.name)
+        said = [f"{float(walk.given[row]):.3g}" for walk in bench.mediation.walks]
     return Root(player.kind, player.name, sentence, said[0], said[1], share)

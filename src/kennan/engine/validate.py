@@ -48,7 +48,7 @@ WHOLE = {
 STEPS = (1, 2, 4)
 
 
-def settle(given: Mapping[str, Any], *, files: bool = True) -> dict[str, Any]:
+def validate(given: Mapping[str, Any], *, files: bool = True) -> dict[str, Any]:
     """Return every field of a plan, checked and complete.
 
     Parameters

@@ -15,7 +15,7 @@ import numpy as np
 
 from kennan.faults import BadInput, Fault
 from kennan.game import quarter as engine
-from kennan.game.chosen import policy
+from kennan.game.as_policy import policy
 from kennan.game.game import Game
 from kennan.model import quantities
 
@@ -25,7 +25,7 @@ SEASONS = ("Winter", "Spring", "Summer", "Autumn")
 
 
 @dataclass(frozen=True)
-class Walked:
+class Trajectory:
     """One world as it was played.
 
     ``stood``: for January 1947 and the end of each quarter, every quantity: float by name, or [theatre] or [rival].
@@ -71,11 +71,11 @@ def month_name(month: int) -> str:
     return f"{1947 + month // 12}-{month % 12 + 1:02d}"
 
 
-_kept: OrderedDict[Game, Walked] = OrderedDict()
+_kept: OrderedDict[Game, Trajectory] = OrderedDict()
 _lock = threading.Lock()
 
 
-def walked(game: Game) -> Walked:
+def walked(game: Game) -> Trajectory:
     """Return a game walked to the end of its last quarter.
 
     Raises
@@ -103,16 +103,16 @@ def luck_of(game: Game) -> engine.Luck:
     return engine.luck(game.seed, (game.world, *range(FILLING, FILLING + engine.WIDTH - 1)))
 
 
-def _first(game: Game) -> Walked:
+def _first(game: Game) -> Trajectory:
     """Return January 1947, before anything is decided: what is seen of it cannot hang on what will be."""
     ground, start = engine.ground(), game.until(0)
     state = ground.set_out(luck_of(game), ground.months(policy(start), 1))
     here = _column(state)
     none = np.zeros((0, len(ground.names)), np.float32), np.zeros((0, len(ground.events)), np.uint8)
-    return Walked(start, (here,), *none, {name: here[name][None] for name in engine.PLACES}, state)
+    return Trajectory(start, (here,), *none, {name: here[name][None] for name in engine.PLACES}, state)
 
 
-def _on(before: Walked, game: Game) -> Walked:
+def _on(before: Trajectory, game: Game) -> Trajectory:
     """Walk on from what has been walked to the end of the game's last quarter."""
     ground, luck = engine.ground(), luck_of(game)
     times = ground.months(policy(game), engine.MONTHS * game.played)
@@ -133,7 +133,7 @@ def _on(before: Walked, game: Game) -> Walked:
         events.append(made.events[:, :, 0])
         for name in places:
             places[name].append(made.places[name][:, :, 0])
-    return Walked(
+    return Trajectory(
         game,
         tuple(stood),
         np.concatenate(months),

@@ -33,7 +33,7 @@ def set_out(
 
 
 @compiled(1)
-def span(
+def through(
     go: Any,
     state: Any,
     keys: Any,
@@ -48,7 +48,7 @@ def span(
 
     Parameters
     ----------
-    go : true; see :func:`kennan.model.place.apart`.
+    go : true; see :func:`kennan.model.geography.apart`.
     state : the chunk's state; see :func:`kennan.world.state.pack`.
     keys : two uint32 [world].
     table : parameters [parameter, world]; constant : levers held constant [lever, world], NaN where not;

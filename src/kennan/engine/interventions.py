@@ -1,6 +1,6 @@
 """What an experiment holds: quantities held at a value for some months, and walls of counterforce.
 
-Holds are arrays like everything else, so that an experiment runs the same compiled program as a plain run.
+Interventions are arrays like everything else, so that an experiment runs the same compiled program as a plain run.
 Holding a quantity of kind "index" has an effect only where it is read before its mechanism computes it anew in
 the same month.
 """
@@ -35,7 +35,7 @@ class Wall:
 
 
 @dataclass(frozen=True)
-class Holds:
+class Interventions:
     """Everything that an experiment holds; nothing by default."""
 
     quantities: tuple[Hold, ...] = ()

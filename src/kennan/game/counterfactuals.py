@@ -14,7 +14,7 @@ import numpy as np
 
 from kennan import toml
 from kennan.game import opponents, rules
-from kennan.game.chosen import policy
+from kennan.game.as_policy import policy
 from kennan.game.game import Game, theatres
 from kennan.model.recorded import OUTCOMES
 from kennan.policies import Policy

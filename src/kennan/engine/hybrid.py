@@ -21,7 +21,7 @@ import jax
 import jax.numpy as jnp
 
 from kennan import world
-from kennan.engine import chunk
+from kennan.engine import span
 from kennan.engine.program import compiled
 from kennan.engine.version import CHUNK
 from kennan.model import quantities
@@ -153,15 +153,15 @@ def _total(value: Any) -> Any:
 
 
 @compiled(1, 2)
-def span(
+def through(
     go: Any, state: Any, sums: Any, keys: Any, table: Any, constant: Any, tables: Any, times: Any,
     others: Any, weights: Any, second: Any, choice: Any, of_levers: Any, *, steps_per_month: int,
 ) -> Any:  # fmt: skip
-    """Advance a woven chunk by ``chunk.SPAN`` years.
+    """Advance a woven chunk by ``span.SPAN`` years.
 
     Parameters
     ----------
-    go, state, keys, table, constant, tables, times : as in :func:`kennan.engine.chunk.span`; ``times`` are
+    go, state, keys, table, constant, tables, times : as in :func:`kennan.engine.span.through`; ``times`` are
         those of run A, and what columns hold in them is the same in both runs.
     sums : weighted sums over months so far [weight, name, column]; weights : those of the coming months
         [SPAN * 12, weight, name].
@@ -192,7 +192,7 @@ def span(
         return (state, sums + weight[..., None] * shown), shown[:, : 2 * WORLDS]
 
     def by_month(x: Any) -> Any:
-        return x.reshape(chunk.SPAN * MONTHS, steps_per_month, *x.shape[1:])
+        return x.reshape(span.SPAN * MONTHS, steps_per_month, *x.shape[1:])
 
     each = (jax.tree.map(by_month, (times, others)), weights)
     (state, sums), shown = jax.lax.scan(one_month, (state, sums), each)

@@ -1,4 +1,4 @@
-"""The loom: two runs on the same luck, and hybrids between them, walked through the woven program.
+"""Causal mediation: two runs on the same luck, and hybrids between them, walked through the woven program.
 
 Comes in: two plans of one policy each, and the hybrids that are wanted. Goes out, per world: sums over months of
 everything that the program hands out, with weights that the caller chooses.
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kennan.engine import coded, devices
-from kennan.engine.drawn import parameters_of
-from kennan.engine.hold import Holds
+from kennan.engine.interventions import Interventions
+from kennan.engine.numbers import parameters_of
 from kennan.engine.version import CHUNK
 from kennan.model import chance, parameters, quantities
 from kennan.model.in_use import Pool, using
@@ -80,7 +80,7 @@ class Woven:
 
 
 @dataclass
-class Loom:
+class Mediation:
     """Two plans made ready to be woven.
 
     Parameters
@@ -99,9 +99,9 @@ class Loom:
     def __post_init__(self) -> None:
         coded.demand_rules((self.a, self.b), "an exchange of links")
         devices.prepare()
-        from kennan.engine.walk import Walk
+        from kennan.engine.rollout import Rollout
 
-        self.walks = (Walk(self.a, Holds()), Walk(self.b, Holds()))
+        self.walks = (Rollout(self.a, Interventions()), Rollout(self.b, Interventions()))
 
     @property
     def months(self) -> int:
@@ -143,9 +143,9 @@ class Loom:
 
     def _compile(self) -> None:
         """Compile the programs, or load them from disk, by a walk through the first years."""
-        from kennan.engine import weave
+        from kennan.engine import hybrid
 
-        self._walk(Job(tuple(range(weave.WORLDS)), ()), np.zeros((1, WEIGHTS, 1), np.float32), spans=1)
+        self._walk(Job(tuple(range(hybrid.WORLDS)), ()), np.zeros((1, WEIGHTS, 1), np.float32), spans=1)
         if self.announce:
             self.announce("")
 
@@ -154,49 +154,49 @@ class Loom:
             return self._walked(job, weights, keep, spans)
 
     def _walked(self, job: Job, weights: np.ndarray, keep: bool, spans: int | None) -> Woven:
-        from kennan.engine import chunk, weave
+        from kennan.engine import hybrid, span
         from kennan.world.action import RULES
         from kennan.world.world import MONTHS
 
         a, b = self.walks
-        shape = (weave.SLOTS, weave.WORLDS)
+        shape = (hybrid.SLOTS, hybrid.WORLDS)
         columns = self._columns(job)
-        keys = chance.world_keys(self.a.seed, np.tile(job.worlds, weave.SLOTS))
+        keys = chance.world_keys(self.a.seed, np.tile(job.worlds, hybrid.SLOTS))
         tables, _, go = a.shared
         of_a, of_b = a.course(0), b.course(0)
-        others = [{name: span[name] for name in RULES} for span in of_b.spans]
+        others = [{name: one[name] for name in RULES} for one in of_b.spans]
         other = {name: of_b.first[name] for name in RULES}
         constant, given, table = columns["constant"], columns["given"], columns["table"]
         choices = (columns["second"], columns["choice"], columns["of_levers"])
         begin = (go, keys, table, constant, given, tables, of_a.first, other, *choices)
-        state, shown = self._program("weave_out", weave.set_out, begin)(*begin)
-        shown, width = np.asarray(shown), chunk.SPAN * MONTHS
+        state, shown = self._program("weave_out", hybrid.set_out, begin)(*begin)
+        shown, width = np.asarray(shown), span.SPAN * MONTHS
         wide = np.zeros((1 + a.spans * width, WEIGHTS, len(shown)), np.float32)
         wide[: len(weights)] = weights
-        sums, months = wide[0, ..., None] * shown, [shown[None, :, : 2 * weave.WORLDS]]
+        sums, months = wide[0, ..., None] * shown, [shown[None, :, : 2 * hybrid.WORLDS]]
         for i in range(a.spans if spans is None else spans):
-            span = slice(1 + i * width, 1 + (i + 1) * width)
+            part = slice(1 + i * width, 1 + (i + 1) * width)
             now = (
                 *(go, state, sums, keys, table, constant, tables),
-                *(of_a.spans[i], others[i], wide[span], *choices),
+                *(of_a.spans[i], others[i], wide[part], *choices),
             )
-            state, sums, shown = self._program("weave", weave.span, now)(*now)
+            state, sums, shown = self._program("weave", hybrid.through, now)(*now)
             if keep:
                 months.append(np.asarray(shown))
         found = np.concatenate(months)[: self.months + 1] if keep else None
         return Woven(
             job,
             np.asarray(sums).reshape(WEIGHTS, -1, *shape),
-            None if found is None else found.reshape(*found.shape[:2], 2, weave.WORLDS),
+            None if found is None else found.reshape(*found.shape[:2], 2, hybrid.WORLDS),
         )
 
     def _columns(self, job: Job) -> dict[str, np.ndarray]:
         """Return the arrays that tell a job's columns apart."""
-        from kennan.engine import weave
+        from kennan.engine import hybrid
 
-        if len(job.worlds) != weave.WORLDS or len(job.hybrids) > weave.SLOTS - 2:
-            raise ValueError(f"a job has {weave.WORLDS} worlds and at most {weave.SLOTS - 2} hybrids")
-        slots = [RUN_A, RUN_B, *job.hybrids] + [RUN_A] * (weave.SLOTS - 2 - len(job.hybrids))
+        if len(job.worlds) != hybrid.WORLDS or len(job.hybrids) > hybrid.SLOTS - 2:
+            raise ValueError(f"a job has {hybrid.WORLDS} worlds and at most {hybrid.SLOTS - 2} hybrids")
+        slots = [RUN_A, RUN_B, *job.hybrids] + [RUN_A] * (hybrid.SLOTS - 2 - len(job.hybrids))
         worlds, levers, known = len(job.worlds), tuple(lever_register()), tuple(quantities.load())
         numbers, given = tuple(parameters.load()), tuple(self.walks[0].names)
         tables = self.parameters(job.worlds)
@@ -216,16 +216,16 @@ class Loom:
         for slot, hybrids in enumerate(slots):
             each = hybrids if isinstance(hybrids, tuple) else (hybrids,)
             wide = worlds // len(each)
-            for place, hybrid in enumerate(each):
+            for place, wanted in enumerate(each):
                 of = slice(place, place + wide)
-                columns, base = slice(slot * worlds + of.start, slot * worlds + of.stop), hybrid.base
-                if hybrid.own is not None:
-                    fill("choice", columns, _choices(known, base, hybrid.own, hybrid.quantities))
-                    fill("of_levers", columns, _choices(levers, base, NONE, hybrid.levers))
-                fill("second", columns, _of_b(levers, base, hybrid.policies))
-                fill("table", columns, _mix(numbers, base, hybrid.numbers, tables[..., of]))
-                fill("given", columns, _mix(given, base, hybrid.starts, starts))
-                fill("constant", columns, _mix(levers, base, hybrid.policies, constants))
+                columns, base = slice(slot * worlds + of.start, slot * worlds + of.stop), wanted.base
+                if wanted.own is not None:
+                    fill("choice", columns, _choices(known, base, wanted.own, wanted.quantities))
+                    fill("of_levers", columns, _choices(levers, base, NONE, wanted.levers))
+                fill("second", columns, _of_b(levers, base, wanted.policies))
+                fill("table", columns, _mix(numbers, base, wanted.numbers, tables[..., of]))
+                fill("given", columns, _mix(given, base, wanted.starts, starts))
+                fill("constant", columns, _mix(levers, base, wanted.policies, constants))
         return made
 
     def parameters(self, worlds: tuple[int, ...]) -> np.ndarray:

@@ -13,13 +13,13 @@ import jax
 import numpy as np
 
 from kennan import policies, scenarios
-from kennan.engine import chunk, coded
-from kennan.engine.drawn import parameters_of
-from kennan.engine.hold import Holds
+from kennan.engine import coded, span
+from kennan.engine.interventions import Interventions
+from kennan.engine.numbers import parameters_of
 from kennan.engine.program import Program
 from kennan.engine.version import CHUNK
 from kennan.faults import BadInput, Fault
-from kennan.model import brought, chance, extended, place, quantities
+from kennan.model import brought, chance, extended, geography, quantities
 from kennan.model.in_use import stepwise, using
 from kennan.model.recorded import EVENTS, THEATRE_FIELDS
 from kennan.world.state import world_names
@@ -57,7 +57,7 @@ class Course:
     spans: list[dict[str, Any]]
 
 
-class Walk:
+class Rollout:
     """A plan made ready to be walked: everything that chunks share.
 
     Parameters
@@ -67,19 +67,19 @@ class Walk:
         of an experiment; they are kept apart by everything that a plan can change of them.
     """
 
-    def __init__(self, plan: Plan, holds: Holds, programs: dict[Any, Any] | None = None):
+    def __init__(self, plan: Plan, holds: Interventions, programs: dict[Any, Any] | None = None):
         coded.demand_functions(plan)
         extended.refuse_untrusted(plan.extensions)
         self.plan = plan
         with using(plan.extensions):
             self._make_ready(holds, programs)
 
-    def _make_ready(self, holds: Holds, programs: dict[Any, Any] | None) -> None:
+    def _make_ready(self, holds: Interventions, programs: dict[Any, Any] | None) -> None:
         plan = self.plan
         self.per_month = plan.steps_per_month
-        self.spans = -(-plan.years // chunk.SPAN)
+        self.spans = -(-plan.years // span.SPAN)
         self.scenario = scenarios.load(plan.scenario)
-        self.tables = place.tables(self.scenario.theatres)
+        self.tables = geography.tables(self.scenario.theatres)
         self.names = world_names()
         progress = {name for name in self.names if name.startswith("progress_")}
         self.kept = [
@@ -98,9 +98,9 @@ class Walk:
     @property
     def steps(self) -> int:
         """Number of steps that are walked: whole spans, so that the compiled program has one shape."""
-        return self.spans * chunk.SPAN * MONTHS * self.per_month
+        return self.spans * span.SPAN * MONTHS * self.per_month
 
-    def _times(self, holds: Holds) -> dict[str, np.ndarray]:
+    def _times(self, holds: Interventions) -> dict[str, np.ndarray]:
         """Return what belongs to each step but not to a policy [step, ...]."""
         steps = np.arange(self.steps)
         years = self.scenario.begins + (steps + 1) / (MONTHS * self.per_month)
@@ -162,7 +162,7 @@ class Walk:
             return self._courses[policy]
 
     def _cut(self, levers: Mapping[str, np.ndarray]) -> Course:
-        width = chunk.SPAN * MONTHS * self.per_month
+        width = span.SPAN * MONTHS * self.per_month
         table = {**self.times, **{name: value[:-1] for name, value in levers.items()}}
         spans = [
             {name: v[i * width : (i + 1) * width] for name, v in table.items()} for i in range(self.spans)
@@ -218,32 +218,32 @@ class Walk:
         start = (go, keys, table, constant, given, tables, course.first)
         shape = (len(worlds), *(course.first[name].ndim for name in ("schedule", "by_hand")), _many(policy))
         alone = None if isinstance(policy, tuple) else self.plan.policies[policy]
-        span = chunk.span
+        program = span.through
         if alone and alone.code:
-            span, shape = chunk.following(alone.code.act), (*shape, alone.code.digest)
-        state, fields = self._program("set_out", shape, chunk.set_out, start, None)(*start)
+            program, shape = span.following(alone.code.act), (*shape, alone.code.digest)
+        state, fields = self._program("set_out", shape, span.set_out, start, None)(*start)
         self._keep(sink, columns, 0, np.array(state["world"])[None], None)
         self._keep_fields(sink, columns, 0, {name: np.asarray(v)[None] for name, v in fields.items()})
         for i in range(self.spans):
             given_now = (go, state, keys, table, constant, tables, course.spans[i])
-            walk = self._program("span", shape, span, given_now, announce)
+            walk = self._program("span", shape, program, given_now, announce)
             state, monthly, events, fields = walk(*given_now)
             if not np.isfinite(monthly).all():
                 raise BadInput(self._no_number(np.asarray(monthly), i, alone))
-            month = 1 + i * chunk.SPAN * MONTHS
+            month = 1 + i * span.SPAN * MONTHS
             flat = lambda x: np.asarray(x).reshape(-1, *x.shape[2:])  # noqa: E731
             self._keep(sink, columns, month, flat(monthly), flat(events))
             self._keep_fields(
-                sink, columns, 1 + i * chunk.SPAN, {name: np.asarray(v) for name, v in fields.items()}
+                sink, columns, 1 + i * span.SPAN, {name: np.asarray(v) for name, v in fields.items()}
             )
-            yield min((i + 1) * chunk.SPAN, self.plan.years)
+            yield min((i + 1) * span.SPAN, self.plan.years)
 
-    def _no_number(self, monthly: np.ndarray, span: int, policy: Any) -> Fault:
+    def _no_number(self, monthly: np.ndarray, number: int, policy: Any) -> Fault:
         """Return since when quantities of a world are no finite numbers, and which ones."""
         bad = ~np.isfinite(monthly).all(3)  # [year, month, quantity]
         year, month = np.argwhere(bad.any(2))[0]
         names = [name for name, one in zip(self.names, bad[year, month], strict=True) if one]
-        since = math.floor(self.scenario.begins) + span * chunk.SPAN + int(year)
+        since = math.floor(self.scenario.begins) + number * span.SPAN + int(year)
         where = f"{', '.join(names[:4])}{' ...' if len(names) > 4 else ''}, in the year from {since}"
         if policy and policy.code:
             return Fault(f"the policy {policy.name!r} set a lever that is no finite number", where)

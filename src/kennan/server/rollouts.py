@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 WALKS = 8  # plans that stay prepared
 
 
-class Walks:
+class Rollouts:
     """Makes plans ready. May be called from any thread; one plan is made ready at a time."""
 
     def __init__(self) -> None:
@@ -23,8 +23,8 @@ class Walks:
 
     def __call__(self, plan: Plan) -> Any:
         """Return a plan made ready; neither its worlds nor levers that stay where they are matter to that."""
-        from kennan.engine.hold import Holds
-        from kennan.engine.walk import Walk
+        from kennan.engine.interventions import Interventions
+        from kennan.engine.rollout import Rollout
 
         family = jobs.kin(plan)
         key = jobs.key(family)
@@ -32,6 +32,6 @@ class Walks:
             if key not in self._kept:
                 while len(self._kept) >= WALKS:
                     del self._kept[next(iter(self._kept))]
-                self._kept[key] = Walk(family, Holds(), self._programs)
+                self._kept[key] = Rollout(family, Interventions(), self._programs)
             self._kept[key] = self._kept.pop(key)  # the newest last
             return self._kept[key]
