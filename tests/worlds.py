@@ -147,7 +147,8 @@ def chunk_of(
         return keep
 
     with mock.patch.object(walk, "_program", program_that_keeps):
-        walk.columns(0, numbers, slice(0, CHUNK), sink)
+        for _ in walk.by_spans(0, numbers, slice(0, CHUNK), sink):
+            pass
     return Chunk(sink.monthly, sink.theatre, sink.events, states)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import kennan
 from kennan.cli.main import main
-from kennan.engine import consent, devices, fingerprint
+from kennan.engine import consent, devices, fingerprint, queue
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.ledger.trace import trace
@@ -65,10 +65,10 @@ def test_the_registers_answer_for_the_model_in_use(brought):
 
 
 def test_work_that_is_handed_to_threads_takes_the_model_along(brought):
-    with in_use.Pool(1) as pool:
+    with queue.shared().line() as line:
         with in_use.using((brought,)):
-            within = pool.submit(lambda: len(quantities.load()))
-        outside = pool.submit(lambda: len(quantities.load()))
+            within = line.submit(lambda: len(quantities.load()))
+        outside = line.submit(lambda: len(quantities.load()))
         assert within.result() == outside.result() + 1
 
 

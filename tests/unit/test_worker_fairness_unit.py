@@ -37,7 +37,7 @@ def order(worker, count, years=None):
     """Return whose chunks would be walked, each for so many years more; then it is gone (None) or waits again."""
     found = []
     for _ in range(count):
-        chunk = worker._next()
+        chunk = worker._waiting.next(worker._crowded())
         found.append(chunk.askers[0])
         if years:
             before, chunk.years = chunk.rank, chunk.years + years
@@ -213,7 +213,11 @@ def test_kin_share_a_chunk():
     for k in range(6):
         worker._join(Wish(f"10.0.0.{k} page"), steady(0.1 * k, worlds=GLANCE), 0)
     worker._join(Wish("10.0.0.9 page"), steady(0.5, worlds=GLANCE, seed=48), 0)
-    assert sorted(len(worker._next().jobs) for _ in range(3)) == [1, 2, WIDTH // GLANCE]
+    assert sorted(len(worker._waiting.next(worker._crowded()).jobs) for _ in range(3)) == [
+        1,
+        2,
+        WIDTH // GLANCE,
+    ]
 
 
 def test_a_glance_has_to_do_only_while_a_class_asks():

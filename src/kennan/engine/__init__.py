@@ -21,7 +21,7 @@ May use  : ``kennan.world``, ``kennan.scenarios``, ``kennan.policies``, ``kennan
     rollout.py      walks chunks through the years
     engine.py       a plan's worlds, block by block
     arms.py         many experiments, and rows of a design, on the same luck
-    ahead.py        work begun ahead and handed over in order
+    queue.py        the one queue of work: a thread for each core, and whose turn it is
     months.py       worlds walked step by step from Python
     hybrid.py       worlds in which some quantities are those of another run: the woven program
     mediation.py    two runs and the hybrids between them

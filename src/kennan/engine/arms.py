@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kennan import policies
-from kennan.engine import devices
-from kennan.engine.ahead import in_order
+from kennan.engine import devices, queue
 from kennan.engine.interventions import Interventions
 from kennan.engine.numbers import LEVER, parameters_of
 from kennan.engine.version import BLOCK, CHUNK
 from kennan.faults import Faults, unknown
 from kennan.model import parameters
-from kennan.model.in_use import Pool, using
+from kennan.model.in_use import using
 
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
@@ -88,7 +87,9 @@ def simulate_arms(
         with using(plan.extensions):
             table = sabotaged(parameters_of(plan, plan.first_world + np.arange(padded)), arm.factors)
         sink = walk.sink(padded, table)
-        return sink, [pool.submit(walk.run, 0, plan.first_world, at, sink) for at in range(0, padded, CHUNK)]
+        return sink, [
+            line.submit(*walk.chunk(0, plan.first_world, at, sink)) for at in range(0, padded, CHUNK)
+        ]
 
     def end(arm: Arm, sink: Any) -> Any:
         return keep(finish(arm.plan, 0, arm.plan.first_world, arm.plan.worlds, sink))
@@ -96,7 +97,7 @@ def simulate_arms(
     if arms:
         first = Rollout(arms[0].plan, Interventions())
         first.compile(announce)
-    with Pool(devices.cores()) as pool, closing(in_order(arms, begin, AHEAD)) as begun:
+    with queue.shared().line() as line, closing(line.in_order(arms, begin, AHEAD)) as begun:
         for number, (arm, sink, jobs) in enumerate(begun):
             for job in jobs:
                 job.result()
@@ -191,10 +192,10 @@ def walk_columns(
         for name, (table, row) in places.items():
             getattr(sink, table)[row] = columns[name][at]
         chunks = [slice(k, k + CHUNK) for k in range(0, len(at), CHUNK)]
-        return sink, [pool.submit(walk.columns, 0, world[cut], cut, sink) for cut in chunks]
+        return sink, [line.submit(walk.by_spans, 0, world[cut], cut, sink) for cut in chunks]
 
     firsts = range(0, total, BLOCK)
-    with Pool(devices.cores()) as pool, closing(in_order(firsts, begin, ahead=2)) as begun:
+    with queue.shared().line() as line, closing(line.in_order(firsts, begin, ahead=2)) as begun:
         for first, sink, jobs in begun:
             for job in jobs:
                 job.result()

@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kennan.engine import devices
-from kennan.engine.ahead import in_order
+from kennan.engine import devices, queue
 from kennan.engine.interventions import Interventions
 from kennan.engine.numbers import parameters_of
 from kennan.engine.version import BLOCK, CHUNK
-from kennan.model.in_use import Pool
 from kennan.model.recorded import OUTCOMES
 
 if TYPE_CHECKING:
@@ -82,19 +80,21 @@ def simulate(
     done = total - sum(min(BLOCK, ends - first) for _, first in blocks)
     if blocks:
         walk.compile(announce, 0 if sharing == 1 else (0,) * sharing)
-    with Pool(devices.cores()) as pool:
+    with queue.shared().line() as line:
 
         def begin(task: list[tuple[int, int]]) -> tuple[Any, list[Future[None]]]:
             if sharing > 1:
-                return _begin_many(walk, pool, [k for k, _ in task], sharing)
+                return _begin_many(walk, line, [k for k, _ in task], sharing)
             ((k, first),) = task
             worlds = min(BLOCK, ends - first)
             pad = -worlds % CHUNK
             sink = walk.sink(worlds + pad, parameters_of(plan, np.arange(first, first + worlds + pad)))
-            return sink, [pool.submit(walk.run, k, first, at, sink) for at in range(0, worlds + pad, CHUNK)]
+            return sink, [
+                line.submit(*walk.chunk(k, first, at, sink)) for at in range(0, worlds + pad, CHUNK)
+            ]
 
         # two at a time: the cores stay busy while a block is being handed over
-        with closing(in_order(tasks, begin, ahead=2 * devices.cores() if sharing > 1 else 2)) as begun:
+        with closing(line.in_order(tasks, begin, ahead=2 * devices.cores() if sharing > 1 else 2)) as begun:
             for task, sink, jobs in begun:
                 for at, job in enumerate(jobs):
                     job.result()
@@ -117,12 +117,14 @@ def _sharing(plan: Plan) -> int:
     return next((CHUNK // wide for wide in (16, 64) if plan.worlds <= wide), 1)
 
 
-def _begin_many(walk: Any, pool: Any, policies: list[int], sharing: int) -> tuple[Any, list[Future[None]]]:
+def _begin_many(
+    walk: Any, line: queue.Line, policies: list[int], sharing: int
+) -> tuple[Any, list[Future[None]]]:
     """Begin one chunk of several policies, each in the same worlds; a chunk that is not full repeats the last."""
     policies = policies + policies[-1:] * (sharing - len(policies))
     worlds = walk.plan.first_world + np.arange(CHUNK // sharing)
     sink = walk.sink(CHUNK, np.tile(parameters_of(walk.plan, worlds), sharing))
-    job = pool.submit(walk.columns, tuple(policies), np.tile(worlds, sharing), slice(0, CHUNK), sink)
+    job = line.submit(walk.by_spans, tuple(policies), np.tile(worlds, sharing), slice(0, CHUNK), sink)
     return sink, [job]
 
 

@@ -6,19 +6,19 @@ everything that the program hands out, with weights that the caller chooses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kennan.engine import coded, devices
+from kennan.engine import coded, devices, queue
 from kennan.engine.interventions import Interventions
 from kennan.engine.numbers import parameters_of
 from kennan.engine.version import CHUNK
 from kennan.model import chance, parameters, quantities
-from kennan.model.in_use import Pool, using
+from kennan.model.in_use import stepwise
 from kennan.policies import levers as lever_register
 
 if TYPE_CHECKING:
@@ -127,16 +127,11 @@ class Mediation:
         if todo and not self._programs:
             self._compile()
         found = []
-        with Pool(devices.cores()) as pool:
-            waiting = [pool.submit(self._walk, job, weights, keep) for job in todo]
-            try:
-                for done, one in enumerate(waiting, 1):
-                    found.append(one.result())
-                    if progress:
-                        progress(done, len(todo))
-            finally:
-                for one in waiting:
-                    one.cancel()
+        with queue.shared().line() as line:
+            for done, one in enumerate([line.submit(self._walk, job, weights, keep) for job in todo], 1):
+                found.append(one.result())
+                if progress:
+                    progress(done, len(todo))
         return found
 
     # ---- one chunk
@@ -145,15 +140,15 @@ class Mediation:
         """Compile the programs, or load them from disk, by a walk through the first years."""
         from kennan.engine import hybrid
 
-        self._walk(Job(tuple(range(hybrid.WORLDS)), ()), np.zeros((1, WEIGHTS, 1), np.float32), spans=1)
+        next(self._walk(Job(tuple(range(hybrid.WORLDS)), ()), np.zeros((1, WEIGHTS, 1), np.float32)))
         if self.announce:
             self.announce("")
 
-    def _walk(self, job: Job, weights: np.ndarray, keep: bool = False, spans: int | None = None) -> Woven:
-        with using(self.a.extensions):
-            return self._walked(job, weights, keep, spans)
+    def _walk(self, job: Job, weights: np.ndarray, keep: bool = False) -> Generator[None, None, Woven]:
+        """Walk a job, a span of years at each step."""
+        return stepwise(self.a.extensions, self._by_spans(job, weights, keep))
 
-    def _walked(self, job: Job, weights: np.ndarray, keep: bool, spans: int | None) -> Woven:
+    def _by_spans(self, job: Job, weights: np.ndarray, keep: bool) -> Generator[None, None, Woven]:
         from kennan.engine import hybrid, span
         from kennan.world.action import RULES
         from kennan.world.world import MONTHS
@@ -174,7 +169,7 @@ class Mediation:
         wide = np.zeros((1 + a.spans * width, WEIGHTS, len(shown)), np.float32)
         wide[: len(weights)] = weights
         sums, months = wide[0, ..., None] * shown, [shown[None, :, : 2 * hybrid.WORLDS]]
-        for i in range(a.spans if spans is None else spans):
+        for i in range(a.spans):
             part = slice(1 + i * width, 1 + (i + 1) * width)
             now = (
                 *(go, state, sums, keys, table, constant, tables),
@@ -183,6 +178,7 @@ class Mediation:
             state, sums, shown = self._program("weave", hybrid.through, now)(*now)
             if keep:
                 months.append(np.asarray(shown))
+            yield
         found = np.concatenate(months)[: self.months + 1] if keep else None
         return Woven(
             job,

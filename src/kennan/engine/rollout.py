@@ -169,14 +169,13 @@ class Rollout:
         ]
         return Course(*jax.device_put(({name: v[0] for name, v in table.items()}, spans)))
 
-    def run(self, policy: int, first: int, at: int, sink: Sink) -> None:
-        """Walk one chunk: worlds ``first + at`` onwards under one policy, into a block's arrays from column ``at``."""
-        self.columns(policy, np.arange(first + at, first + at + CHUNK), slice(at, at + CHUNK), sink)
+    def chunk(self, policy: int, first: int, at: int, sink: Sink) -> tuple[Any, ...]:
+        """Return what is handed in to the queue to walk one chunk: :meth:`by_spans`, and what it is given.
 
-    def columns(self, policy: int | tuple[int, ...], worlds: np.ndarray, columns: slice, sink: Sink) -> None:
-        """Walk one chunk of worlds to the end; see :meth:`by_spans`."""
-        for _ in self.by_spans(policy, worlds, columns, sink):
-            pass
+        The worlds are those from ``first + at`` on, and go into the block's arrays from column ``at``.
+        """
+        worlds = np.arange(first + at, first + at + CHUNK)
+        return self.by_spans, policy, worlds, slice(at, at + CHUNK), sink
 
     def by_spans(
         self,

@@ -3,7 +3,7 @@
 Every register (quantities, parameters, draws, the order of the month) answers for the model in use, and so does every
 table that follows from one (:func:`of_model`). Which model that is belongs to the thread of work, not to the process:
 two runs with different extensions can be walked side by side. Work handed to other threads takes it along
-(:class:`Pool`).
+(:mod:`kennan.engine.queue`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextvars
 import functools
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 _extensions: contextvars.ContextVar[tuple[Extension, ...]] = contextvars.ContextVar("extensions", default=())
 
 
@@ -83,28 +83,20 @@ def of_model_now(function: Callable[P, R]) -> OfModel[P, R]:
     return OfModel(function, None, kept=False)
 
 
-class Pool(ThreadPoolExecutor):
-    """Threads that work under the model in use where work is handed to them."""
-
-    def submit(self, fn: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
-        """Hand over work."""
-        return super().submit(contextvars.copy_context().run, fn, *given, **named)
-
-
 def along(function: Callable[..., R]) -> Callable[..., R]:
     """Return a function that works under the model in use now, whatever thread calls it (once)."""
     return functools.partial(contextvars.copy_context().run, function)
 
 
-def stepwise(these: tuple[Extension, ...], made: Generator[R, None, None]) -> Generator[R, None, None]:
-    """Hand on what a generator yields; it works under the model with these extensions, and whoever takes does not."""
+def stepwise(these: tuple[Extension, ...], made: Generator[R, None, T]) -> Generator[R, None, T]:
+    """Hand on what a generator yields and returns; it works under these extensions, and whoever takes does not."""
     try:
         while True:
             with using(these):
                 try:
                     one = next(made)
-                except StopIteration:
-                    return
+                except StopIteration as end:
+                    return cast(T, end.value)
             yield one
     finally:
         with using(these):

@@ -1,6 +1,7 @@
 """The one place that simulates for the page.
 
-A thread for each core walks chunks of worlds, five years at a time, and then takes up the chunk that comes first:
+It hands the machine's queue (:mod:`kennan.engine.queue`) chunks of worlds, which are walked five years at a time, and
+whenever its turn comes the chunk that comes first:
 
 * what a hand waits for (the first years of few worlds) before the rest of those, and these before many worlds; while a
   class asks at once they take turns, so that nothing waits for ever;
@@ -17,13 +18,14 @@ first answer comes in half the time.
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kennan.engine import devices
+from kennan.engine import devices, queue
 from kennan.engine.version import CHUNK
 from kennan.faults import BadInput, Fault
 from kennan.server import jobs, memory
@@ -42,7 +44,7 @@ CROWD = 4  # pages that wait for something from which on a glance has to do
 FAR = 1000  # worlds that may be asked for from another device; the page asks for no more
 WISHES = 12  # of one client at once; a page has at most half as many
 PATIENCE = 0.05  # seconds between two looks at whether anybody still waits
-LEAVING = 2.0  # seconds that a thread is given to leave its chunk
+LEAVING = 2.0  # seconds that is waited for chunks that are being walked
 
 
 class Superseded(BadInput):
@@ -74,22 +76,22 @@ class Wish:
 
 
 class Worker:
-    """Simulates on every core. Call :meth:`start` once; :meth:`run` and :meth:`parts` from any thread."""
+    """Simulates for the page. Call :meth:`start` once; :meth:`run` and :meth:`parts` from any thread."""
 
     def __init__(self) -> None:
         self.ready = threading.Event()
         self.doing = "starting"
         self.failed: BaseException | None = None
         self.results: Kept[Block] = Kept(memory.WORLDS, jobs.bytes_of)
-        self._lock = threading.Lock()
-        self._there = threading.Condition(self._lock)
+        self._queue = queue.shared()
+        self._lock = self._queue.lock
+        self._idle = threading.Condition(self._lock)
+        self._under_way = 0
         self._waiting = Waiting()
         self._flying: dict[str, Job] = {}
         self._wishes: dict[tuple[str, str], Wish] = {}
         self._walk = Rollouts()
         self._alone = threading.Lock()
-        self._threads: list[threading.Thread] = []
-        self._stop = False
 
     # ---- getting ready
 
@@ -117,11 +119,7 @@ class Worker:
             for columns in job.cuts:  # one chunk of either width
                 for _ in Chunk([job], columns).set_out(self._walk, tell):
                     pass
-            for number in range(devices.cores()):
-                self._threads.append(
-                    threading.Thread(target=self._labour, name=f"kennan-{number}", daemon=True)
-                )
-                self._threads[-1].start()
+            self._queue.attach(self)
             self.doing = ""
             memory.give_back()  # to load or compile takes much that is needed no more
         except BaseException as error:  # whoever waits has to hear of it
@@ -143,12 +141,10 @@ class Worker:
             raise RuntimeError(self.doing) from self.failed
 
     def stop(self) -> None:
-        """End the threads after the years that they are at; to leave while they work can crash the interpreter."""
+        """Hand out no more work, and wait for the years that are being walked."""
+        self._queue.detach(self)
         with self._lock:
-            self._stop = True
-            self._there.notify_all()
-        for thread in self._threads:
-            thread.join(LEAVING)
+            self._idle.wait_for(lambda: not self._under_way, LEAVING)
 
     # ---- asking
 
@@ -204,7 +200,7 @@ class Worker:
 
     @contextmanager
     def alone(self, work: Work) -> Iterator[None]:
-        """Wait for one's turn at long work that brings its own threads (why, debrief, a claim): one at a time.
+        """Wait for one's turn at long work of its own (why, debrief, a claim): one at a time, for the memory it takes.
 
         Raises
         ------
@@ -262,7 +258,7 @@ class Worker:
                 head = head if head and head.plan.worlds == WIDTH else None
                 job = self._flying[key] = Job(key, plan, policy, threading.Condition(self._lock), head)
                 self._waiting.add(job)
-                self._there.notify_all()
+                self._queue.wake()
             job.askers.append(wish.client)
             wish.jobs.append(job)
         return job
@@ -308,16 +304,19 @@ class Worker:
 
     # ---- working
 
-    def _labour(self) -> None:
-        while (
-            self._labour_on()
-        ):  # a function of its own: whoever waits for the next chunk must not hold the last
-            pass
+    def rank(self) -> int | None:
+        """Return how much the chunk that comes first matters to the queue; None while none waits. The lock is held."""
+        if not self._waiting:
+            return None
+        return queue.AWAITED if any(chunk.rank == 0 for chunk in self._waiting.chunks) else queue.LATER
 
-    def _labour_on(self) -> bool:
-        """Walk the next chunk on; return whether there is to be more work."""
-        if (chunk := self._next()) is None:
-            return False
+    def take(self) -> Callable[[], None]:
+        """Return what walks on the chunk whose turn it is; the lock is held."""
+        self._under_way += 1
+        return functools.partial(self._labour, self._waiting.next(self._crowded()))
+
+    def _labour(self, chunk: Chunk) -> None:
+        """Walk a chunk on; whoever waits for its worlds hears of what goes wrong."""
         try:
             self._walk_on(chunk)
         except BaseException as error:
@@ -326,14 +325,10 @@ class Worker:
                     job.error, job.done = error, True
                     self._drop(job)
                     job.news.notify_all()
-        return True
-
-    def _next(self) -> Chunk | None:
-        """Return the chunk whose turn it is; None when there is to be no more work."""
-        with self._lock:
-            while not self._stop and not self._waiting:
-                self._there.wait()
-            return None if self._stop else self._waiting.next(self._crowded())
+        finally:
+            with self._lock:
+                self._under_way -= 1
+                self._idle.notify_all()
 
     def _walk_on(self, chunk: Chunk) -> None:
         """Walk a chunk one step further, and put it back where it waits, or end it."""
@@ -354,7 +349,7 @@ class Worker:
             chunk.fresh = chunk.rank != before
             if not ended:
                 self._waiting.chunks.append(chunk)
-                self._there.notify()
+                self._queue.wake()
             for one in chunk.jobs:
                 one.left -= ended * (chunk.columns.stop - chunk.columns.start)
                 if chunk.fresh or ended:

@@ -16,12 +16,11 @@ laid down here as: Moscow's own position in the Western half, and no general war
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
+from kennan.engine import queue
 from kennan.history.rivals import nothing_matters, numbers
 from kennan.history.rivals.draws import uniforms
 from kennan.history.rivals.known import Known, capabilities
@@ -232,8 +231,9 @@ def run(now: Known, years: tuple[int, ...], members: np.ndarray, seed: int) -> C
     """Return the course of what the theory speaks of; blocks of members, which are worlds apart, run abreast."""
     who = states(now)
     blocks = [members[begin : begin + BLOCK] for begin in range(0, len(members), BLOCK)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        parts = list(pool.map(lambda chosen: _block(now, who, years, chosen, seed), blocks))
+    with queue.shared().line() as line:
+        jobs = [line.submit(_block, now, who, years, chosen, seed) for chosen in blocks]
+        parts = [job.result() for job in jobs]
     whole = {name: np.concatenate([part[name] for part in parts], -1) for name in parts[0]}
     return _told(now, who, whole, years, members, seed)
 
