@@ -39,8 +39,7 @@ def month(
 ) -> Any:
     """Make one step of time; the arguments are those of :func:`kennan.engine.span.through`, ``now`` of one step."""
     laid = world.lay_out(go, table, tables, steps_per_month)
-    levers = lambda s: action.levers(now, constant, world.observe(s))  # noqa: E731
-    state, happened, chosen = world.step(laid, state, keys, levers, now)
+    state, happened, chosen = world.step(laid, state, keys, action.deciding(now, constant), now)
     return state, happened, chosen
 
 

@@ -61,33 +61,27 @@ def through(
     state, monthly float32 [SPAN, 12, quantity, world], events uint8 [SPAN, 12, event, world],
     theatres: fields [SPAN, theatre, world] at each turn of the year that follows.
     """
-    return _span(
-        action.levers, go, state, keys, table, constant, tables, times, steps_per_month=steps_per_month
-    )
+    return _span(None, go, state, keys, table, constant, tables, times, steps_per_month=steps_per_month)
 
 
 def following(act: Any) -> Program:
     """Return :func:`span` under a policy in code: the same months, with levers set by a function of what is seen."""
 
-    def levers(now: Any, constant: Any, sights: Any) -> Any:
-        return action.by_code(act, now, constant, sights)
-
     def span(*given: Any, steps_per_month: int) -> Any:
-        return _span(levers, *given, steps_per_month=steps_per_month)
+        return _span(act, *given, steps_per_month=steps_per_month)
 
     return Program(span, (1,))
 
 
 def _span(
-    levers_of: Any, go: Any, state: Any, keys: Any, table: Any, constant: Any, tables: Any, times: Any,
+    act: action.Act | None, go: Any, state: Any, keys: Any, table: Any, constant: Any, tables: Any, times: Any,
     *, steps_per_month: int,
 ) -> Any:  # fmt: skip
     laid = world.lay_out(go, table, tables, steps_per_month)
 
     def one_step(carry: Any, now: Any) -> Any:
         state, events = carry
-        levers = lambda s: levers_of(now, constant, world.observe(s))  # noqa: E731
-        state, happened, _ = world.step(laid, state, keys, levers, now)
+        state, happened, _ = world.step(laid, state, keys, action.deciding(now, constant, act), now)
         counts = jnp.stack([happened[name].astype(jnp.uint8) for name in EVENTS])
         return (state, events + counts), None
 

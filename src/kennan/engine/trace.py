@@ -263,8 +263,7 @@ def apart(
     """
     laid = world.lay_out(go, table, tables, steps_per_month)
     between = _Apart({name: row for row, name in enumerate(parameters.load())}, table, on)
-    levers = lambda s: action.levers(now, constant, world.observe(s))  # noqa: E731
-    after, happened, chosen = world.step(laid, state, keys, levers, now, between)
+    after, happened, chosen = world.step(laid, state, keys, action.deciding(now, constant), now, between)
     first = jnp.stack([chosen[name][0] for name in lever_register()])
     return after, between.set, {name: count[0] for name, count in happened.items()}, first
 

@@ -42,14 +42,14 @@ def rules_read() -> tuple[str, ...]:
     from kennan import policies
     from kennan.model import quantities
     from kennan.model.names import Names
-    from kennan.world import levers, observe
+    from kennan.world import action
 
     sizes = {"world": (2,), "rival": (3, 2), "theatre": (3, 2)}
     state = {name: jnp.zeros(sizes[q.axes], jnp.float32) for name, q in quantities.load().items()}
     made = policies.arrays(policies.load("answering"), 1947.0, 1, 1 / 12)
     now = {name: jnp.asarray(value[0]) for name, value in vars(made).items()}
     constant = np.full((len(policies.levers()), 2), np.nan, np.float32)
-    traced = jax.make_jaxpr(lambda s: dict(levers(now, constant, observe(Names(s)))))(state).jaxpr
+    traced = jax.make_jaxpr(lambda s: dict(action.deciding(now, constant)(Names(s))))(state).jaxpr
     needed = set(traced.outvars)
     for equation in reversed(traced.eqns):
         if needed & set(equation.outvars):

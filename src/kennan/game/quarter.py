@@ -51,8 +51,7 @@ def quarter(go: Any, state: Any, keys: Any, table: Any, constant: Any, tables: A
     laid = world.lay_out(go, table, tables)
 
     def one_month(state: Any, now: Any) -> Any:
-        levers = lambda s: action.levers(now, constant, world.observe(s))  # noqa: E731
-        state, happened, _ = world.step(laid, state, keys, levers, now)
+        state, happened, _ = world.step(laid, state, keys, action.deciding(now, constant), now)
         counts = jnp.stack([happened[name].astype(jnp.uint8) for name in EVENTS])
         return state, (state["world"], counts, {name: state[name] for name in PLACES})
 

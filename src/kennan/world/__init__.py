@@ -13,7 +13,7 @@ May use  : ``kennan.scenarios``, ``kennan.policies``, ``kennan.model`` and what 
     world.py      a scenario with its numbers, laid out for the equations: place, luck, length of a step
     state.py      the state as few arrays, and by name
     observe.py    what the open power sees
-    action.py     what it then does: schedules and rules as levers
+    action.py     what it then does: schedules and rules as levers, by what it sees alone
     step.py       the first of the month, and one step from there
     mechanism.py  one mechanism of it alone
     named.py      values that somebody names, as arrays

@@ -9,8 +9,26 @@ import jax.numpy as jnp
 
 from kennan.model.names import Names
 from kennan.policies import levers as lever_register
+from kennan.world.observe import observe
 
+Act = Callable[..., Mapping[str, Any]]
 RULES = ("schedule", "gain_above", "reference_above", "gain_below", "reference_below", "low", "high")
+
+
+def deciding(now: Any, constant: Any, act: Act | None = None) -> Callable[[Any], Names]:
+    """Return what sets the levers of a step: a function of the state by name, of which it reads what can be seen alone.
+
+    Parameters
+    ----------
+    now, constant : as in :func:`levers`.
+    act : what sets levers in code, above the schedules and rules; see :func:`by_code`.
+    """
+
+    def decided(s: Any) -> Names:
+        sights = observe(s)
+        return levers(now, constant, sights) if act is None else by_code(act, now, constant, sights)
+
+    return decided
 
 
 def levers(now: Any, constant: Any, sights: Names) -> Names:
@@ -32,7 +50,7 @@ def levers(now: Any, constant: Any, sights: Names) -> Names:
     return named(jnp.where(jnp.isnan(constant), value, constant))
 
 
-def by_code(act: Callable[..., Mapping[str, Any]], now: Any, constant: Any, sights: Names) -> Names:
+def by_code(act: Act, now: Any, constant: Any, sights: Names) -> Names:
     """Return the levers [world] that a policy in code sets; those that it does not name are as its base has them.
 
     Parameters
