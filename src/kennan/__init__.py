@@ -38,16 +38,12 @@ if TYPE_CHECKING:  # what editors complete; all of it is imported when it is ask
     from kennan import scenarios as scenarios
     from kennan import server as server
     from kennan import world as world
-    from kennan.api import compare, design, hindcast, open, run, score
-    from kennan.world import alone
+    from kennan.api import alone, compare, design, hindcast, open, run, score
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "alone", "compare", "design", "game", "hindcast", "open", "plots", "run", "score"]
 
-_FUNCTIONS = {
-    **dict.fromkeys(("compare", "design", "hindcast", "open", "run", "score"), "kennan.api"),
-    "alone": "kennan.world",
-}
+_FUNCTIONS = dict.fromkeys(("alone", "compare", "design", "hindcast", "open", "run", "score"), "kennan.api")
 _ROOMS = (
     *("article", "cli", "engine", "experiments", "faults", "game", "history", "ledger", "model", "page"),
     *("plots", "policies", "reading", "records", "report", "scenarios", "server", "world"),

@@ -1,11 +1,12 @@
-"""What Python gets: :func:`run`, :func:`compare`, :func:`design`, :func:`open`, :func:`hindcast` and :func:`score`.
+"""What Python gets: :func:`run`, :func:`compare`, :func:`design`, :func:`alone`, :func:`open`, :func:`hindcast` and
+:func:`score`.
 
 It makes a plan, has it run, and hands back the records.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
 
     from kennan.history.forecast import Forecast
     from kennan.history.score import Scores
+    from kennan.model import month
+    from kennan.model.extension import Extension
+    from kennan.model.names import Names
     from kennan.policies import Policy
 
     AnyPolicy: TypeAlias = str | PathLike[str] | Policy | Mapping[str, Any] | Callable[..., Any]
+    AnyExtensions: TypeAlias = str | PathLike[str] | Extension | Iterable[str | PathLike[str] | Extension]
 
 
 def run(
@@ -33,7 +38,7 @@ def run(
     record: str | Iterable[str] = (),
     out: str | PathLike[str] | None = None,
     progress: bool = False,
-    with_: str | PathLike[str] | Iterable[str | PathLike[str]] = (),
+    with_: AnyExtensions = (),
 ) -> Dataset:
     """Simulate one policy in many possible histories.
 
@@ -106,7 +111,7 @@ def compare(
     record: str | Iterable[str] = (),
     out: str | PathLike[str] | None = None,
     progress: bool = False,
-    with_: str | PathLike[str] | Iterable[str | PathLike[str]] = (),
+    with_: AnyExtensions = (),
 ) -> Dataset:
     """Simulate several policies on the same luck.
 
@@ -153,9 +158,9 @@ def compare(
         return open(out)
 
 
-def _brought(with_: str | PathLike[str] | Iterable[str | PathLike[str]]) -> tuple[Any, ...] | None:
+def _brought(with_: AnyExtensions) -> AnyExtensions | None:
     """Return what is to stand beside the article's mechanisms; None for what stands there already."""
-    return ((with_,) if isinstance(with_, str | PathLike) else tuple(with_)) or None
+    return None if isinstance(with_, Sequence) and len(with_) == 0 and with_ != "" else with_
 
 
 def design(
@@ -171,7 +176,7 @@ def design(
     with_hindsight: bool = False,
     record: str | Iterable[str] = (),
     progress: bool = False,
-    with_: str | PathLike[str] | Iterable[str | PathLike[str]] = (),
+    with_: AnyExtensions = (),
 ) -> Dataset:
     """Simulate many settings in the same worlds, in one call: a grid, or a table of one's own.
 
@@ -225,6 +230,71 @@ def design(
         return designs.design(base, rows, watch)
 
 
+def alone(
+    step: str | month.Step,
+    /,
+    *,
+    scenario: str | PathLike[str] = "x-1947",
+    policy: str | PathLike[str] | Policy = "containment",
+    draws: Mapping[str, Any] | None = None,
+    place: Mapping[str, Any] | None = None,
+    dt: float = 1.0 / 12.0,
+    with_: AnyExtensions = (),
+    **named: Any,
+) -> Names:
+    """Make one step of the month's list alone, from values that you name, and return what it sets.
+
+    What is not named stands where the scenario starts, numbers and draws at their medians, levers as the policy has
+    them at the start. Nothing else moves: a number that is named does not change where quantities start. New values
+    are held within the bounds of the register, as in a run. The first call takes some seconds, the next milliseconds.
+
+    Parameters
+    ----------
+    step : a step of the month, such as "crust"; ``kennan.model.month.ORDER`` has them all. Or a function of your own
+        with the arguments of these, ``advance(s, p, draw, levers, here)``, which returns new values by name.
+    scenario, policy : where the world starts, and what the open power does there; as in :func:`kennan.run`.
+    draws : luck of the month, by the names of ``kennan.model.chance.DECLARED``: from 0 to 1 where it is uniform (0.5
+        if not named; the smaller, the sooner something happens), in standard deviations where it is normal (0 if not).
+    place : figures of the theatres, effects of hindsight and decisions by hand, by name.
+    dt : length of the step in years.
+    with_ : mechanisms of your own, as in :func:`run`; each is a step of the month by its name.
+    named : quantities, numbers and levers by name. A value is a number, or a row of numbers to sweep it; all rows have
+        one length. Of theatres it may also be a dictionary by code (the others stay as they are), and of theatres and
+        rivals a table [theatre or rival, 1 or sweep]. Numbers of the model may lie outside their range, which a run
+        would not take: at 0 a number is out of the way, below 0 it acts the other way round.
+
+    Returns
+    -------
+    The new values by name, and under "events" the counts of what happened, by kind. Of the world: a float, or float32
+    [sweep]. Of theatres or rivals: float32 [theatre or rival], or [theatre or rival, sweep].
+
+    Raises
+    ------
+    BadInput : a name that is not known, or that this step does not read; a value out of bounds; a function of your
+        own that sets what there is not, or in another shape; a new value that is no finite number. All faults at once.
+
+    Example
+    -------
+    Where the Party is divided, the same police are feared less (III.15), and without the mechanism no more at all:
+
+    >>> import kennan
+    >>> kennan.alone("crust", repression=0.9, party_unity=[0.9, 0.2]).fear.tolist()
+    [1.228..., 0.662...]
+    >>> kennan.alone("crust", repression=0.9, party_unity=0.9, obedience_by_fear=0).fear
+    0.5
+    """
+    from kennan.engine import consent, devices
+    from kennan.model import in_use
+
+    devices.prepare()
+    from kennan.world import mechanism
+
+    with in_use.using(consent.named(with_)):
+        return mechanism.alone(
+            step, scenario=scenario, policy=policy, draws=draws, place=place, dt=dt, **named
+        )
+
+
 def open(path: str | PathLike[str], chunks: Any = None) -> Dataset:
     """Open a run folder. Values are read from disk only when they are asked for.
 
@@ -267,6 +337,7 @@ def hindcast(
     out: str | PathLike[str] | None = None,
     claims: bool = True,
     scenario: str | PathLike[str] = "x-1947",
+    with_: AnyExtensions = (),
 ) -> Forecast:
     """Forecast with what was known at a date, and register the forecast if a folder is named.
 
@@ -282,6 +353,7 @@ def hindcast(
     out : where to register it; nothing may be there.
     claims : forecast without the mechanisms of each claim as well, which verdicts need.
     scenario : where the worlds begin: a shipped name, or the path of a folder.
+    with_ : mechanisms of your own, as in :func:`run`; the forecast is then that of the article's model with them.
 
     Returns
     -------
@@ -299,14 +371,17 @@ def hindcast(
     (20,)
     """
     from kennan import history
+    from kennan.engine import consent
     from kennan.history import forecast, forecast_asked, forecast_folder
+    from kennan.model import in_use
 
     chosen = policy if not isinstance(policy, PathLike) else Path(policy)
-    wished = forecast_asked.asked(as_of, until, chosen, members, parameters, seed, targets, scenario)
-    if out is not None:
-        forecast_folder.refuse_if_taken(Path(out))
-    tables = history.load(None if record is None else Path(record), reads=wished.names)
-    made = forecast.make(tables, wished, claims)
+    with in_use.using(consent.named(with_)):
+        wished = forecast_asked.asked(as_of, until, chosen, members, parameters, seed, targets, scenario)
+        if out is not None:
+            forecast_folder.refuse_if_taken(Path(out))
+        tables = history.load(None if record is None else Path(record), reads=wished.names)
+        made = forecast.make(tables, wished, claims)
     if out is not None:
         forecast_folder.write(made, Path(out))
     return made

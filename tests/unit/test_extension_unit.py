@@ -182,6 +182,25 @@ def test_a_month_of_it_is_taken_apart(brought):
     assert {c.mechanism for c in found.changes} == {"economy", "black_market"}
 
 
+def test_a_forecast_is_made_with_it(both, tmp_path):
+    wanted = {"until": 1948, "members": 20, "targets": "gdp_ratio", "claims": False}
+    made = kennan.hindcast(1947, **wanted, with_=EXAMPLE, out=tmp_path / "made")
+    assert [one.name for one in made.plan.extensions] == ["black_market"]
+    about = json.loads((tmp_path / "made" / "registration.json").read_text())
+    assert about["plan"]["extensions"] == [made.plan.extensions[0].as_dict()]
+    with pytest.raises(BadInput, match="calibrated with the article's mechanisms alone"):
+        kennan.hindcast(1965, until=1967, parameters="calibrated", targets="gdp_ratio", with_=EXAMPLE)
+
+
+def test_a_calibration_is_that_of_its_model(brought):
+    from kennan.history.calibrating import Settings, folder
+
+    bare = folder.wanted("1955-12-31", "", Settings())
+    with in_use.using((brought,)):
+        own = folder.wanted("1955-12-31", "", Settings())
+    assert own == {**bare, "extensions": {"black_market": brought.digest}}
+
+
 # ---- the compiled program
 
 

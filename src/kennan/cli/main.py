@@ -87,7 +87,7 @@ def _under_its_model(command: Callable[[Any], int], asked: Any) -> int:
     if named := getattr(asked, "extensions", None):
         from kennan.engine import consent
 
-        consent.adopt(named)
+        consent.adopt(named, plans)
     elif any(b'"extensions"' in plan.read_bytes() for plan in plans):
         from kennan.engine import consent
 

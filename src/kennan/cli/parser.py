@@ -35,6 +35,24 @@ class Once(argparse._StoreAction):
         setattr(namespace, self.dest, values)
 
 
+class Refused(argparse.Action):
+    """Notes that an option which other commands have is not for this one, and ``why``."""
+
+    def __init__(self, *args: Any, why: str = "", **more: Any):
+        super().__init__(*args, **{**more, "default": argparse.SUPPRESS})
+        self.why = why
+
+    def __call__(
+        self,
+        _: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,  # noqa: ARG002
+        option_string: Any = None,
+    ) -> None:
+        """Note the fault."""
+        _note(namespace, Fault(f"{option_string} is not for this command: {self.why}"))
+
+
 class YesOrNo(argparse.BooleanOptionalAction):
     """Keeps ``--name`` or ``--no-name``, and notes a fault when both are said."""
 

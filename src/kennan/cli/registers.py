@@ -67,9 +67,22 @@ def _mechanisms() -> Rows:
     rows, register = {row["name"]: row for row in _parameters()}, parameters.load()
     return [
         {key: rows[name][key] for key in keys}
-        | {"code": parameters.code_of(register[name]), "claims": claims.get(name, [])}
+        | {"code": _code(register[name]), "claims": claims.get(name, [])}
         for name in parameters.strengths()
     ]
+
+
+def _code(parameter: Any) -> str:
+    """Return the file in which a mechanism acts; nothing where what stands in its step's place does not read it."""
+    from kennan.model import in_use, parameters
+
+    if any(one.stands == "replaces" for one in in_use.extensions()):
+        from kennan.model import links  # it needs JAX, and half a second
+
+        one, still = links.taken_over().get(parameter.name, (None, False))
+        if one is not None:
+            return f"{one.name}/mechanism.py" if still else ""
+    return parameters.code_of(parameter)
 
 
 def _policies() -> Rows:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from kennan.cli.parser import Refused
+
 
 def plan(parser: argparse.ArgumentParser, several: bool = True) -> None:
     """Add the options that make a plan; ``several`` lets policies be named beside the first."""
@@ -57,6 +59,19 @@ def extensions(to: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
     """Add mechanisms of somebody's own; the whole command goes on under the model with them."""
     words = "a mechanism of your own: its folder, or an installed name; its code is run; may be repeated"
     to.add_argument("--with", dest="extensions", action="append", metavar="FOLDER", help=words)
+
+
+def extensions_of_run(to: argparse.ArgumentParser) -> None:
+    """Add that the mechanisms of somebody's own with which a run was made may run their code."""
+    words = (
+        "let a mechanism run that the run was made with: its folder, or an installed name; may be repeated"
+    )
+    to.add_argument("--with", dest="extensions", action="append", metavar="FOLDER", help=words)
+
+
+def no_extensions(to: argparse.ArgumentParser, why: str) -> None:
+    """Add why a command takes no mechanism of somebody's own; it is said when one is named."""
+    to.add_argument("--with", action=Refused, why=why, help=argparse.SUPPRESS)
 
 
 def record(parser: argparse.ArgumentParser) -> None:

@@ -16,8 +16,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from kennan.engine import kept
-from kennan.faults import BadInput, Faults
+from kennan.engine import devices, kept
+from kennan.faults import BadInput, Fault, Faults
 from kennan.model import extended, extension, in_use
 from kennan.model.extension import Extension
 
@@ -69,6 +69,7 @@ def chosen(asked: Iterable[Any], *, files: bool = True) -> tuple[Extension, ...]
         return ()
     recall(these)
     if all(extended.is_trusted(one) for one in these):
+        devices.prepare()
         from kennan.model import trial  # it needs JAX
 
         trial.check(these)
@@ -79,19 +80,56 @@ def chosen(asked: Iterable[Any], *, files: bool = True) -> tuple[Extension, ...]
     return these
 
 
-def adopt(named: Iterable[str]) -> None:
-    """Go on under the model with the extensions of ``--with``.
+def named(given: str | PathLike[str] | Extension | Iterable[Any]) -> tuple[Extension, ...]:
+    """Return the extensions of one name or several, as Python takes them; where none is named, those in use.
 
     Raises
     ------
     BadInput : all faults of all of them at once.
     """
+    asked = (given,) if isinstance(given, str | PathLike | Extension) else tuple(given)
+    return chosen(asked) if asked else in_use.extensions()
+
+
+def adopt(asked: Iterable[str], plans: Iterable[Path] = ()) -> None:
+    """Go on under the model with the extensions of ``--with``.
+
+    Parameters
+    ----------
+    asked : what was typed.
+    plans : those of the runs that the command reads, which must have been made with the same extensions: then naming
+        them lets their code run. A plan that cannot be read is left to the command, which will say so.
+
+    Raises
+    ------
+    BadInput : all faults of all of them at once; or a run was made with others.
+    """
+    faults = Faults()
     try:
-        in_use.adopt(chosen(named))
+        these = chosen(asked)
     except BadInput as error:
         raise BadInput(
             [replace(f, where="--with") if f.where == "extensions" else f for f in error.faults]
         ) from None
+    for plan in plans:
+        with contextlib.suppress(BadInput, OSError, ValueError, AttributeError):
+            given = json.loads(plan.read_bytes()).get("extensions", ())
+            if (made := [extension.choose(one, files=False) for one in given]) != list(these):
+                faults.found.append(_others(plan.parent, made, these))
+    faults.raise_if_any()
+    in_use.adopt(these)
+
+
+def _others(run: Path, made: Iterable[Extension], these: Iterable[Extension]) -> Fault:
+    """Return that a run was made with other extensions than those that were named."""
+    before, now = {one.name: one for one in made}, {one.name: one for one in these}
+    changed = [name for name in now if name in before and before[name] != now[name]]
+    held = ", ".join(before) or "none"
+    what = f"the run {run} was made with other extensions: {held}"
+    if changed and before.keys() == now.keys():
+        what = f"the run {run} was made with another version of {', '.join(changed)}"
+    do = f"leave --with out: the run keeps its own{f', and kennan trust {run} lets them run' if before else ''}"
+    return Fault(what, "--with", allowed=f"{held}, file by file" if before else "", do=do)
 
 
 def adopt_of(plan: Path) -> None:

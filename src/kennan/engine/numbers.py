@@ -14,7 +14,8 @@ import numpy as np
 from kennan import policies, scenarios, toml
 from kennan.article.fields import shown
 from kennan.faults import BadInput, Fault, Faults, digits, unknown
-from kennan.model import brought, parameters, quantities
+from kennan.model import brought, extended, in_use, parameters, quantities
+from kennan.model.extension import Extension
 from kennan.model.in_use import using
 from kennan.scenarios import Scenario
 
@@ -188,6 +189,19 @@ def check_off(given: tuple[Any, ...], settings: Mapping[str, Any], faults: Fault
             faults.add(f"{name!r} is both switched off and set", where="off", do=ONE)
         found.add(name)
     return tuple(sorted(found))
+
+
+def idle_mechanisms() -> dict[str, Extension]:
+    """Return the mechanisms of replaced steps that nothing reads any more, by name, with what replaces their step.
+
+    None where that cannot be told, because code may not run.
+    """
+    these = in_use.extensions()
+    if any(one.stands == "replaces" for one in these) and all(extended.is_trusted(one) for one in these):
+        from kennan.model import links  # it needs JAX, and half a second
+
+        return {name: one for name, (one, still) in links.taken_over().items() if not still}
+    return {}
 
 
 def parameters_of(plan: Plan, worlds: np.ndarray) -> np.ndarray:

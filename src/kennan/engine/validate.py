@@ -291,15 +291,21 @@ class _Task:
 
 
 def refuse_late(plan: Plan) -> None:
-    """Refuse changes of policy after a plan's last month, which would never come.
+    """Refuse changes of policy after a plan's last month, which would never come, and switches that switch nothing.
 
-    Asked where a person gives a plan, and not of every plan: the first years of one are walked alone, too.
+    Asked where a person gives a plan, and not of every plan: the first years of one are walked alone, too, and the
+    article's claims are tested under any model.
 
     Raises
     ------
     BadInput : there are some; all at once.
     """
     scenario, faults = scenarios.load(plan.scenario), Faults()
+    with in_use.using(plan.extensions):
+        idle = numbers.idle_mechanisms() if plan.off else {}
+    for name in idle.keys() & set(plan.off):
+        what = f"{name!r} acts in the step {idle[name].step!r}, which {idle[name].name!r} replaces"
+        faults.add(what, where="off", do="leave it out: nothing reads it any more")
     for policy in plan.policies:
         for number, turn in enumerate(policy.then):
             month = _since(scenario, turn.month)

@@ -21,6 +21,7 @@ from kennan.history.members import Members
 from kennan.history.scale import yes_or_no
 from kennan.history.target import Target, targets
 from kennan.history.verdicts import courses
+from kennan.model import in_use
 
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
@@ -100,6 +101,8 @@ def make(
     """
     if posterior is None and asked.parameters == "calibrated":
         posterior = _newest()
+    if posterior is not None:
+        _same_model(posterior)
     if posterior is not None and posterior.until > asked.as_of.isoformat():
         what = (
             f"the parameters are calibrated on the record to {posterior.until}, after the day of the forecast"
@@ -147,6 +150,18 @@ def _newest() -> Posterior:
         return posterior.load()
     except BadInput as error:
         raise BadInput([replace(fault, where="--parameters") for fault in error.faults]) from None
+
+
+def _same_model(posterior: Posterior) -> None:
+    """Refuse parameters that were calibrated with other extensions than those of the model in use."""
+    given, now = posterior.about.get("plan", {}).get("extensions", []), in_use.extensions()
+    if given != [one.as_dict() for one in now]:
+        names = [str(one["name"]) for one in given], [one.name for one in now]
+        said = [", ".join(some) or "the article's mechanisms alone" for some in names]
+        what = f"the parameters were calibrated with {said[0]}, and the forecast is to be made with {said[1]}"
+        raise BadInput(
+            Fault(what, "--parameters", "drawn or median", do="kennan calibrate --with tries others")
+        )
 
 
 def bearing(chosen: dict[str, Target]) -> dict[str, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kennan import article
+from kennan.engine.numbers import idle_mechanisms
 from kennan.faults import Faults, unknown
 from kennan.model import parameters
 from kennan.model.in_use import under_plan
@@ -136,18 +137,21 @@ def asked(plan: Plan, given: tuple[str, ...], by: str | None) -> tuple[str, ...]
     BadInput : an unknown mechanism or outcome, a mechanism that is off already, or several policies.
     """
     known, faults = parameters.strengths(), Faults()
-    fixed = plan.fixed
+    fixed, idle = plan.fixed, idle_mechanisms()
     for name in given:
         if name not in known:
             faults.found.append(unknown("mechanism", name, known, "--only", "kennan list mechanisms"))
         elif fixed.get(name) == 0:
             faults.add(f"{name} is off already, so that it carries nothing", where="--only")
+        elif name in idle:
+            what = f"{name} acts in the step {idle[name].step!r}, which {idle[name].name!r} replaces"
+            faults.add(f"{what}, so that it carries nothing", where="--only")
     if by is not None and by not in OUTCOMES:
         faults.found.append(unknown("outcome", by, OUTCOMES, "--outcome"))
     if len(plan.policies) != 1:
         faults.add(f"{len(plan.policies)} policies", where="--policy", allowed="one policy at a time")
     faults.raise_if_any()
-    return given or tuple(name for name in known if fixed.get(name) != 0)
+    return given or tuple(name for name in known if fixed.get(name) != 0 and name not in idle)
 
 
 @under_plan

@@ -19,6 +19,9 @@ def check(these: tuple[Extension, ...]) -> None:
         if one.name in steps:
             do = "take another name; replaces = names the step that yours takes the place of"
             faults.add(f"the month has a step called {one.name!r} already", where=where, do=do)
+        if one.stands == "replaces" and one.step in {other.name for other in these}:
+            what = f"{one.name!r} replaces {one.step!r}, which is an extension itself"
+            faults.add(what, where=where, do=f"leave {one.step!r} out: what is not named is not there")
         for name in (*one.quantities, *one.parameters):
             if name in LEVERS:
                 faults.add(

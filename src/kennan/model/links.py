@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kennan.model import chance, extended, parameters, quantities
-from kennan.model.in_use import extensions, of_model
+from kennan.model.extension import Extension
+from kennan.model.in_use import extensions, of_model, using
 from kennan.model.month import Step, order
 from kennan.model.names import Names
 
@@ -126,7 +127,7 @@ def remember(kept: dict[str, Any]) -> None:
 def forget() -> None:
     """Forget what was found out: the model may have become another since."""
     _remembered.clear()
-    for one in (steps, homes, sources, shapes, through, carriers, _carriers):
+    for one in (steps, homes, sources, shapes, through, carriers, _carriers, taken_over):
         one.cache_clear()
 
 
@@ -163,6 +164,25 @@ def sources(quantity: str) -> Reads:
     every = Reads.together(found)
     outside = tuple(name for name in every.quantities if name not in own)
     return Reads(outside, every.levers, every.parameters, every.draws, every.place)
+
+
+@of_model
+def taken_over() -> dict[str, tuple[Extension, bool]]:
+    """Return the strengths of steps that extensions replace, each with that, and whether any step reads it still.
+
+    One that nothing reads any more does nothing, on or off.
+    """
+    these = [one for one in extensions() if one.stands == "replaces"]
+    if not these:
+        return {}
+    read = {name for one in steps().values() for name in one.reads.parameters}
+    found: dict[str, tuple[Extension, bool]] = {}
+    with using(()):
+        before = {one: touch(one.step, dict(order())[one.step]).reads.parameters for one in these}
+        known = parameters.strengths()
+    for one, names in before.items():
+        found |= {name: (one, name in read) for name in names if name in known}
+    return found
 
 
 def touch(name: str, step: Step) -> Touch:

@@ -12,9 +12,9 @@ import numpy as np
 from kennan import policies, scenarios
 from kennan.article.fields import shown
 from kennan.faults import BadInput, Faults, nearest, unknown
-from kennan.model import chance, links, month, parameters, quantities, start
+from kennan.model import brought, chance, links, month, parameters, quantities, start
 from kennan.model import geography as geography
-from kennan.model.in_use import of_model_few
+from kennan.model.in_use import extensions, of_model_few
 from kennan.model.names import Names
 from kennan.policies.registers import by_hand
 from kennan.scenarios import Scenario
@@ -43,46 +43,7 @@ def alone(
     dt: float = 1.0 / 12.0,
     **named: Any,
 ) -> Names:
-    """Make one step of the month's list alone, from values that you name, and return what it sets.
-
-    What is not named stands where the scenario starts, numbers and draws at their medians, levers as the policy has
-    them at the start. Nothing else moves: a number that is named does not change where quantities start. New values
-    are held within the bounds of the register, as in a run. The first call takes some seconds, the next milliseconds.
-
-    Parameters
-    ----------
-    step : a step of the month, such as "crust"; ``kennan.model.month.ORDER`` has them all. Or a function of your own
-        with the arguments of these, ``advance(s, p, draw, levers, here)``, which returns new values by name.
-    scenario, policy : where the world starts, and what the open power does there; as in :func:`kennan.run`.
-    draws : luck of the month, by the names of ``kennan.model.chance.DECLARED``: from 0 to 1 where it is uniform (0.5
-        if not named; the smaller, the sooner something happens), in standard deviations where it is normal (0 if not).
-    place : figures of the theatres, effects of hindsight and decisions by hand, by name.
-    dt : length of the step in years.
-    named : quantities, numbers and levers by name. A value is a number, or a row of numbers to sweep it; all rows have
-        one length. Of theatres it may also be a dictionary by code (the others stay as they are), and of theatres and
-        rivals a table [theatre or rival, 1 or sweep]. Numbers of the model may lie outside their range, which a run
-        would not take: at 0 a number is out of the way, below 0 it acts the other way round.
-
-    Returns
-    -------
-    The new values by name, and under "events" the counts of what happened, by kind. Of the world: a float, or float32
-    [sweep]. Of theatres or rivals: float32 [theatre or rival], or [theatre or rival, sweep].
-
-    Raises
-    ------
-    BadInput : a name that is not known, or that this step does not read; a value out of bounds; a function of your
-        own that sets what there is not, or in another shape; a new value that is no finite number. All faults at once.
-
-    Example
-    -------
-    Where the Party is divided, the same police are feared less (III.15), and without the mechanism no more at all:
-
-    >>> import kennan
-    >>> kennan.alone("crust", repression=0.9, party_unity=[0.9, 0.2]).fear.tolist()
-    [1.228..., 0.662...]
-    >>> kennan.alone("crust", repression=0.9, party_unity=0.9, obedience_by_fear=0).fear
-    0.5
-    """
+    """Make one step of the month's list alone, under the model in use; :func:`kennan.alone` says what is what."""
     name, advance = _step(step)
     opening = policy if isinstance(policy, policies.Policy) else policies.load(policy)
     world, faults = scenarios.load(scenario), Faults()
@@ -137,9 +98,10 @@ def _step(step: str | month.Step) -> tuple[str, month.Step]:
         return getattr(step, "__name__", "this function"), step
     steps = dict(month.order())
     if step not in steps:
-        raise BadInput(
-            unknown("step of the month", str(step), steps, do="name one, or give a function of your own")
-        )
+        do = "name one, or give a function of your own"
+        if instead := [e.name for e in extensions() if e.stands == "replaces" and e.step == step]:
+            do = f"{instead[0]} replaces it"
+        raise BadInput(unknown("step of the month", str(step), steps, do=do))
     return step, steps[step]
 
 
@@ -239,7 +201,7 @@ def _spans(world: Scenario, levers: tuple[float, ...]) -> dict[str, dict[str, Sp
     given = {
         name: world.start[name].value if name in world.start else max(0.0, quantities.load()[name].low)
         for name in world_names()
-    }
+    } | brought.starts()
     state = start.state(
         {name: np.float32(value) for name, value in given.items()},
         Names(p),

@@ -36,6 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     shared.record(parser)
     to = parser.add_argument_group("how")
+    shared.extensions(to)
     add = to.add_argument
     add("--particles", metavar="N", help="accepted in each generation (default: 2000)")
     add("--generations", metavar="N", help="each nearer to the record (default: 7)")

@@ -18,6 +18,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     put = parser.add_argument
     put("run", metavar="RUN", help="the folder of the run")
     put("--format", metavar="FORMAT", default="text", help="text (default) or bibtex")
+    shared.no_extensions(parser, "a run keeps what it was made with, and citing runs none of it")
     shared.json(parser)
 
 

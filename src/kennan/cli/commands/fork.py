@@ -30,6 +30,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     put("--vs", action="append", metavar="NAME,...", help="other choices beside it; may be repeated")
     put("--of", metavar="NAME", help="which policy of the run is forked (default: its first)")
+    shared.extensions_of_run(parser)
     put("--out", metavar="FOLDER", help="where the fork is kept (default: runs/SCENARIO-DIGEST)")
     put("--force", action="store_true", help="replace an earlier run (never anything else)")
     put("--report", action="store_true", help="make report.html as well")

@@ -46,6 +46,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     add("--parameters", metavar="WHICH", default="drawn", help="drawn (default), median or calibrated")
     add("--members", metavar="N", default="5000", help="possible courses (default: 5000)")
     add("--seed", metavar="N", default="47", help="chooses the luck (default: 47)")
+    shared.extensions(to)
     add("--no-claims", action="store_true", help="leave out the forecasts without each claim's mechanisms")
     shared.record(parser)
     to = parser.add_argument_group("what becomes of it")

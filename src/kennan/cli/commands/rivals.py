@@ -50,6 +50,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="tell of this theatre too; may be repeated",
     )
     shared.record(parser)
+    shared.no_extensions(parser, "rivals are theories of their own, which run no mechanism of the model")
     shared.json(parser)
 
 

@@ -23,6 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("forecast", metavar="FORECAST", help="the folder that kennan hindcast registered")
     parser.add_argument("tables", nargs="?", metavar="RECORD", help="the same as --record")
     shared.record(parser)
+    shared.no_extensions(parser, "a forecast is scored as it was registered (kennan hindcast --with)")
     to = parser.add_argument_group("what is compared")
     add = to.add_argument
     add("--span", metavar="A-B", help="only these years, such as 1950-1965 (default: all that are known)")

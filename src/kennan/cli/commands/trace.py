@@ -31,6 +31,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--theatre", metavar="CODE", help="for a quantity of theatres: which one (default: that changed most)"
     )
     put("--policy", metavar="NAME", help="a policy of the run (default: its first)")
+    shared.extensions_of_run(parser)
     put("--all", action="store_true", help="show every quantity, not only those that the run records")
     put("--picture", metavar="FILE", help="draw the quantity's change by strengths (.svg, .png or .pdf)")
     put("--force", action="store_true", help="replace an earlier picture")

@@ -15,6 +15,7 @@ from typing import Any
 from kennan.faults import BadInput, Fault
 from kennan.history.calibrating.settings import Settings
 from kennan.history.posterior import Posterior, read, write
+from kennan.model import in_use
 from kennan.records import durable
 
 SETTINGS, STORE, TABLE, ABOUT = "settings.json", "particles.db", "posterior.csv", "about.json"
@@ -24,7 +25,9 @@ def wanted(until: str, observations: str, settings: Settings) -> dict[str, Any]:
     """Return what makes a calibration this one and no other."""
     from kennan.engine.version import ENGINE_VERSION
 
+    brought = {one.name: one.digest for one in in_use.extensions()}
     return {
+        **({"extensions": brought} if brought else {}),
         "until": until,
         "observations": observations,
         "engine": ENGINE_VERSION,
@@ -48,8 +51,9 @@ def begin(path: Path, asked: dict[str, Any], resume: bool, force: bool = False) 
         except ValueError:
             before = {}
         if not isinstance(before, dict) or before != asked:
-            differ = [key for key in asked if not isinstance(before, dict) or before.get(key) != asked[key]]
-            what = f"the calibration here was begun otherwise: {', '.join(differ) or 'more'}"
+            held = before if isinstance(before, dict) else {}
+            differ = [key for key in (*asked, *held) if held.get(key) != asked.get(key)]
+            what = f"the calibration here was begun otherwise: {', '.join(dict.fromkeys(differ))}"
             raise BadInput(
                 Fault(what, str(path), do="say the same as then, or begin anew with another --out")
             )
