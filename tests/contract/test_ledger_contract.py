@@ -73,18 +73,18 @@ def test_the_pages_written_from_the_ledger_are_current():
 
 def test_the_schema_names_what_the_code_reads():
     parts = SCHEMA["$defs"]
-    assert set(parts["check"]["properties"]) == set(read_check.CHECK)
-    assert set(parts["arm"]["properties"]) == set(given.IN_ARMS)
-    assert parts["check"]["properties"]["statistic"]["enum"] == list(check.STATISTICS)
-    assert parts["check"]["properties"]["compare"]["enum"] == list(check.COMPARISONS)
-    assert set(parts["check"]["properties"]["expect"]["properties"]) == set(check.EXPECTED)
-    assert parts["event"]["enum"] == list(EVENTS)
-    assert parts["check"]["properties"]["endings"]["items"]["enum"] == list(OUTCOMES)
+    assert set(parts["CheckTable"]["properties"]) == set(read_check.CHECK)
+    assert set(parts["Arm"]["properties"]) == set(given.IN_ARMS)
+    assert parts["CheckTable"]["properties"]["statistic"]["enum"] == list(check.STATISTICS)
+    assert parts["CheckTable"]["properties"]["compare"]["enum"] == list(check.COMPARISONS)
+    assert set(parts["Expect"]["properties"]) == set(check.EXPECTED)
+    assert parts["CheckTable"]["properties"]["event"]["enum"] == list(EVENTS)
+    assert parts["CheckTable"]["properties"]["endings"]["items"]["enum"] == list(OUTCOMES)
     for key, value in given.DEFAULTS.items():
-        assert parts["check"]["properties"][key].get("default", value) == value
+        assert parts["CheckTable"]["properties"][key].get("default", value) == value
     from kennan.article.load import HEAD, ONCE
 
-    assert set(parts["claim"]["properties"]) == {*HEAD, *ONCE}
+    assert set(parts["ClaimTable"]["properties"]) == {*HEAD, *ONCE}
 
 
 def test_shipped_files_point_to_the_schema():

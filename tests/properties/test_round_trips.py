@@ -7,14 +7,17 @@ later and not written fails here.
 from __future__ import annotations
 
 import json
+import tomllib
 from dataclasses import fields
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kennan import article, policies, scenarios
+from kennan.cli import schemas
 from kennan.engine import numbers
 from kennan.engine.plan import Plan
 from kennan.engine.validate import DEFAULTS, MOST_WORLDS
@@ -155,6 +158,7 @@ def wishes(draw: Any) -> dict[str, Any]:
     return made
 
 
+SCHEMA = {kind: jsonschema_rs.Draft7Validator(schemas.of(kind)) for kind in ("policy", "plan")}
 slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
 many = settings(max_examples=15, deadline=None, suppress_health_check=slow)
 
@@ -178,6 +182,7 @@ def test_a_policy_survives_its_file(made, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "round.toml"
     path.write_text(policies.to_toml(made), "utf-8", newline="\n")
     assert policies.load(path) == made
+    assert [*SCHEMA["policy"].iter_errors(tomllib.loads(path.read_text("utf-8")))] == [], "editors mark it"
     assert policies.from_dict(json.loads(json.dumps(made.as_dict()))) == made
 
 
@@ -191,6 +196,7 @@ def test_a_plan_is_what_was_asked_for_and_survives_its_file(made):
     again = Plan.from_json(plan.to_json())
     assert {key: getattr(again, key) for key in made} == made
     assert again.to_json() == plan.to_json()
+    assert [*SCHEMA["plan"].iter_errors(json.loads(plan.to_json()))] == [], "editors mark it"
 
 
 @given(made=wishes())

@@ -51,8 +51,10 @@ def test_every_endpoint_bounds_the_numbers_that_it_is_asked():
     assert loose == []
 
 
-# they choose the luck, or are checked by the plan, the game or the room, which know their bounds
-COSTS_NOTHING = re.compile(r"\.(seed|world|v|value)$|^\.PlanAsked\.(set|parameters)")
+# they choose the luck, or are checked by the plan, its policy, the game or the room, which know their bounds
+COSTS_NOTHING = re.compile(
+    r"\.(seed|world|v|value)$|^\.PlanAsked\.(set|parameters)|^\.(PolicyFile|PolicyOnce|RuleTable)\."
+)
 
 
 def unbounded(document: dict, here: str = "") -> list[str]:

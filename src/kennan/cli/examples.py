@@ -35,5 +35,6 @@ EXAMPLES = {
     "new mechanism": "kennan new mechanism ./market",
     "trust": "kennan trust runs/market",
     "check": "kennan check mine.toml",
+    "schema": "kennan schema policy > policy.schema.json",
     "completion": "kennan completion bash > kennan.bash",
 }

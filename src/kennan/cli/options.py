@@ -33,6 +33,7 @@ COMMANDS = {  # each has a file of its own in ``commands/``, in which ``add`` sa
     "discover": "in which region of assumptions an outcome comes about (PRIM)",
     "check": "say whether a file or folder that kennan reads is sound, as its reader would",
     "trust": "show the code that a plan or a run carries, and let it run on this machine",
+    "schema": "print the JSON Schema of a file, for editors that complete and check as one types",
     "completion": "print the lines with which bash, zsh or fish completes what is typed",
 }
 ABOUT = "The X Article of 1947, made to run: many possible histories of Soviet power and its containment."

@@ -97,6 +97,18 @@ class Plan(Shown, BaseModel):
         super().__init__(**validate(given))
 
     @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Plan:
+        """Return the plan of fields from elsewhere, which must hold everything themselves: no field may be a path.
+
+        Raises
+        ------
+        BadInput : they are no sound plan; all faults at once.
+        """
+        plan = cls.__new__(cls)
+        BaseModel.__init__(plan, **validate(given, files=False))
+        return plan
+
+    @classmethod
     def build(
         cls,
         scenario: str | PathLike[str] | scenarios.Folder = "x-1947",
@@ -217,7 +229,7 @@ class Plan(Shown, BaseModel):
         data = textfile.from_json(text, "plan", "plan", do)
         if not isinstance(data, dict):
             raise BadInput(Fault("the plan is not a JSON object", "plan", do))
-        return cls(**validate({"extensions": (), **data}, files=False))
+        return cls.of({"extensions": (), **data})
 
     @property
     def histories(self) -> int:

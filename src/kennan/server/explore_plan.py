@@ -44,13 +44,13 @@ def plan_of(asked: PlanAsked, worlds: int, record: tuple[str, ...] = ()) -> Plan
     given |= {"policies": (asked.policy,), "worlds": worlds if not faults.found else FEWEST, "record": record}
     if faults.found:
         given["years"] = 1
+    plan = None
     try:
-        settled = validate(given, files=False)
+        plan = Plan.of(given)
     except BadInput as error:
         faults.take(error)
-        settled = {}
     faults.raise_if_any()
-    plan = Plan(**settled)
+    assert plan is not None  # what could leave it out has been raised
     refuse_late(plan)
     return plan
 
@@ -142,4 +142,4 @@ def _policy(text: str) -> Plan:
             unknown("table of a policy", next(iter(data), ""), ("policy", "levers", "rules"), "file")
         )
     policy = policies.of(document)
-    return Plan(**validate({"policies": (policy,), "with_hindsight": policy.hindsight}, files=False))
+    return Plan.of({"policies": (policy,), "with_hindsight": policy.hindsight})

@@ -133,7 +133,9 @@ def plan_read(call: Call[s.ReadAsked]) -> s.PlanRead:
     """Check a plan or policy file, and return it as the page holds a plan."""
     made, notes = explore_plan.read(call.asked.text)
     worlds = max(explore_plan.FEWEST, min(made.worlds, explore_plan.MOST))
-    return s.PlanRead(plan=explore_plan.said(made), worlds=worlds, notes=notes, sentence=made.describe())
+    return s.PlanRead(
+        plan=s.PlanHeld(**explore_plan.said(made)), worlds=worlds, notes=notes, sentence=made.describe()
+    )
 
 
 # ---- parts

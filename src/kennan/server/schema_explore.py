@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from kennan.layout import As
+from kennan.policies.layout import Course, PolicyFile, RuleTable
 from kennan.server.schema import Answer, Asked, Seed
 
 # ---- asked
@@ -15,8 +17,8 @@ class PlanAsked(Asked):
     """A plan of one policy. Everything but the policy may be left out."""
 
     scenario: str = Field("x-1947", max_length=100)
-    policy: str | dict[str, Any] = Field(
-        "containment", description="a shipped name, or the tables of a policy file: policy, levers, rules"
+    policy: Annotated[str | dict[str, Any], As(str | PolicyFile)] = Field(
+        "containment", description="a shipped name, or the tables of a policy file"
     )
     years: int = Field(45, ge=1, le=200)
     seed: Seed = Field(
@@ -228,10 +230,23 @@ class PlanFiles(Answer):
     digest: str
 
 
+class PlanHeld(Answer):
+    """A plan of one policy, as the page holds it."""
+
+    scenario: str
+    policy: Annotated[dict[str, Any], As(PolicyFile)]
+    years: int
+    seed: str = Field(description="as digits: a browser rounds whole numbers above 2^53")
+    parameters: Literal["drawn", "median"] | dict[str, float]
+    set: dict[str, float]
+    off: list[str]
+    with_hindsight: bool
+
+
 class PlanRead(Answer):
     """A file that was put on the page, as the page holds a plan."""
 
-    plan: dict[str, Any]
+    plan: PlanHeld
     worlds: int
     notes: list[str]
     sentence: str
@@ -259,8 +274,8 @@ class PolicySaid(Answer):
     source: str
     passages: list[str]
     hindsight: bool
-    levers: dict[str, float | list[list[float]]]
-    rules: list[dict[str, Any]]
+    levers: dict[str, Course]
+    rules: list[RuleTable]
 
 
 class QuantitySaid(Answer):

@@ -5,6 +5,8 @@ import { begin } from './state'
 import type { State } from './types'
 
 const fault = (where: string, what = 'wrong'): FaultSaid => ({ where, what, allowed: '', nearest: '', do: '' })
+const rule = { lever: 'level', reads: 'orbit', when: 'above' as const, reference: 0, gain: 1 }
+const turn = { from: '1953-03', policy: 'charm' }
 const full: State = {
   ...begin(),
   years: 30,
@@ -13,7 +15,7 @@ const full: State = {
   off: ['patience'],
   levers: { level: 0.4 },
   head: { name: 'mine', title: 'Mine', sentence: 's', author: 'a', source: 'b', passages: [], hindsight: false },
-  extra: { rules: [{}], by_hand: { x: 1 }, then: [{}] },
+  extra: { rules: [rule], by_hand: { x: 1 }, then: [turn] },
 }
 
 describe('a link that the server refuses in part', () => {
@@ -21,10 +23,10 @@ describe('a link that the server refuses in part', () => {
     ['set.nope', { set: { afterglow: 0.4 } }],
     ['parameters.nope', { parameters: 'drawn' }],
     ['policy levers.level', { levers: {} }],
-    ['policy rules.0.lever', { extra: { by_hand: { x: 1 }, then: [{}] } }],
-    ['policy by_hand.x', { extra: { rules: [{}], then: [{}] } }],
-    ['policies two minds by_hand.attention', { extra: { rules: [{}], then: [{}] } }],
-    ['policies two minds then.0.from', { extra: { rules: [{}], by_hand: { x: 1 } } }],
+    ['policy rules.0.lever', { extra: { by_hand: { x: 1 }, then: [turn] } }],
+    ['policy by_hand.x', { extra: { rules: [rule], then: [turn] } }],
+    ['policies two minds by_hand.attention', { extra: { rules: [rule], then: [turn] } }],
+    ['policies two minds then.0.from', { extra: { rules: [rule], by_hand: { x: 1 } } }],
     ['policy policy.name', { head: null }],
   ]
   for (const [where, change] of parts)

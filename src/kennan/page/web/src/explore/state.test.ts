@@ -7,9 +7,10 @@ import { meaning } from './meaning'
 import { plainly, said } from './said'
 import { See } from './see.svelte'
 import { begin, fromLink, fromPlan, isChanged, nowhere, planOf, titleOf, toLink, valueAt, withLever, withPolicy } from './state'
-import type { Registers, State } from './types'
+import type { PlanHeld, Registers, State } from './types'
 
 const lever = (name: string, fallback: number, high = 1) => ({ name, unit: '', low: 0, high, default: fallback, sentence: '', passages: [] })
+const rule = { lever: 'level', reads: 'orbit', when: 'above' as const, reference: 0, gain: 1 }
 const levers = { level: 0.75, tone: 0.1, follow: 1, perimeter: 0, offensive: 0 }
 const policy = (name: string, own: Record<string, unknown>, hindsight = false) => ({
   name,
@@ -100,7 +101,7 @@ describe('links', () => {
     expect(fromLink({ b: 'containment', th: 'NOPE', see: { t: 'globe' } }, registers).complaints.length).toBe(1)
   })
   it('keep what came with a file', () => {
-    const state: State = { ...begin(), levers: { level: 0.2 }, head, extra: { rules: [{ lever: 'level' }], by_hand: { pressing: 2 } } }
+    const state: State = { ...begin(), levers: { level: 0.2 }, head, extra: { rules: [rule], by_hand: { pressing: 2 } } }
     expect(trip(state).state).toEqual(state)
   })
   it('are short where little was changed', () => {
@@ -218,7 +219,8 @@ describe('links', () => {
 })
 
 describe('files', () => {
-  const tables = (name: string, level: unknown, said = 'S') => ({
+  const tables = (name: string, level: unknown, said = 'S'): PlanHeld => ({
+    scenario: 'x-1947',
     policy: { policy: { name, title: name.charAt(0).toUpperCase() + name.slice(1), sentence: said, author: said && 'A', source: said && 'B', passages: ['II.9'], hindsight: false }, levers: Object.fromEntries(Object.entries({ ...levers, level }).map(([k, v]) => [k, Array.isArray(v) ? v : [[1947, v]]])), rules: [] },
     years: 45,
     seed: '47',

@@ -2,7 +2,7 @@
 import { Reader } from '../lib/link'
 import { SEEDS, seedOf } from '../lib/seed'
 import { explore as words } from '../lib/strings/explore'
-import type { Course, Extra, Head, Lever, PlanAsked, Points, Registers, ShippedPolicy, State } from './types'
+import type { Course, Extra, Head, Lever, PlanAsked, PlanHeld, Points, Registers, ShippedPolicy, State } from './types'
 
 export const VERSION = 1
 export const YEARS = [1, 75] as const
@@ -117,36 +117,21 @@ export function planOf(state: State, registers: Registers): PlanAsked {
   }
 }
 
-/** A policy file's tables as the server gives them back. */
-interface Tables {
-  policy: Head
-  levers: Record<string, Points>
-  rules: unknown[]
-  by_hand?: Record<string, unknown>
-  then?: unknown[]
-}
-
 /** The state of a plan that was read from a file. */
-export function fromPlan(plan: Record<string, unknown>, registers: Registers): State {
-  const tables = plan['policy'] as Tables
+export function fromPlan(plan: PlanHeld, registers: Registers): State {
+  const tables = plan.policy
   const levers = Object.fromEntries(
-    Object.entries(tables.levers).map(([name, points]) => [name, points.length === 1 ? points[0]![1] : points]),
+    Object.entries(tables.levers ?? {}).map(([name, course]) => [name, typeof course !== 'number' && course.length === 1 ? course[0]![1] : course]),
   )
-  const luck = {
-    years: plan['years'] as number,
-    seed: plan['seed'] as string,
-    parameters: plan['parameters'] as State['parameters'],
-    set: plan['set'] as Record<string, number>,
-    off: plan['off'] as string[],
-    hindsight: plan['with_hindsight'] as boolean,
-  }
+  const { years, seed, parameters, set, off, with_hindsight: hindsightOn } = plan
+  const luck = { years, seed, parameters, set, off, hindsight: hindsightOn }
   const shipped = registers.policies.find((one) => one.name === tables.policy.name)
   const extra: Extra = {
     ...(tables.by_hand ? { by_hand: tables.by_hand } : {}),
     ...(tables.then ? { then: tables.then } : {}),
   }
   const { name, title, sentence, author, source, passages, hindsight } = tables.policy
-  const head: Head = { name, title, sentence, author, source, passages, hindsight }
+  const head = { name, title, sentence, author, source, passages, hindsight } as Head
   const known = shipped && same(shipped.rules as never, tables.rules as never) && Object.keys(extra).length === 0
   const called = shipped && Object.entries(head).every(([key, said]) => same(shipped[key as keyof Head] as never, said as never))
   if (known && called && Object.entries(levers).every(([lever, course]) => same(shipped.levers[lever] as Course, course as Course)))
@@ -239,10 +224,11 @@ function readState(link: Reader, registers: Registers): State {
     base,
     levers,
     head,
+    // taken as they come: the server judges them
     extra: {
-      ...(extra.has('rules') ? { rules: extra.list('rules') } : {}),
-      ...(extra.has('by_hand') ? { by_hand: extra.table('by_hand') } : {}),
-      ...(extra.has('then') ? { then: extra.list('then') } : {}),
+      ...(extra.has('rules') ? { rules: extra.list('rules') as Extra['rules'] } : {}),
+      ...(extra.has('by_hand') ? { by_hand: extra.table('by_hand') as Extra['by_hand'] } : {}),
+      ...(extra.has('then') ? { then: extra.list('then') as Extra['then'] } : {}),
     },
     years: link.whole('y', ...YEARS, usual.years, words.years),
     seed: readSeed(link, usual.seed),

@@ -13,27 +13,16 @@ export type OneWorld = S['OneWorld']
 export type Parameter = S['ParameterSaid']
 export type PlanAsked = S['PlanAsked']
 
+export type PlanHeld = S['PlanHeld']
+
+/** A policy file's tables, its head word for word, and the parts that the page keeps as they are. */
+export type Tables = S['PolicyFile']
+export type Head = Required<S['PolicyHead']>
+export type Extra = Pick<Tables, 'rules' | 'by_hand' | 'then'>
+
 /** A lever's course: a number that is held, or [year, value] points with straight lines between. */
-export type Points = [number, number][]
-export type Course = number | Points
-
-/** Parts of a policy file that the page keeps as they are. */
-export interface Extra {
-  rules?: unknown[]
-  by_hand?: Record<string, unknown>
-  then?: unknown[]
-}
-
-/** The head of a policy that came from a file, word for word. */
-export interface Head {
-  name: string
-  title: string
-  sentence: string
-  author: string
-  source: string
-  passages: string[]
-  hindsight: boolean
-}
+export type Course = NonNullable<Tables['levers']>[string]
+export type Points = Exclude<Course, number>
 
 /** Everything that decides the worlds: what is undone, shared and pinned. Never changed in place. */
 export interface State {
@@ -47,7 +36,7 @@ export interface State {
   years: number
   /** As digits: a number of JavaScript is rounded above 2^53. */
   seed: string
-  parameters: 'drawn' | 'median' | Record<string, number>
+  parameters: PlanHeld['parameters']
   set: Record<string, number>
   off: string[]
   hindsight: boolean

@@ -1039,6 +1039,16 @@ export interface components {
             closed: boolean;
         };
         /**
+         * CodeTable
+         * @description What a plan keeps of a function of Python; it is never run from there.
+         */
+        CodeTable: {
+            /** Digest */
+            digest: string;
+            /** Source */
+            source?: string;
+        };
+        /**
          * CompareAsked
          * @description Two plans on the same luck.
          */
@@ -1426,7 +1436,7 @@ export interface components {
              * @description counts up with everything that this student's pages hand in
              */
             sequence: number;
-            summary: components["schemas"]["Summary-Input"];
+            summary: components["schemas"]["Summary"];
         };
         /**
          * HandSaid
@@ -1478,7 +1488,7 @@ export interface components {
             posts: number;
             /** Quarter */
             quarter: number;
-            summary: components["schemas"]["Summary-Output"];
+            summary: components["schemas"]["Summary"];
             /**
              * Why
              * @description what did not agree, in words
@@ -2039,12 +2049,10 @@ export interface components {
             };
             /**
              * Policy
-             * @description a shipped name, or the tables of a policy file: policy, levers, rules
+             * @description a shipped name, or the tables of a policy file
              * @default containment
              */
-            policy: string | {
-                [key: string]: unknown;
-            };
+            policy: string | components["schemas"]["PolicyFile"];
             /**
              * Scenario
              * @default x-1947
@@ -2128,20 +2136,170 @@ export interface components {
             policy_name: string;
         };
         /**
+         * PlanHeld
+         * @description A plan of one policy, as the page holds it.
+         */
+        PlanHeld: {
+            /** Off */
+            off: string[];
+            /** Parameters */
+            parameters: ("drawn" | "median") | {
+                [key: string]: number;
+            };
+            /**
+             * PolicyFile
+             * @description What the open power does, as a file holds it.
+             */
+            policy: {
+                /**
+                 * By Hand
+                 * @description what a person decides in a side's place, by name, or by name and theatre
+                 */
+                by_hand?: {
+                    [key: string]: number | [
+                        number,
+                        number
+                    ][] | {
+                        [key: string]: number | [
+                            number,
+                            number
+                        ][];
+                    };
+                };
+                /** @description only in a plan */
+                code?: components["schemas"]["CodeTable"];
+                /**
+                 * Levers
+                 * @description constants, or schedules; what is not there is as usual
+                 */
+                levers?: {
+                    [key: string]: number | [
+                        number,
+                        number
+                    ][];
+                };
+                policy: components["schemas"]["PolicyHead"];
+                /**
+                 * Rules
+                 * @description what is added to the schedules
+                 */
+                rules?: components["schemas"]["RuleTable"][];
+                /**
+                 * Then
+                 * @description other choices from some months on
+                 */
+                then?: components["schemas"]["ThenTable"][];
+            };
+            /** Scenario */
+            scenario: string;
+            /**
+             * Seed
+             * @description as digits: a browser rounds whole numbers above 2^53
+             */
+            seed: string;
+            /** Set */
+            set: {
+                [key: string]: number;
+            };
+            /** With Hindsight */
+            with_hindsight: boolean;
+            /** Years */
+            years: number;
+        };
+        /**
          * PlanRead
          * @description A file that was put on the page, as the page holds a plan.
          */
         PlanRead: {
             /** Notes */
             notes: string[];
-            /** Plan */
-            plan: {
-                [key: string]: unknown;
-            };
+            plan: components["schemas"]["PlanHeld"];
             /** Sentence */
             sentence: string;
             /** Worlds */
             worlds: number;
+        };
+        /**
+         * PolicyFile
+         * @description What the open power does, as a file holds it.
+         */
+        PolicyFile: {
+            /**
+             * By Hand
+             * @description what a person decides in a side's place, by name, or by name and theatre
+             */
+            by_hand?: {
+                [key: string]: number | [
+                    number,
+                    number
+                ][] | {
+                    [key: string]: number | [
+                        number,
+                        number
+                    ][];
+                };
+            };
+            /** @description only in a plan */
+            code?: components["schemas"]["CodeTable"];
+            /**
+             * Levers
+             * @description constants, or schedules; what is not there is as usual
+             */
+            levers?: {
+                [key: string]: number | [
+                    number,
+                    number
+                ][];
+            };
+            policy: components["schemas"]["PolicyHead"];
+            /**
+             * Rules
+             * @description what is added to the schedules
+             */
+            rules?: components["schemas"]["RuleTable"][];
+            /**
+             * Then
+             * @description other choices from some months on
+             */
+            then?: components["schemas"]["ThenTable"][];
+        };
+        /**
+         * PolicyHead
+         * @description What a policy is called and stands for. Only the name must be there.
+         */
+        PolicyHead: {
+            /**
+             * Author
+             * @description whose policy it is
+             */
+            author?: string;
+            /**
+             * Hindsight
+             * @description whether it uses what was not known at the start
+             */
+            hindsight?: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Passages
+             * @description paragraphs of the article that it rests on, such as "II.10"
+             */
+            passages?: string[];
+            /**
+             * Sentence
+             * @description what it does, in one sentence
+             */
+            sentence?: string;
+            /**
+             * Source
+             * @description where it comes from
+             */
+            source?: string;
+            /**
+             * Title
+             * @description the name, when left out
+             */
+            title?: string;
         };
         /**
          * PolicyMeasure
@@ -2158,6 +2316,45 @@ export interface components {
             name: string;
             /** Same World */
             same_world: number;
+        };
+        /**
+         * PolicyOnce
+         * @description A policy that does not change to another.
+         */
+        PolicyOnce: {
+            /**
+             * By Hand
+             * @description what a person decides in a side's place, by name, or by name and theatre
+             */
+            by_hand?: {
+                [key: string]: number | [
+                    number,
+                    number
+                ][] | {
+                    [key: string]: number | [
+                        number,
+                        number
+                    ][];
+                };
+            };
+            /** @description only in a plan */
+            code?: components["schemas"]["CodeTable"];
+            /**
+             * Levers
+             * @description constants, or schedules; what is not there is as usual
+             */
+            levers?: {
+                [key: string]: number | [
+                    number,
+                    number
+                ][];
+            };
+            policy: components["schemas"]["PolicyHead"];
+            /**
+             * Rules
+             * @description what is added to the schedules
+             */
+            rules?: components["schemas"]["RuleTable"][];
         };
         /**
          * PolicyRow
@@ -2192,16 +2389,17 @@ export interface components {
             hindsight: boolean;
             /** Levers */
             levers: {
-                [key: string]: number | number[][];
+                [key: string]: number | [
+                    number,
+                    number
+                ][];
             };
             /** Name */
             name: string;
             /** Passages */
             passages: string[];
             /** Rules */
-            rules: {
-                [key: string]: unknown;
-            }[];
+            rules: components["schemas"]["RuleTable"][];
             /** Sentence */
             sentence: string;
             /** Source */
@@ -2445,6 +2643,34 @@ export interface components {
             verdict: "kept" | "strained" | "broken" | "not asked";
             /** Words */
             words: string;
+        };
+        /**
+         * RuleTable
+         * @description Moves a lever by what is seen: adds gain * max(0, seen - reference), or the other way round.
+         */
+        RuleTable: {
+            /**
+             * Gain
+             * @description units of the lever for one unit of the quantity; may be negative
+             */
+            gain: number;
+            /** Lever */
+            lever: string;
+            /**
+             * Reads
+             * @description the quantity that is read
+             */
+            reads: string;
+            /**
+             * Reference
+             * @description where the rule begins to act, in the unit of what is read
+             */
+            reference: number;
+            /**
+             * When
+             * @enum {string}
+             */
+            when: "above" | "below";
         };
         /**
          * Rules
@@ -2796,7 +3022,7 @@ export interface components {
          * Summary
          * @description What the student's page says of the work; its link shows whether that is so.
          */
-        "Summary-Input": {
+        Summary: {
             /**
              * Ending
              * @default null
@@ -2826,41 +3052,6 @@ export interface components {
             side: ("washington" | "moscow") | null;
             /** Standing */
             standing?: components["schemas"]["Measure-Input"][];
-        };
-        /**
-         * Summary
-         * @description What the student's page says of the work; its link shows whether that is so.
-         */
-        "Summary-Output": {
-            /**
-             * Ending
-             * @default null
-             */
-            ending: ("general_war" | "breakup" | "expansion" | "western_exhaustion" | "mellowing" | "stalemate") | null;
-            /**
-             * Headline
-             * @default
-             */
-            headline: string;
-            /**
-             * Quarters
-             * @description how many the game has
-             * @default 0
-             */
-            quarters: number;
-            /**
-             * Shares
-             * @description worlds in 100, in the order of the endings (kind plan)
-             * @default null
-             */
-            shares: number[] | null;
-            /**
-             * Side
-             * @default null
-             */
-            side: ("washington" | "moscow") | null;
-            /** Standing */
-            standing?: components["schemas"]["kennan__server__schema_room__Measure"][];
         };
         /**
          * SwitchOff
@@ -3046,6 +3237,22 @@ export interface components {
              * @description share of worlds in which it lies in the orbit
              */
             orbit: number[][];
+        };
+        /**
+         * ThenTable
+         * @description Another choice from a month on.
+         */
+        ThenTable: {
+            /**
+             * From
+             * @description as in "1956-10"
+             */
+            from: string;
+            /**
+             * Policy
+             * @description a shipped name, a file, or a policy in full
+             */
+            policy: string | components["schemas"]["PolicyOnce"];
         };
         /**
          * Ticket
