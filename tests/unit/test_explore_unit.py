@@ -28,7 +28,7 @@ def block(seed: int = 1, worlds: int = WORLDS) -> SimpleNamespace:
     """Return a made-up block of worlds in the engine's shapes."""
     draw = np.random.default_rng(seed)
     months = 12 * YEARS + 1
-    monthly = {name: draw.random((months, worlds), np.float32) for name in summarise.RECORD}
+    monthly = {name: draw.random((months, worlds), np.float32) for name in summarise.record()}
     for name in summarise.PROGRESS:
         monthly[name] = (monthly[name] > 0.9).astype(np.float32)
     monthly[summarise.GRAVE] = (draw.random((months, worlds)) > 0.95).astype(np.float32)

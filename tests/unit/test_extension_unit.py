@@ -275,7 +275,7 @@ def test_a_plan_from_elsewhere_is_read_and_not_run(stranger, capsys, monkeypatch
 def test_the_page_refuses_it(stranger):
     from kennan.server import explore_plan
 
-    with pytest.raises(BadInput, match="mechanisms of somebody's own, black_market"):
+    with pytest.raises(BadInput, match="of a model with black_market"):
         explore_plan.read(stranger[0].read_text())
     assert not stranger[1].exists()
 

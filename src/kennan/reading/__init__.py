@@ -11,6 +11,7 @@ May use  : ``kennan.history``, ``kennan.ledger``, ``kennan.records`` and below. 
     provenance.py  what a number is, and what it rests on
     mechanism.py   one mechanism as code: functions, equations, claims
     files.py       the files of the model: their functions, and what each says of itself
+    brought.py     mechanisms that somebody brought
     equations.py   the equations of a mechanism
     transcribe.py  the same, read off its code
     latex.py       one expression of Python as LaTeX

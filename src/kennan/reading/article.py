@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any
 
 from kennan import article, policies
 from kennan.model import parameters, quantities
+from kennan.model.in_use import of_model
 from kennan.policies.registers import levers
-from kennan.reading import ledgers, provenance
+from kennan.reading import brought, ledgers, provenance
 
 PARTS = {
     "I": "Where the conduct comes from",
@@ -34,7 +34,7 @@ BEYOND = {
 }
 
 
-@cache
+@of_model
 def whole() -> dict[str, Any]:
     """Return the whole article as data that JSON can hold.
 
@@ -42,7 +42,8 @@ def whole() -> dict[str, Any]:
     -------
     "parts", each with "id" and "title"; "passages" in the order of the text, each with "id", "part", "opening",
     "paraphrase", "claims" (ids; a claim stands at the first paragraph that makes it), "also" (claims that it makes with
-    others), "mechanisms", "aside" and "beyond"; "claims" and "mechanisms" by name; "policies" under which a passage can
+    others), "mechanisms", "aside" and "beyond"; "claims" and "mechanisms" by name; "brought" (see
+    :mod:`kennan.reading.brought`); "policies" under which a passage can
     be switched off; "terms"; "fidelity" and "truth", what is to be said of either ledger as a whole.
     """
     known, made = article.passages(), article.claims()
@@ -72,6 +73,7 @@ def whole() -> dict[str, Any]:
         "passages": rows,
         "claims": {name: claim_row(name) for name in made},
         "mechanisms": {name: mechanism_row(name) for name in strengths},
+        "brought": brought.rows(),
         "policies": [name for name in policies.names() if not policies.load(name).hindsight],
         "terms": [term_row(term) for term in article.terms().values()],
         "fidelity": {k: v for k, v in ledgers.fidelity().items() if k != "claims"},

@@ -7,9 +7,11 @@ import inspect
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pkgutil import iter_modules
+from typing import Any
 
+from kennan.model import extended
+from kennan.model.in_use import extensions, of_model
 from kennan.reading import transcribe
 
 SIGN = re.compile(
@@ -36,7 +38,13 @@ class Line:
 
 
 def source(module: str) -> str:
-    """Return the text of a module of the model, by its path below ``model``; "" where it came without its text."""
+    """Return the text of a module of the model, by its path below ``model``; "" where it came without its text.
+
+    That of an extension is ``mechanisms/`` and its name.
+    """
+    folder, _, stem = module.rpartition("/")
+    if folder and (one := extended.of_step(stem)) is not None:
+        return one.code
     try:
         return inspect.getsource(importlib.import_module("kennan.model." + module.replace("/", ".")))
     except OSError:
@@ -44,20 +52,31 @@ def source(module: str) -> str:
 
 
 def parts(stem: str) -> dict[str, list[str]]:
-    """Return the equations of a mechanism's file, in order, by the function that they are read from."""
-    sections = transcribe.equations(source(f"mechanisms/{stem}"))
+    """Return the equations of a mechanism's file, in order, by the function that they are read from.
+
+    Code that somebody brought may hold what is no equation; it is then shown as code alone.
+    """
+    try:
+        sections = transcribe.equations(source(f"mechanisms/{stem}"))
+    except Exception:
+        if extended.of_step(stem) is None:
+            raise
+        return {}
     return {section.name: section.equations for section in sections}
 
 
-@cache
+@of_model
 def stems() -> tuple[str, ...]:
-    """Return the names of the mechanisms' files."""
+    """Return the names of the mechanisms' files without those that extensions replace, and of extensions last."""
     from kennan.model import mechanisms
+    from kennan.model.month import ORDER, order
 
-    return tuple(sorted(module.name for module in iter_modules(mechanisms.__path__)))
+    gone = {_stem(name, step) for name, step in ORDER} - {_stem(name, step) for name, step in order()}
+    own = {module.name for module in iter_modules(mechanisms.__path__)} - gone
+    return (*sorted(own), *(one.name for one in extensions()))
 
 
-@cache
+@of_model
 def lines(stem: str) -> tuple[Line, ...]:
     """Return the equations of a mechanism's file in order."""
     return tuple(_line(stem, name, text) for name, many in parts(stem).items() for text in many)
@@ -84,10 +103,15 @@ def signs(latex: str) -> Iterator[str]:
 
 def writing(quantity: str) -> tuple[str, ...]:
     """Return the files whose equations set a quantity, in the order of the month."""
-    from kennan.model.month import ORDER
+    from kennan.model.month import order
 
-    files = dict.fromkeys(step.__module__.rpartition(".")[2] for _, step in ORDER)
+    files = dict.fromkeys(_stem(name, step) for name, step in order())
     return tuple(stem for stem in files if any(line.sets == new(quantity) for line in lines(stem)))
+
+
+def _stem(name: str, step: Any) -> str:
+    """Return the file of a step of the month."""
+    return str(step.__module__.rpartition(".")[2]) if extended.of_step(name) is None else name
 
 
 def new(quantity: str) -> str:
@@ -112,7 +136,7 @@ def behind(stem: str, sign: str) -> list[Line]:
     return sorted(kept, key=order.index)
 
 
-@cache
+@of_model
 def _rests_on(line: Line) -> tuple[Line, ...]:
     """Return the lines that set what a line reads."""
     found: list[Line] = []
@@ -122,7 +146,7 @@ def _rests_on(line: Line) -> tuple[Line, ...]:
     return tuple(found)
 
 
-@cache
+@of_model
 def _elsewhere(sign: str) -> list[Line]:
     """Return the lines of a helper in another file whose result has a sign of its name."""
     every = [line for stem in stems() for line in lines(stem)]

@@ -6,9 +6,10 @@ import ast
 import importlib
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
+from kennan.model import extended
+from kennan.model.in_use import of_model
 from kennan.reading import equations
 
 PATH = "src/kennan/model/{}.py"
@@ -24,18 +25,18 @@ class Function:
     line: int
 
 
-@cache
+@of_model
 def places(name: str) -> tuple[str, ...]:
     """Return the files of the model in whose code a number is read, as module paths below ``model``."""
     stems = [f"mechanisms/{stem}" for stem in equations.stems()]
     return tuple(
         stem
-        for stem in (*stems, "place", "start", "month")
+        for stem in (*stems, "geography", "start", "month")
         if any(re.search(rf"\bp\.{name}\b", function.source) for function in functions(stem))
     )
 
 
-@cache
+@of_model
 def functions(stem: str) -> tuple[Function, ...]:
     """Return the functions of a file of the model, by its path below ``model``."""
     source, found = equations.source(stem), []
@@ -47,9 +48,12 @@ def functions(stem: str) -> tuple[Function, ...]:
     return tuple(found)
 
 
-@cache
+@of_model
 def file_row(stem: str) -> dict[str, Any]:
     """Return a mechanism's file: name, path, the first sentence of its docstring, and the passages it rests on."""
+    if (one := extended.of_step(stem)) is not None:
+        path, title = f"{one.name}/mechanism.py", one.sentence.rstrip(".")
+        return {"file": stem, "path": path, "title": title, "passages": list(one.passages)}
     folder = "mechanisms/" if stem in equations.stems() else ""
     module = importlib.import_module(f"kennan.model.{(folder + stem).replace('/', '.')}")
     first = " ".join((module.__doc__ or "").strip().split("\n\n")[0].split()).rstrip(".")

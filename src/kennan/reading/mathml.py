@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cache
+
+from kennan.model.in_use import of_model
 
 BRACE = re.compile(r"<mo [^>]*>&#x0007B;</mo><mtable>")  # before cases: drawn as a line, whatever the font
 MTEXT = re.compile(r"<mtext>([\w.]+)</mtext>")
@@ -16,7 +17,7 @@ ENTITY = re.compile(r"&#x0*([0-9A-F]+);")
 KEPT = {"26", "3C", "3E"}  # signs that must stay escaped
 
 
-@cache
+@of_model
 def mathml(latex: str, display: str = "block") -> str:
     """Return LaTeX as MathML; numbers of the model are marked with the class "number", levers with "outside".
 
@@ -41,7 +42,7 @@ def _marked(found: re.Match[str]) -> str:
     return f'<mtext class="{kind}">{found[1]}</mtext>' if kind else found[0]
 
 
-@cache
+@of_model
 def _kinds() -> dict[str, str]:
     from kennan.model import parameters
 

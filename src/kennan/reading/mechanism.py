@@ -7,13 +7,13 @@ from typing import Any
 
 from kennan import article
 from kennan.faults import BadInput, unknown
-from kennan.model import parameters
+from kennan.model import in_use, parameters
 from kennan.reading import equations, ledgers, provenance
-from kennan.reading.files import PATH, file_row, functions, places
+from kennan.reading.files import file_row, functions, places
 
 
 def one(name: str) -> dict[str, Any]:
-    """Return a mechanism, by the name of its strength, as data that JSON can hold.
+    """Return a mechanism, by the name of its strength or of any number of an extension, as data that JSON can hold.
 
     Returns
     -------
@@ -25,7 +25,7 @@ def one(name: str) -> dict[str, Any]:
     ------
     BadInput : there is no such mechanism; the nearest name is given.
     """
-    if name not in parameters.strengths():
+    if name not in parameters.strengths() and not any(name in one.parameters for one in in_use.extensions()):
         raise BadInput(unknown("mechanism", name, parameters.strengths(), do="kennan list mechanisms"))
     row = provenance.parameter_row(name)
     files, others = [], dict[str, None]()
@@ -37,7 +37,6 @@ def one(name: str) -> dict[str, Any]:
         files.append(
             file_row(stem.rpartition("/")[2])
             | {
-                "path": PATH.format(stem),
                 "functions": [vars(function) for function in held],
                 "formulas": [
                     provenance.formula(line, main=True) for line in lines if rf"\text{{{name}}}" in line.reads

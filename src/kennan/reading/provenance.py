@@ -8,7 +8,6 @@ others.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 import kennan
@@ -16,6 +15,7 @@ from kennan import article
 from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, unknown
 from kennan.model import definitions, parameters, quantities
+from kennan.model.in_use import of_model
 from kennan.policies.registers import levers
 from kennan.reading import equations, ledgers
 from kennan.reading.files import file_row
@@ -94,7 +94,7 @@ def resolved(name: str) -> tuple[str, str]:
     raise BadInput(unknown(kind or "quantity", plain, every, do="the registers are listed in /api/article"))
 
 
-@cache
+@of_model
 def _known() -> dict[str, frozenset[str]]:
     from kennan.records.words import EVENT_WORDS
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
 
+from kennan.model.in_use import of_model
 from kennan.reading import latex
 from kennan.reading.latex import Names, render, text
 
@@ -32,7 +32,7 @@ class Section:
     equations: list[str] = field(default_factory=list)
 
 
-@cache
+@of_model
 def known() -> frozenset[str]:
     """Return every name of the registers of quantities, parameters and levers."""
     from kennan.model import parameters, quantities

@@ -32,7 +32,7 @@ May use  : every room but ``kennan.cli``. Nothing here computes a result of its 
     jobs.py               worlds that somebody waits for, in chunks
     waiting.py            chunks that wait, and which of them comes first
     turns.py              whose turn it is among those who ask
-    walks.py              plans made ready to be walked
+    rollouts.py           plans made ready to be walked
     kept.py               results, kept for a while
     memory.py             what may be held in memory, and how it is given back
     checking.py           finished games of a class, worked out again before they count

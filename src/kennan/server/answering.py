@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kennan.faults import BadInput, Fault
+from kennan.model import in_use
 from kennan.server import schema
 from kennan.server.call import Call, Ready, Refused, Stopped, Work
 from kennan.server.settings import LOOPBACK
@@ -71,7 +72,8 @@ def work_of(this: Endpoint, call: Call[Any]) -> Any:
     """Return what an endpoint's function answers, once the server is warm."""
     if not this.early:
         call.desk.worker.wait_until_ready(call.work)
-    return this.handler(call)
+    with in_use.using(call.desk.extensions if this.brought else ()):
+        return this.handler(call)
 
 
 def response_of(this: Endpoint, found: Any) -> Response:

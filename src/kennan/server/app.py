@@ -6,6 +6,7 @@ import importlib
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -24,13 +25,18 @@ from kennan.server.static import Page
 
 #: Each is a module ``routes_*`` with its ENDPOINTS.
 FEATURES = ("status", "words", "explore", "read", "game", "room")
+BROUGHT = (
+    "explore",
+    "read",
+)  # those that show the mechanisms of ``kennan serve --with``; a game has its own rules
 
 
 def endpoints() -> list[Endpoint]:
     """Return everything that can be asked."""
     found: list[Endpoint] = []
     for name in FEATURES:
-        found += importlib.import_module(f"kennan.server.routes_{name}").ENDPOINTS
+        these = importlib.import_module(f"kennan.server.routes_{name}").ENDPOINTS
+        found += [replace(one, brought=name in BROUGHT) for one in these]
     return found
 
 

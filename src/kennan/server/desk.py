@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 import anyio
 
+from kennan.model import in_use
+from kennan.model.extension import Extension
 from kennan.server import memory
 from kennan.server.checking import Checker, why_not
 from kennan.server.classroom.classroom import Classroom
@@ -57,6 +59,7 @@ class Desk:
     Attributes
     ----------
     settings : where it listens, and to whom.
+    extensions : mechanisms of somebody's own that Explore and Read show beside the article's.
     worker : the one place that simulates.
     answers : finished answers as JSON bytes, by a key of the asker's own (begin it with the endpoint's path).
     hands : how many requests are worked on at once.
@@ -68,6 +71,7 @@ class Desk:
     """
 
     settings: Settings
+    extensions: tuple[Extension, ...] = field(default_factory=in_use.extensions)
     worker: Worker = field(default_factory=Worker)
     answers: Kept[bytes] = field(default_factory=lambda: Kept(memory.ANSWERS, len))
     hands: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(HANDS))

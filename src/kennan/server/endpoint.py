@@ -46,6 +46,7 @@ class Endpoint:
     stream: bool
     words: str
     early: bool
+    brought: bool = False  # whether it answers under the model with the desk's extensions
 
     @property
     def method(self) -> str:

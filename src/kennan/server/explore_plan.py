@@ -9,6 +9,8 @@ from kennan import policies, scenarios, textfile, toml
 from kennan.engine.plan import Plan
 from kennan.engine.validate import refuse_late, validate
 from kennan.faults import BadInput, Fault, Faults, unknown
+from kennan.model import in_use
+from kennan.model.extension import Extension
 from kennan.policies import to_toml
 from kennan.toml import LARGEST
 
@@ -108,10 +110,8 @@ def _plan(text: str) -> tuple[Plan, list[str]]:
     if isinstance(plan.scenario, scenarios.Folder):
         what = f"the plan is of the scenario {plan.scenario}, and the page shows those that come with kennan"
         raise BadInput(Fault(what, "file", do="kennan run --plan FILE --report report.html shows it"))
-    if plan.extensions:
-        what = f"the plan carries mechanisms of somebody's own, {', '.join(map(str, plan.extensions))}"
-        do = "kennan run --plan FILE --report report.html shows it; the page shows the article's model"
-        raise BadInput(Fault(what, "file", do=do))
+    if plan.extensions != (here := in_use.extensions()):
+        raise BadInput(_of_another_model(plan.extensions, here))
     if len(plan.policies) > 1:
         others = ", ".join(policy.name for policy in plan.policies[1:])
         notes.append(f"The plan has several policies; {plan.policies[0].name} is shown, not {others}.")
@@ -127,6 +127,17 @@ def _plan(text: str) -> tuple[Plan, list[str]]:
         notes.append(f"The page shows {LONGEST} years, not the plan's {plan.years}.")
     years = min(plan.years, LONGEST)
     return plan.replace(policies=plan.policies[:1], first_world=0, steps_per_month=1, years=years), notes
+
+
+def _of_another_model(there: tuple[Extension, ...], here: tuple[Extension, ...]) -> Fault:
+    """Return that a plan's mechanisms are not those of the page."""
+    names = [", ".join(map(str, these)) or "the article's mechanisms alone" for these in (there, here)]
+    do = "kennan run --plan FILE --report report.html shows it; or kennan serve --with the same folders"
+    if not there:
+        do = "kennan serve without --with shows it, and so does kennan run --plan FILE --report report.html"
+    if set(map(str, there)) == set(map(str, here)):
+        names[0] += " as another version of it"
+    return Fault(f"the plan is of a model with {names[0]}, and this page's has {names[1]}", "file", do=do)
 
 
 def _policy(text: str) -> Plan:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import kennan
 from kennan.engine.version import ENGINE_VERSION
 from kennan.model.in_use import of_model
+from kennan.reading import brought
 from kennan.server import schema_explore as s
-from kennan.server.summarise import SERIES, TOLD
+from kennan.server.schema import Brought
+from kennan.server.summarise import TOLD, series
 
 SCENARIO = "x-1947"
 
@@ -24,7 +26,7 @@ def registers() -> s.Registers:
     world = scenarios.load(SCENARIO)
     soil, names = theatre_states(SCENARIO), state_names()
     known = quantities.load()
-    shown = (*SERIES, "crises_grave", "progress_general_war")
+    shown = (*series(), "crises_grave", "progress_general_war")
     return s.Registers(
         kennan=kennan.__version__,
         engine=ENGINE_VERSION,
@@ -73,6 +75,7 @@ def registers() -> s.Registers:
             s.MechanismSaid(name=name, file=p.file, sentence=p.sentence, passages=list(p.passages))
             for name, p in strengths().items()
         ],
+        brought=[Brought(**row) for row in brought.rows()],
         events={kind: EVENT_WORDS[kind] for kind in TOLD},
         passages=[s.PassageSaid(id=key, paraphrase=p.paraphrase) for key, p in article.passages().items()],
     )

@@ -59,7 +59,7 @@ def simulate(call: Call[s.SimulateAsked]) -> Ready:
     Parts come before: the first years of a few worlds, then these to the end.
     """
     begun, asked = time.perf_counter(), call.asked
-    plan = explore_plan.plan_of(asked.plan, asked.worlds, summarise.RECORD)
+    plan = explore_plan.plan_of(asked.plan, asked.worlds, summarise.record())
     if asked.world is not None and asked.world >= asked.worlds:
         faults = Faults()
         faults.add(f"there is no world {asked.world}", where="world", allowed=f"0 to {asked.worlds - 1}")
@@ -83,7 +83,7 @@ def simulate(call: Call[s.SimulateAsked]) -> Ready:
 def compare(call: Call[s.CompareAsked]) -> Ready:
     """Walk the worlds of two plans on the same luck, and say what differs world by world."""
     begun, asked = time.perf_counter(), call.asked
-    now, then = _both(asked.plan, asked.pinned, asked.worlds, summarise.RECORD)
+    now, then = _both(asked.plan, asked.pinned, asked.worlds, summarise.record())
     key = f"/api/compare {now.digest()} {then.digest()}"
     found = call.desk.answers.get(key)
     if found is None:
@@ -101,7 +101,7 @@ def why(call: Call[s.WhyAsked]) -> s.WhyAnswer:
 
     asked = call.asked
     wanted = _quantity(asked.quantity)
-    record = tuple(dict.fromkeys((*summarise.RECORD, *wanted)))
+    record = tuple(dict.fromkeys((*summarise.record(), *wanted)))
     now, then = _both(asked.plan, asked.pinned, WHY_WORLDS, record)
     call.work.progress(0, 100, "walking both runs")
     sets = [

@@ -52,6 +52,30 @@ class FaultsSaid(Answer):
     faults: list[FaultSaid]
 
 
+class BroughtQuantity(Answer):
+    """A quantity that an extension brings."""
+
+    name: str
+    sentence: str
+    unit: str
+    low: float | None
+    high: float | None
+
+
+class Brought(Answer):
+    """A mechanism of somebody's own that stands beside the article's."""
+
+    name: str
+    sentence: str
+    author: str
+    passages: list[str]
+    stands: str = Field(description="where in the month: after, before or replaces, and a step")
+    changes: list[str] = Field(description="quantities of the model that it changes further")
+    mechanisms: list[str] = Field(description="numbers that switch it off at 0")
+    numbers: list[str] = Field(description="its other numbers")
+    quantities: list[BroughtQuantity]
+
+
 class Status(Answer):
     """How the server is: whether it can simulate yet, and what it does meanwhile."""
 

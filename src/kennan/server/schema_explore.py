@@ -8,7 +8,7 @@ from pydantic import Field
 
 from kennan.layout import As
 from kennan.policies.layout import Course, PolicyFile, RuleTable
-from kennan.server.schema import Answer, Asked, Seed
+from kennan.server.schema import Answer, Asked, Brought, Seed
 
 # ---- asked
 
@@ -352,6 +352,7 @@ class Registers(Answer):
     outcomes: list[OutcomeSaid]
     theatres: list[TheatreSaid]
     mechanisms: list[MechanismSaid]
+    brought: list[Brought]
     events: dict[str, str]
     passages: list[PassageSaid]
 

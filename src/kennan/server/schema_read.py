@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from kennan.server.schema import Answer, Asked
+from kennan.server.schema import Answer, Asked, Brought
 
 
 class PassageSaid(Answer):
@@ -243,6 +243,7 @@ class Article(Answer):
     passages: list[PassageRow]
     claims: dict[str, ClaimRow]
     mechanisms: dict[str, MechanismRow]
+    brought: list[Brought]
     policies: list[str]
     terms: list[Term]
     fidelity: FidelityHead

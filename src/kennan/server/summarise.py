@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kennan.model.in_use import extensions
 from kennan.model.recorded import OUTCOMES, THEATRE_FIELDS
 from kennan.records import summary
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
 DIGITS = 4  # after the point
 Z_HALF = 0.6744897501960817  # the standard normal deviate that leaves 25 % on either side
-#: Quantities that the charts show, as fans.
+#: Quantities of the article's model that the charts show.
 SERIES = (
     "orbit",
     "pressure",
@@ -40,8 +41,6 @@ SERIES = (
 )
 GRAVE = "crises_grave"
 PROGRESS = tuple(f"progress_{name}" for name in OUTCOMES[:-1])
-#: What a run must keep for all that is shown.
-RECORD = (*SERIES, GRAVE, *PROGRESS)
 #: Events of one world that are told, in the order in which they are told within a month.
 TOLD = (
     "general_war",
@@ -56,6 +55,16 @@ TOLD = (
     "west_yields",
 )
 MOST_TOLD = 400
+
+
+def series() -> tuple[str, ...]:
+    """Return the quantities that the charts show, as fans: :data:`SERIES`, and what extensions bring of the world."""
+    return (*SERIES, *(n for e in extensions() for n, q in e.quantities.items() if q.axes == "world"))
+
+
+def record() -> tuple[str, ...]:
+    """Return what a run must keep for all that is shown."""
+    return (*series(), GRAVE, *PROGRESS)
 
 
 def quarters(monthly: np.ndarray) -> np.ndarray:
@@ -175,7 +184,7 @@ def one_world(block: Block, number: int) -> dict[str, Any]:
     influence = block.theatre["theatre_influence"][..., number] / THEATRE_FIELDS["influence"][1]
     return {
         "number": block.first + number,
-        "series": {name: rounded(quarters(block.monthly[name])[:, number]) for name in SERIES},
+        "series": {name: rounded(quarters(block.monthly[name])[:, number]) for name in series()},
         "influence": rounded(influence),
         "orbit": block.theatre["theatre_in_orbit"][..., number].tolist(),
         "ending": OUTCOMES[int(block.ending[number]) - 1],
@@ -188,12 +197,12 @@ def whole(block: Block, world: int | None = None) -> dict[str, Any]:
 
     Parameters
     ----------
-    block : the worlds of a plan that keeps :data:`RECORD`.
+    block : the worlds of a plan that keeps :func:`record`.
     world : place in the block of the one world that is shown by itself; None for none.
     """
     war = block.monthly["progress_general_war"] >= 1.0
     return {
-        "series": {name: bands(quarters(block.monthly[name])) for name in SERIES},
+        "series": {name: bands(quarters(block.monthly[name])) for name in series()},
         "chances": {
             "grave_crisis": chance_bands(within_year(block.monthly[GRAVE])),
             "general_war": chance_bands(quarters(war)),
@@ -216,7 +225,7 @@ def difference(now: Block, then: Block) -> dict[str, Any]:
     difference of the shares in the orbit [year, theatre].
     """
     found: dict[str, Any] = {
-        name: bands(quarters(now.monthly[name]) - quarters(then.monthly[name])) for name in SERIES
+        name: bands(quarters(now.monthly[name]) - quarters(then.monthly[name])) for name in series()
     }
     moved: Mapping[str, np.ndarray] = {
         name: block.theatre["theatre_in_orbit"].mean(-1, dtype=np.float32)

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 from kennan.engine import devices, queue
 from kennan.engine.version import CHUNK
 from kennan.faults import BadInput, Fault
+from kennan.model import in_use
 from kennan.server import jobs, memory
 from kennan.server.jobs import GLANCE, LOOK, WIDTH, Chunk, Job
 from kennan.server.kept import Kept
@@ -92,6 +93,7 @@ class Worker:
         self._wishes: dict[tuple[str, str], Wish] = {}
         self._walk = Rollouts()
         self._alone = threading.Lock()
+        self._extensions = in_use.extensions()  # those of whoever makes it: what it warms up for
 
     # ---- getting ready
 
@@ -115,7 +117,8 @@ class Worker:
             from kennan.engine.span import SPAN
 
             tell("loading its programs")
-            job = Job("", Plan.build(worlds=CHUNK + WIDTH, years=SPAN), 0, threading.Condition())
+            plan = Plan.build(worlds=CHUNK + WIDTH, years=SPAN, extensions=self._extensions)
+            job = Job("", plan, 0, threading.Condition())
             for columns in job.cuts:  # one chunk of either width
                 for _ in Chunk([job], columns).set_out(self._walk, tell):
                     pass

@@ -28,7 +28,7 @@ def block():
     """Give the one small run that every answer is made of."""
     worker = Worker()
     worker.start()
-    yield worker.run("tests", Plan.build(worlds=128, record=summarise.RECORD), work=Work())
+    yield worker.run("tests", Plan.build(worlds=128, record=summarise.record()), work=Work())
     worker.stop()
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from kennan import extras
+from kennan.cli import shared
 from kennan.faults import BadInput, Faults
 from kennan.page import built
 
@@ -24,6 +25,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="where games of a class are kept (default: $KENNAN_ROOMS, else the user's data folder)",
     )
+    shared.extensions(parser)
     add("--no-browser", action="store_true", help="do not open the browser")
 
 
@@ -35,6 +37,9 @@ def run(asked: argparse.Namespace) -> int:
     _demand_parts(faults)
     port = _port(asked.port, settings.PORT, faults)
     folder = _folder(asked.folder, faults)
+    if asked.lan and asked.extensions:
+        do = "leave one of the two out: a class compares its answers under one model"
+        faults.add("a class explores the article's model", where="--with", do=do)
     faults.raise_if_any()
     from kennan.server import serve
 

@@ -4,7 +4,7 @@ import { reach } from '../charts'
 import { explore as words } from '../lib/strings/explore'
 import { bandsOf, type Known } from './known'
 import type { Scales } from './scales'
-import type { Compared, Recorded, Simulated } from './types'
+import type { Compared, Recorded, Registers, Simulated } from './types'
 
 export interface Plate {
   key: string
@@ -16,6 +16,8 @@ export interface Plate {
   domain: [number, number]
   /** Under what name its numbers are explained. */
   explain: string
+  /** What it says, where that is not among the page's own words. */
+  said?: { title: string; unit: string; says: string; names?: [string, string] }
 }
 
 export const PLATES: readonly Plate[] = [
@@ -35,6 +37,29 @@ export const MORE: readonly Plate[] = [
   { key: 'health', of: ['western_health'], tones: ['open'], domain: [0, 1], explain: 'western_health' },
 ]
 
+/** The charts of what somebody's own mechanisms bring, a quantity each. */
+export function platesOf(brought: Registers['brought'][number]): Plate[] {
+  return brought.quantities.map((one) => ({
+    key: `own ${one.name}`,
+    of: [one.name],
+    tones: ['accent'],
+    domain: [Math.min(0, one.low ?? 0), one.high ?? 1],
+    explain: one.name,
+    said: { title: titleOf(one.name), unit: one.unit, says: one.sentence },
+  }))
+}
+
+/** A name of a register as a title. */
+export function titleOf(name: string): string {
+  const words = name.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** What is said of a plate. */
+export function saidOf(plate: Plate): NonNullable<Plate['said']> {
+  return plate.said ?? words.charts[plate.key]!
+}
+
 export interface Laid extends Known {
   pinned: Simulated | null
   compared: Compared | null
@@ -49,7 +74,7 @@ export function differs(plate: Plate, laid: Laid): boolean {
 
 /** What a plate draws: its quantities with what is laid over them. */
 export function seriesOf(plate: Plate, laid: Laid): Series[] {
-  const names = words.charts[plate.key]?.names
+  const { names, title } = saidOf(plate)
   const difference = differs(plate, laid)
   return plate.of.map((name, i) => {
     const { bands: own, former } = bandsOf(laid, plate.chance ? 'chances' : 'series', name)
@@ -58,7 +83,7 @@ export function seriesOf(plate: Plate, laid: Laid): Series[] {
     const world = difference || plate.chance || laid.ahead ? null : (laid.whole.world?.series[name] ?? null)
     return {
       key: name,
-      label: names?.[i] ?? words.charts[plate.key]?.title ?? name,
+      label: names?.[i] ?? title,
       bands,
       former: difference ? null : former,
       tone: plate.tones[i] ?? 'plain',

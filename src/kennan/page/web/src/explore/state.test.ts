@@ -32,6 +32,7 @@ const registers = {
     policy('historical', { level: [[1947, 0.3], [1950, 0.9], [1960, 0.5]] }, true),
     policy('withdrawal', { level: [[1947, 0.5], [1951, 0.08]] }),
   ],
+  brought: [],
   mechanisms: ['patience', 'bandwagon'].map((name) => ({ name, file: 'x', sentence: '', passages: [] })),
   passages: ['II.9', 'III.1'].map((id) => ({ id, paraphrase: '' })),
   theatres: [{ code: 'GRE', name: 'Greece' }],

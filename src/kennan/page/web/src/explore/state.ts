@@ -161,7 +161,7 @@ export function toLink(state: State, shown: Shown, registers: Registers): unknow
   const at = shown.at === null ? null : Math.min(shown.at, 4 * state.years)
   return {
     v: VERSION,
-    e: registers.engine,
+    e: modelOf(registers),
     ...compact(state, registers),
     ...(shown.pinned ? { pin: compact(shown.pinned, registers) } : {}),
     ...(shown.world === null ? {} : { w: shown.world }),
@@ -170,6 +170,11 @@ export function toLink(state: State, shown: Shown, registers: Registers): unknow
     ...(shown.difference ? { df: 1 } : {}),
     ...(shown.see && Object.keys(shown.see).length ? { see: shown.see } : {}),
   }
+}
+
+/** What numbers follow from besides the state: the engine, and the mechanisms of somebody's own beside the article's. */
+export function modelOf(registers: Registers): string {
+  return [registers.engine, ...registers.brought.map((one) => one.name)].join(' with ')
 }
 
 /** A state without what stands at its usual value. */
@@ -202,7 +207,7 @@ export function fromLink(value: unknown, registers: Registers): { state: State; 
   const theatre = link.has('th') ? link.choice('th', ['', ...registers.theatres.map((one) => one.code)], '', words.theatreChosen) || null : null
   const difference = pinned !== null && link.whole('df', 0, 1, 0) === 1
   const engine = link.text('e', words.linkEngine)
-  if (engine && engine !== registers.engine) link.complaints.push(words.linkVersion(engine, registers.engine))
+  if (engine && engine !== modelOf(registers)) link.complaints.push(words.linkVersion(engine, modelOf(registers)))
   if (link.has('v')) link.whole('v', VERSION, VERSION, VERSION, words.linkForm)
   return { state, shown: { pinned, world, at, theatre, difference }, see: link.inner('see'), complaints: link.complaints }
 }

@@ -11,6 +11,7 @@ export type ShippedPolicy = S['PolicySaid']
 export type WhyAnswer = S['WhyAnswer']
 export type OneWorld = S['OneWorld']
 export type Parameter = S['ParameterSaid']
+export type Mechanism = Registers['mechanisms'][number]
 export type PlanAsked = S['PlanAsked']
 
 export type PlanHeld = S['PlanHeld']

@@ -766,6 +766,8 @@ export interface components {
          * @description The whole article, paragraph by paragraph.
          */
         Article: {
+            /** Brought */
+            brought: components["schemas"]["Brought"][];
             /** Claims */
             claims: {
                 [key: string]: components["schemas"]["ClaimRow"];
@@ -860,6 +862,58 @@ export interface components {
             q75: number[];
             /** Q95 */
             q95: number[];
+        };
+        /**
+         * Brought
+         * @description A mechanism of somebody's own that stands beside the article's.
+         */
+        Brought: {
+            /** Author */
+            author: string;
+            /**
+             * Changes
+             * @description quantities of the model that it changes further
+             */
+            changes: string[];
+            /**
+             * Mechanisms
+             * @description numbers that switch it off at 0
+             */
+            mechanisms: string[];
+            /** Name */
+            name: string;
+            /**
+             * Numbers
+             * @description its other numbers
+             */
+            numbers: string[];
+            /** Passages */
+            passages: string[];
+            /** Quantities */
+            quantities: components["schemas"]["BroughtQuantity"][];
+            /** Sentence */
+            sentence: string;
+            /**
+             * Stands
+             * @description where in the month: after, before or replaces, and a step
+             */
+            stands: string;
+        };
+        /**
+         * BroughtQuantity
+         * @description A quantity that an extension brings.
+         */
+        BroughtQuantity: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Name */
+            name: string;
+            /** Sentence */
+            sentence: string;
+            /** Unit */
+            unit: string;
         };
         /**
          * Chance
@@ -2519,6 +2573,8 @@ export interface components {
          * @description Everything that the page names.
          */
         Registers: {
+            /** Brought */
+            brought: components["schemas"]["Brought"][];
             /** By Hand */
             by_hand: components["schemas"]["HandSaid"][];
             /** Engine */

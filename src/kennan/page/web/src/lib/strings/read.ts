@@ -52,6 +52,11 @@ export const provenance = {
 }
 
 export const read = {
+  brought: (name: string) => `Beside the article: ${name}`,
+  broughtBy: (author: string, stands: string) => `By ${author}; in the month it stands ${stands}.`.replace('stands replaces', 'stands in the place of'),
+  broughtRests: 'It rests on',
+  broughtChanges: (names: string) => `It changes further: ${names}.`,
+  broughtNote: 'Verdicts of the ledgers on this page are those of the article’s mechanisms alone; a claim tested here is tested with this one at work.',
   title: 'The article, with its evidence',
   lead: 'The argument of “The Sources of Soviet Conduct” (X, July 1947), paragraph by paragraph in our own words. Beside each stands what this program makes of it: what was tested, what was measured, and what would refute it.',
   ledgers: 'Two ledgers, never mixed',
