@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # what editors complete; all of it is imported when it is ask
     from kennan import report as report
     from kennan import scenarios as scenarios
     from kennan import server as server
+    from kennan import story as story
     from kennan import world as world
     from kennan.api import alone, compare, design, hindcast, open, run, score
 
@@ -46,7 +47,7 @@ __all__ = ["__version__", "alone", "compare", "design", "game", "hindcast", "ope
 _FUNCTIONS = dict.fromkeys(("alone", "compare", "design", "hindcast", "open", "run", "score"), "kennan.api")
 _ROOMS = (
     *("article", "cli", "engine", "experiments", "faults", "game", "history", "ledger", "model", "page"),
-    *("plots", "policies", "reading", "records", "report", "scenarios", "server", "world"),
+    *("plots", "policies", "reading", "records", "report", "scenarios", "server", "story", "world"),
 )
 
 

@@ -22,6 +22,7 @@ COMMANDS = {  # each has a file of its own in ``commands/``, in which ``add`` sa
     "odds": "each mechanism off in turn: which sentences carry the forecast",
     "why": "what made two runs differ, link by link, with the passages",
     "trace": "which mechanism changed what in one month of one world",
+    "story": "one world told as dated events: what happened in it, when and where",
     "fork": "the same worlds and luck, another choice from a month on",
     "cite": "passages and literature that a run rests on, also as BibTeX",
     "sweep": "which assumptions decide the outcome (Morris, Sobol)",

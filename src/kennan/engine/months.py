@@ -6,7 +6,7 @@ unlike a policy in code it is not compiled with the month, and no plan keeps it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import jax
@@ -52,6 +52,7 @@ class Months:
     Parameters
     ----------
     plan : what is walked; its policy sets the levers that a step does not name.
+    announce : told in words when a program has to be compiled, and "" when that is over.
 
     Raises
     ------
@@ -69,13 +70,13 @@ class Months:
     (10,)
     """
 
-    def __init__(self, plan: Plan):
+    def __init__(self, plan: Plan, announce: Callable[[str], None] | None = None):
         if not hasattr(plan, "policies"):
             raise BadInput(Fault(f"{plan!r} is no plan", "plan", "kennan.engine.plan.Plan.build(...)"))
         if len(plan.policies) != 1 or plan.policies[0].code:
             allowed = "one policy, of schedules and rules"
             raise BadInput(Fault("these worlds cannot be walked step by step", "policies", allowed))
-        self.plan = plan
+        self.plan, self._announce = plan, announce
         self._walk = Rollout(plan, Interventions())
         self._wide = plan.worlds + -plan.worlds % TOGETHER
         numbers = plan.first_world + np.arange(self._wide)
@@ -175,5 +176,8 @@ class Months:
 
     def _program(self, name: str, program: Any, arguments: Any) -> Any:
         if name not in self._programs:
-            self._programs[name] = program.ready(*arguments, steps_per_month=self.plan.steps_per_month)
+            what = "compiling a step (once on this machine, about 12 seconds)"
+            self._programs[name] = program.ready(
+                *arguments, announce=self._announce, what=what, steps_per_month=self.plan.steps_per_month
+            )
         return self._programs[name]

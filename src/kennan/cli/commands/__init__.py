@@ -6,7 +6,7 @@ Goes out : standard output, files, and an exit code; bad input is raised as ``Ba
 May use  : what ``kennan.cli`` may use. Help needs the standard library alone: what is heavier than the records of a run
            is imported inside the functions.
 
-    run.py, list.py, runs.py, new.py, serve.py, verify.py, odds.py, why.py, trace.py, fork.py, cite.py, sweep.py,
-    record.py, hindcast.py, score.py, calibrate.py, rivals.py, discover.py, check.py, trust.py, schema.py,
+    run.py, list.py, runs.py, new.py, serve.py, verify.py, odds.py, why.py, trace.py, story.py, fork.py, cite.py,
+    sweep.py, record.py, hindcast.py, score.py, calibrate.py, rivals.py, discover.py, check.py, trust.py, schema.py,
     completion.py: ``kennan`` and that word.
 """
