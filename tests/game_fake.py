@@ -5,22 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kennan.game import game, rules
+from kennan.game.scene import scene
+from kennan.policies import observation
 
-SIDES = ("washington", "moscow")
-GRE, TUR = game.theatres().index("GRE"), game.theatres().index("TUR")
+SIDES = ("open", "closed")
+CODES = scene().codes
+GRE, TUR = CODES.index("GRE"), CODES.index("TUR")
 
 
 def neutral(side: str, **places) -> game.Choice:
     return replace(game.Choice(rules.side(side).neutral), **places)
 
 
-def a_game(side="washington", *choices, length="short"):
+def there_of(side: str) -> tuple[str, ...]:
+    """Return the quantities of theatres that a player is told."""
+    return tuple(one.quantity for one in observation.there(side))
+
+
+def a_game(side="open", *choices, length="short"):
     return game.Game(side, 47, 12, rules.side(side).opponent, length, choices)
 
 
 def played(side: str, quarters: int = 12) -> game.Game:
     """Return a game with some of everything in it."""
-    washington = side == "washington"
+    washington = side == "open"
     first = game.Choice(
         (6, 5, 2, 2, 3, 1, 1, 0) if washington else (4, 3, 1, 2, 2, 0), ((GRE, 3), (TUR, 2)), ((GRE, 2),)
     )

@@ -45,7 +45,7 @@ class Lesson:
     def join(self, code, name):
         return self.ask("api/room/join", {"code": code, "name": name})["token"]
 
-    def hand_in(self, token, *, quarter=3, side="washington", ending=None, orbit=12.0):
+    def hand_in(self, token, *, quarter=3, side="open", ending=None, orbit=12.0):
         standing = [{"name": "orbit", "label": "In the orbit", "value": orbit, "unit": "of 100"}]
         summary = {"side": side, "quarters": 20, "headline": "Crisis over Greece", "ending": ending}
         self.send(token, "WzFd", quarter, summary | {"standing": standing})

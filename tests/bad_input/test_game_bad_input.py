@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from game_fake import CODES
 
 import kennan.game
 from kennan.faults import BadInput
-from kennan.game import game, rules
+from kennan.game import rules
 
-LAST = len(game.theatres()) - 1
-NEUTRAL = list(rules.side("washington").neutral)
+LAST = len(CODES) - 1
+NEUTRAL = list(rules.side("open").neutral)
 
 
 def record(**changes):

@@ -50,7 +50,7 @@ def test_a_desk_is_killed_and_comes_back(open_page, watched, tmp_path):
         student.evaluate(
             """() => { const kept = JSON.parse(localStorage.getItem('kennan.seat'))
             kept.waiting = [{ attempt: 'a', kind: 'game', link: 'WzFd', quarter: 9, over: false, sequence: 1,
-                              summary: { side: 'washington', quarters: 20 } }]
+                              summary: { side: 'open', quarters: 20 } }]
             localStorage.setItem('kennan.seat', JSON.stringify(kept)) }"""
         )
 

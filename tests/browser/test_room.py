@@ -40,7 +40,7 @@ def test_a_lesson_from_the_code_to_the_table(open_page, lesson, code):
     assert "key" not in teacher.url, "the key would be seen on the projector"
     teacher.get_by_text("Set the work").click() if not teacher.get_by_label("What").is_visible() else None
     teacher.get_by_label("What").select_option("game")
-    teacher.get_by_label("Side").select_option("washington")
+    teacher.get_by_label("Side").select_option("open")
     teacher.get_by_label("Words to the class").fill("Hold the line.")
     teacher.get_by_role("button", name="Set", exact=True).click()
     expect(teacher.get_by_text("Set. Students see it")).to_be_visible()
@@ -83,7 +83,7 @@ def finished(worlds):
     from kennan.game.plan import plan
     from kennan.model.recorded import OUTCOMES
 
-    head = {"v": rules.VERSION, "side": "washington", "seed": 47, "length": "short", "choices": [0] * 20}
+    head = {"v": rules.VERSION, "side": "open", "seed": 47, "length": "short", "choices": [0] * 20}
     games = [read(head | {"world": world}) for world in range(worlds)]
     endings = here(plan(games[0], worlds=worlds)).ending
     return [(to_link(game), OUTCOMES[int(code) - 1]) for game, code in zip(games, endings, strict=True)]
@@ -91,7 +91,7 @@ def finished(worlds):
 
 def test_endings_stand_beside_a_thousand_worlds_and_a_forged_one_does_not_count(open_page, lesson, code):
     games = finished(3)
-    summary = {"side": "washington", "quarters": 20}
+    summary = {"side": "open", "quarters": 20}
     for k, (link, ending) in enumerate(games):
         lesson.send(lesson.join(code, f"s{k}"), link, 20, summary | {"ending": ending})
     (link, ending), *_ = games
@@ -238,7 +238,7 @@ def test_without_a_class_the_page_says_how_to_begin_one(open_page):
 def test_the_teachers_view_is_for_everyone(open_page, lesson, code, scheme, size):
     for k in range(28):
         token = lesson.join(code, NAMES[k] if k < len(NAMES) else f"Student number {k}")
-        side = ("washington", "moscow")[k % 2]
+        side = ("open", "closed")[k % 2]
         ending = ("mellowing", "breakup", "stalemate", "general_war", None)[k % 5]
         if k % 9:
             lesson.hand_in(

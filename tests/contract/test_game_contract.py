@@ -17,7 +17,6 @@ from kennan.game import (
     fair,
     game,
     happened,
-    observation,
     plan,
     quarter,
     rules,
@@ -26,6 +25,7 @@ from kennan.game import (
     view,
 )
 from kennan.model import quantities
+from kennan.policies import observation
 from kennan.policies import seen as seen_register
 
 # ---- the world is the engine's
@@ -57,7 +57,7 @@ def test_the_world_of_a_game_is_the_same_world_in_any_run(side):
 def test_what_is_hidden_changes_nothing_that_is_shown(side):
     """Worlds that differ in everything that the side cannot see, a little or beyond all bounds, look the same."""
     mine = trajectory.walked(played(side))
-    public, shown = observation.states(side), view.view(played(side))
+    public, shown = observation.told(side), view.view(played(side))
     rng = np.random.default_rng(3)
 
     def other(stood: dict, size: float) -> dict:
@@ -75,7 +75,7 @@ def test_what_is_hidden_changes_nothing_that_is_shown(side):
 @pytest.mark.parametrize("side", SIDES)
 def test_the_test_of_what_is_hidden_can_fail(side):
     mine = trajectory.walked(played(side))
-    for name in sorted({one.state for one in observation.sights(side)}):
+    for name in sorted({one.quantity for one, _ in observation.for_player(side)}):
         changed = {**mine.stood[-1], name: mine.stood[-1][name] + 0.21}
         assert view.of(replace(mine, stood=(*mine.stood[:-1], changed))) != view.of(mine), name
 
@@ -104,9 +104,9 @@ def test_a_view_hangs_on_no_later_choice(side):
 # ---- the opponent does not cheat
 
 
-@pytest.mark.parametrize("name", sorted(fair.declared()["kremlin"]))
+@pytest.mark.parametrize("name", sorted(fair.declared()["closed"]))
 def test_the_kremlin_reads_of_the_west_what_is_declared_and_nothing_else(name):
-    said = fair.declared()["kremlin"][name]
+    said = fair.declared()["closed"][name]
     found = fair.found(said["step"], said["quantity"])
     assert found["west"] == tuple(sorted(said["west"]))
     assert found["levers"] == tuple(sorted(said["levers"]))
@@ -114,21 +114,21 @@ def test_the_kremlin_reads_of_the_west_what_is_declared_and_nothing_else(name):
 
 def test_the_kremlin_reads_no_lever_that_is_not_public():
     """What Washington means to do, believes, or does at home it cannot know."""
-    read = {lever for said in fair.declared()["kremlin"].values() for lever in said["levers"]}
+    read = {lever for said in fair.declared()["closed"].values() for lever in said["levers"]}
     assert read == {"level", "tone", "temper", "exit"}
-    west = {name for said in fair.declared()["kremlin"].values() for name in said["west"]}
+    west = {name for said in fair.declared()["closed"].values() for name in said["west"]}
     assert not west & {"effort_seen", "misjudgement", "change_belief", "western_view", "western_health"}
 
 
 def test_the_force_that_orders_heed_is_misjudged():
-    said = fair.declared()["kremlin"]["orders"]
+    said = fair.declared()["closed"]["orders"]
     from kennan.engine.trace import reads
 
     assert "sight_of_force" in reads(said["step"], said["quantity"], 3)["draw"]
 
 
 def test_a_shipped_washington_reads_only_the_list_of_what_it_can_see():
-    """Its rules: the twelve of seen.toml. Its force: the effort that is seen, never the effort that is made."""
+    """Its rules: the twelve of the register. Its force: the effort that is seen, never the effort that is made."""
     known = {
         "effort_seen_total": "effort_seen", "orbit_seen": "orbit", "crises_seen": "crises",
         "concessions_made": "concessions_made", "belief_in_change": "change_announced",
@@ -141,7 +141,7 @@ def test_a_shipped_washington_reads_only_the_list_of_what_it_can_see():
     from kennan.engine.trace import reads
 
     force = reads("counterforce", "counterforce", 3)
-    assert set(force["state"]) == set(fair.declared()["washington"]["follows"])
+    assert set(force["state"]) == set(fair.declared()["open"]["follows"])
     assert "effort" not in force["state"]
 
 
@@ -168,7 +168,7 @@ def test_advice_hangs_on_what_is_seen_alone_and_is_the_same_again(side, monkeypa
     trajectory.forget()
     assert advisers.ask(one) == first
     mine = trajectory.walked(one)
-    public = observation.states(side)
+    public = observation.told(side)
     stood = tuple(
         {name: value if name in public else np.asarray(value) * 0.5 + 0.3 for name, value in past.items()}
         for past in mine.stood
@@ -197,7 +197,7 @@ def test_advice_is_whole(side):
         for option in said["options"]:
             assert option["better"] + option["worse"] + option["same"] == option["of"] == said["worlds"]
     for option in result["options"]:
-        game.read_choice(option["record"], side)
+        game.read_choice(option["record"], one)
     # what he would do, how often it is better, and why: each said once
     label = {option["name"]: option["label"] for option in result["options"]}
     for said in result["advisers"]:
@@ -221,7 +221,7 @@ def test_advisers_disagree_often_enough():
 
 
 def test_passing_stops_when_something_happens():
-    start = game.Game("washington", 47, 12, "model", "short")
+    start = game.Game("open", 47, 12, "model", "short")
     after, seen = turn.turn(start, 12)
     assert 0 < after.played <= 12
     if after.played < 12:
@@ -232,10 +232,10 @@ def test_passing_stops_when_something_happens():
     assert (again, same) == (after, seen)
 
 
-@pytest.mark.parametrize(("side", "before", "after"), [("washington", 11, 3), ("moscow", 3, 7)])
+@pytest.mark.parametrize(("side", "before", "after"), [("open", 11, 3), ("closed", 3, 7)])
 def test_holding_course_is_ending_each_quarter_with_nothing_touched(side, before, after):
     """A stand is kept while its crisis goes on, and no longer; where there is none, the record says "as before"."""
-    seed, world = (47, 12) if side == "washington" else (5, 3)
+    seed, world = (47, 12) if side == "open" else (5, 3)
     start = game.Game(side, seed, world, rules.side(side).opponent, "short", (None,) * before)
     crisis = view.view(start)["crises"][0]["index"]
     first = start.then(game.Choice(rules.side(side).neutral, (), ((crisis, 2),)))
@@ -255,13 +255,13 @@ def test_holding_course_is_ending_each_quarter_with_nothing_touched(side, before
 
 
 @pytest.mark.parametrize(
-    ("side", "before", "own"), [("washington", 11, "west_yields"), ("moscow", 3, "kremlin_yields")]
+    ("side", "before", "own"), [("open", 11, "west_yields"), ("closed", 3, "kremlin_yields")]
 )
 def test_every_order_in_a_crisis_is_obeyed_and_nothing_else_is_charged(side, before, own):
-    seed, world = (47, 12) if side == "washington" else (5, 3)
+    seed, world = (47, 12) if side == "open" else (5, 3)
     start = game.Game(side, seed, world, rules.side(side).opponent, "short", (None,) * before)
     crisis = view.view(start)["crises"][0]["index"]
-    rule = {"washington": "giving_way", "moscow": "retreat"}[side]
+    rule = {"open": "giving_way", "closed": "retreat"}[side]
     for step, stance in enumerate(rules.side(side).stances):
         orders = [game.Choice(rules.side(side).neutral, (), ((crisis, step),))] * (1 if stance.yields else 8)
         mine = trajectory.walked(start.then(*orders))
@@ -271,15 +271,15 @@ def test_every_order_in_a_crisis_is_obeyed_and_nothing_else_is_charged(side, bef
         if stance.yields:
             assert level[1] < 0.5
             assert here[0] == own
-        if stance.by_hand.get("west_stand" if side == "washington" else "kremlin_stand", 0.0) > 0:
+        if stance.by_hand.get("west_stand" if side == "open" else "kremlin_stand", 0.0) > 0:
             assert own not in here, stance.label
             assert set(here) & {"escalation", "kremlin_yields", "west_yields"} or level.min() > 0.5
         judged = next(one for one in article.judged(mine) if one["rule"] == rule)
-        share = float(stance.yields if side == "washington" else stance.holds)
-        if side == "washington" and not (stance.yields or stance.holds):
+        share = float(stance.yields if side == "open" else stance.holds)
+        if side == "open" and not (stance.yields or stance.holds):
             assert judged["verdict"] == "not asked"
             assert "gave no order" in judged["words"]
-        elif side == "washington":
+        elif side == "open":
             assert judged["measured"] == share
         else:
             assert (judged["measured"] > 0) == stance.holds
@@ -287,12 +287,12 @@ def test_every_order_in_a_crisis_is_obeyed_and_nothing_else_is_charged(side, bef
 
 def test_the_report_says_what_nobody_ordered():
     """Where those on the spot gave way, the report says that there was no order; where it was ordered, it does not."""
-    start = game.Game("washington", 47, 12, "model", "short", (None,) * 11)
+    start = game.Game("open", 47, 12, "model", "short", (None,) * 11)
     crisis = view.view(start)["crises"][0]["index"]
-    given = start.then(game.Choice(rules.side("washington").neutral, (), ((crisis, 0),)))
+    given = start.then(game.Choice(rules.side("open").neutral, (), ((crisis, 0),)))
     said = next(one for one in view.view(given)["report"] if one["kind"] == "west_yields")
     assert "no order" not in said["words"]
-    for side, seed, kind in (("washington", 47, "west_yields"), ("moscow", 5, "kremlin_yields")):
+    for side, seed, kind in (("open", 47, "west_yields"), ("closed", 5, "kremlin_yields")):
         left = game.Game(side, seed, 12, rules.side(side).opponent, "short", (None,) * 20)
         every = [one for one in view.view(left)["chronicle"] if one["kind"] == kind]
         assert every, side
@@ -300,7 +300,7 @@ def test_the_report_says_what_nobody_ordered():
 
 
 def test_a_game_ends_with_its_last_quarter():
-    one = game.Game("washington", 47, 12, "model", "short", (None,) * 20)
+    one = game.Game("open", 47, 12, "model", "short", (None,) * 20)
     after, seen = turn.turn(one, 12)
     assert after.played == 20
     assert seen["over"]

@@ -21,7 +21,7 @@ from kennan.game import (
 # ---- debrief
 
 
-DEBRIEFED = replace(played("washington"), opponent="model", world=201)
+DEBRIEFED = replace(played("open"), opponent="model", world=201)
 FEW = 256  # worlds that a debrief is told from here; the one that is streamed has its thousand
 
 
@@ -35,7 +35,7 @@ def told():
 def test_a_debrief_is_whole(told):
     endings = [one["code"] for one in told["endings"]]
     assert len(endings) == 6
-    assert {row["name"] for row in told["policies"]} == {"yours", *counterfactuals.others("washington")}
+    assert {row["name"] for row in told["policies"]} == {"yours", *counterfactuals.others("open")}
     for row in told["policies"]:
         assert sum(row["counts"]) == FEW
         assert sum(row["shares"]) == 100
@@ -83,7 +83,7 @@ def client():
 def test_the_routes_play_a_game(client):
     rules_said = client.get("/api/game/rules").json()
     assert rules_said["version"] == rules.VERSION
-    begun = client.post("/api/game/new", json={"side": "moscow", "seed": 5, "world": 3}).json()
+    begun = client.post("/api/game/new", json={"side": "closed", "seed": 5, "world": 3}).json()
     assert begun["game"]["choices"] == []
     asked = {**begun["game"], "choices": [[[3, 2, 2, 2, 1, 1], [GRE, 2], []]]}
     now = client.post("/api/game/turn", json={"game": asked, "skip": 12}).json()
@@ -98,7 +98,7 @@ def test_the_routes_play_a_game(client):
 
 
 def test_the_debrief_is_streamed(client):
-    asked = {"v": rules.VERSION, "side": "moscow", "seed": 5, "world": 3, "choices": [0, 0]}
+    asked = {"v": rules.VERSION, "side": "closed", "seed": 5, "world": 3, "choices": [0, 0]}
     lines = [
         json.loads(line) for line in client.post("/api/game/debrief", json={"game": asked}).text.splitlines()
     ]
@@ -128,7 +128,7 @@ def test_a_turn_walks_its_own_quarter_and_no_other(client, monkeypatch):
     asked = {
         "game": {
             "v": rules.VERSION,
-            "side": "washington",
+            "side": "open",
             "seed": 9,
             "world": 3,
             "length": "full",

@@ -23,7 +23,7 @@ def game():
     return read(
         {
             "v": rules.VERSION,
-            "side": "washington",
+            "side": "open",
             "seed": 47,
             "world": 12,
             "length": "short",
@@ -53,7 +53,7 @@ def report(game, worker):
         for one in view.of(walked(game))["standing"]
     ]
     ending = OUTCOMES[int(worker.run("", plan(game), None).ending[0]) - 1]
-    return {"side": "washington", "quarters": 20, "standing": standing, "ending": ending}
+    return {"side": "open", "quarters": 20, "standing": standing, "ending": ending}
 
 
 def handed(game, report, **other):
@@ -69,7 +69,7 @@ def test_what_the_page_reports_of_a_game_agrees_with_its_link(game, report, work
     ("other", "words"),
     [
         ({"ending": "expansion"}, "ending: expansion was reported, the link gives"),
-        ({"side": "moscow"}, "side: moscow was reported, the link gives washington"),
+        ({"side": "closed"}, "side: closed was reported, the link gives open"),
         ({"quarters": 60}, "length: 60 was reported, the link gives 20"),
         ({"standing": [{"name": "orbit", "label": "In the orbit", "value": 1.25}]}, "In the orbit: 1.25 was"),
         ({"standing": [{"name": "gold", "label": "Gold", "value": 1.0}]}, "the link gives nothing"),
@@ -186,7 +186,7 @@ def test_a_link_is_the_pages_own_and_comes_back():
     game = read(
         {
             "v": rules.VERSION,
-            "side": "moscow",
+            "side": "closed",
             "seed": 2147483647,
             "world": 999,
             "opponent": "containment",

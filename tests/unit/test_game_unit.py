@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from game_fake import GRE, SIDES, TUR, a_game, neutral
+from game_fake import CODES, GRE, SIDES, TUR, a_game, neutral, there_of
 
 import kennan.game
 from kennan import article
@@ -16,15 +16,17 @@ from kennan.game import (
     debrief,
     game,
     happened,
-    observation,
     options,
     rules,
     view,
 )
 from kennan.game import article as judge
 from kennan.game import counterfactuals as thousands
+from kennan.game.scene import scene
 from kennan.model import parameters, quantities
 from kennan.model.recorded import EVENTS
+from kennan.policies import observation
+from kennan.world.observe import Seen, band
 
 # ---- what happened
 
@@ -34,7 +36,7 @@ def walked_of(before: dict, after: dict, **events):
     names = ("soft_phase", "change_announced", "broken_up")
     months = {name: np.zeros(3) for name in names}
     return SimpleNamespace(
-        game=a_game("washington", None),
+        game=a_game("open", None),
         places={name: np.array([before[name], *[after[name]] * 3], float) for name in before},
         happened=lambda name: np.array([events.get(name, 0), 0, 0]),
         monthly=lambda name: months[name],
@@ -59,11 +61,11 @@ def test_who_was_ordered_to_stand_is_never_said_to_have_yielded():
     one = walked_of(before, after, west_yields=1, kremlin_yields=1)
     said = lambda: {(one_.kind, one_.theatre) for one_ in happened.happened(one, 0) if "yields" in one_.kind}  # noqa: E731
     assert said() == {("west_yields", 0), ("kremlin_yields", 2)}  # what was taken was not given
-    one.game = a_game("washington", neutral("washington", stands=((0, 3),)))
+    one.game = a_game("open", neutral("open", stands=((0, 3),)))
     assert said() == {("west_yields", 2), ("kremlin_yields", 0)}
-    one.game = a_game("washington", neutral("washington", stands=((1, 0),)))
+    one.game = a_game("open", neutral("open", stands=((1, 0),)))
     assert ("west_yields", 1) in said()
-    one.game = a_game("moscow", neutral("moscow", stands=((2, 3),)))
+    one.game = a_game("closed", neutral("closed", stands=((2, 3),)))
     assert ("kremlin_yields", 2) not in said()
 
 
@@ -75,13 +77,13 @@ def test_a_crisis_that_ends_in_a_takeover_is_nobody_s_yielding():
 
 
 def test_every_kind_has_its_words_and_its_audience():
-    told = observation.happenings("washington") | observation.happenings("moscow")
-    assert told == set(happened.KINDS) == set(view.words()) - {"quiet"}
+    told = observation.happenings("open") | observation.happenings("closed")
+    assert told == set(happened.KINDS) == set(view.words(scene())) - {"quiet"}
     assert set(happened.WORLD) <= set(EVENTS)
     assert "false_announcement" not in told  # that it is false cannot be seen
     for side in SIDES:
         for kind in observation.happenings(side):
-            entry = view._entry(happened.Happening(kind, 3, 1, 1), side)
+            entry = view._entry(happened.Happening(kind, 3, 1, 1), a_game(side))
             assert entry["words"]
             assert "{" not in entry["words"] + entry["headline"]
 
@@ -92,21 +94,19 @@ def test_every_kind_has_its_words_and_its_audience():
 @pytest.mark.parametrize("side", SIDES)
 def test_what_is_seen_exists_and_what_is_hidden_is_not_on_the_list(side):
     register = quantities.load()
-    assert observation.states(side) <= set(register)
+    assert observation.told(side) <= set(register)
     inner = {
         "inner_vitality", "frustration", "mellowing", "party_split", "party_unity", "divergence", "private_opposition",
         "exhaustion", "popular_faith", "congealment", "rival_shares", "misjudgement", "organs_mastery",
     }  # fmt: skip
-    assert not inner & observation.states(side)
-    if side == "washington":
-        assert not {"organs", "effort", "openness_seen", "orders", "pressure", "output"} & observation.states(
+    assert not inner & observation.told(side)
+    if side == "open":
+        assert not {"organs", "effort", "openness_seen", "orders", "pressure", "output"} & observation.told(
             side
         )
     else:
-        assert not {"counterforce", "effort_seen", "western_health", "change_belief"} & observation.states(
-            side
-        )
-    for one in observation.sights(side):
+        assert not {"counterforce", "effort_seen", "western_health", "change_belief"} & observation.told(side)
+    for one, _ in observation.for_player(side):
         assert one.sense in observation.senses()
         assert set(one.passages) <= set(article.passages())
 
@@ -115,7 +115,7 @@ def test_the_band_of_the_services_holds_the_truth_nine_times_in_ten():
     spread = observation.spread()
     errors = np.random.default_rng(1).normal(0.0, spread, 200_000)
     seen = np.exp(errors - 0.5 * spread**2)  # the truth is 1, and the factor of error has mean one
-    low, high = observation.band(seen, spread)
+    low, high = band(seen, spread)
     assert np.mean((low <= 1.0) & (high >= 1.0)) == pytest.approx(0.9, abs=0.01)
     said = parameters.load()
     assert spread == pytest.approx(said["sight_error"].value * (1 + said["secretiveness"].value * 0.7))
@@ -124,14 +124,14 @@ def test_the_band_of_the_services_holds_the_truth_nine_times_in_ten():
 # ---- moves
 
 
-def seen(side: str, crisis: dict[int, float]) -> observation.Seen:
-    count = len(game.theatres())
-    there = {name: np.full(count, 0.1) for name in observation.there(side)}
+def seen(side: str, crisis: dict[int, float]) -> Seen:
+    count = len(CODES)
+    there = {name: np.full(count, 0.1) for name in there_of(side)}
     there["in_orbit"] = np.zeros(count)
     there["crisis_level"] = np.zeros(count)
     for theatre, level in crisis.items():
         there["crisis_level"][theatre] = level
-    return observation.Seen({}, {}, there)
+    return Seen({}, {}, there)
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -139,11 +139,11 @@ def seen(side: str, crisis: dict[int, float]) -> observation.Seen:
 def test_moves_are_allowed_and_differ(side, crisis):
     one = rules.side(side)
     standing = neutral(side, places=((0, 4), (GRE, 4)))
-    found = options.options(one, standing, seen(side, crisis), neutral(side))
+    found = options.options(one, scene(), standing, seen(side, crisis), neutral(side))
     assert [move.name for move in found[:2]] == ["as_before", "draft"]
     assert len({move.choice for move in found}) == len(found) >= 4
     for move in found:
-        assert game.read_choice(move.choice.record(), side) == move.choice
+        assert game.read_choice(move.choice.record(), a_game(side)) == move.choice
     named = {move.name for move in found}
     assert bool(crisis) == bool(named & {"quiet", "give_way", "draw_back", "hold_on"})
 
@@ -178,7 +178,7 @@ def test_nobody_speaks_for_a_move_that_is_hardly_better():
 
 
 def test_of_a_move_that_leads_in_number_and_not_in_the_mean_both_are_said():
-    stays = options.Option("as_before", "As before", "", neutral("washington"))
+    stays = options.Option("as_before", "As before", "", neutral("open"))
     row = {"name": "as_before", "better": 0, "worse": 0, "of": 24}
     near = advisers._because(stays, row, [row, {"name": "force", "better": 2, "worse": 1, "of": 24}])
     ahead = advisers._because(stays, row, [row, {"name": "force", "better": 16, "worse": 6, "of": 24}])
@@ -205,37 +205,37 @@ def test_what_is_measured_exists(side):
 
 
 def judged_of(side: str, *choices, **stood):
-    world = {"crises": 0.0, "soft_phase": 0.0, "crisis_level": np.zeros(len(game.theatres())), **stood}
+    world = {"crises": 0.0, "soft_phase": 0.0, "crisis_level": np.zeros(len(CODES)), **stood}
     one = a_game(side, *choices)
     walk = SimpleNamespace(game=one, stood=[world] * (one.played + 1))
     return {
         name: judge._entry(name, rule, judge._MEASURED[name](walk))
-        for name, rule in judge._rules()[side].items()
+        for name, rule in scene().register("article.toml", "rules of the article")[side].items()
         if name not in ("giving_way", "points")
     }
 
 
 def test_containment_keeps_the_rules_of_the_article_and_shouting_breaks_them():
-    kept = judged_of("washington", *[None] * 8)
+    kept = judged_of("open", *[None] * 8)
     assert {one["verdict"] for one in kept.values()} == {"kept", "not asked"}
     loud = game.Choice((10, 2, 1, 4, 0, 4, 1, 0))
     quiet = game.Choice((1, 6, 2, 1, 4, 1, 1, 0))
-    broken = judged_of("washington", *[loud, None, quiet, None] * 2, crises=1.0, soft_phase=1.0)
+    broken = judged_of("open", *[loud, None, quiet, None] * 2, crises=1.0, soft_phase=1.0)
     for name in ("steadiness", "temper", "tone", "exits", "strain"):
         assert broken[name]["verdict"] in ("strained", "broken"), name
     assert broken["steadiness"]["verdict"] == "broken"
 
 
 def test_attention_is_judged_only_where_pressure_is_seen():
-    count = len(game.theatres())
-    first = neutral("washington", places=((GRE, 4),))
+    count = len(CODES)
+    first = neutral("open", places=((GRE, 4),))
 
     def walk(effort: np.ndarray) -> SimpleNamespace:
-        there = {name: np.zeros(count) for name in observation.there("washington")} | {"effort_seen": effort}
-        world = {one.state: 0.0 for one in observation.sights("washington")} | dict.fromkeys(
+        there = {name: np.zeros(count) for name in there_of("open")} | {"effort_seen": effort}
+        world = {one.quantity: 0.0 for one, _ in observation.for_player("open")} | dict.fromkeys(
             observation.flags(), 0.0
         )
-        one = a_game("washington", first)
+        one = a_game("open", first)
         return SimpleNamespace(game=one, stood=[{**world, **there}] * 2)
 
     elsewhere = np.linspace(1.0, 0.0, count) * (np.arange(count) != GRE)
@@ -245,9 +245,9 @@ def test_attention_is_judged_only_where_pressure_is_seen():
 
 
 def test_the_model_s_own_kremlin_keeps_its_rules_and_the_driver_of_men_does_not():
-    assert {one["verdict"] for one in judged_of("moscow", *[None] * 8).values()} == {"kept", "not asked"}
+    assert {one["verdict"] for one in judged_of("closed", *[None] * 8).values()} == {"kept", "not asked"}
     drive = game.Choice((6, 3, 0, 4, 0, 0))
-    found = judged_of("moscow", *[drive] + [None] * 7)
+    found = judged_of("closed", *[drive] + [None] * 7)
     assert (
         found["patience"]["verdict"] == found["people"]["verdict"] == found["renewal"]["verdict"] == "broken"
     )
@@ -255,7 +255,7 @@ def test_the_model_s_own_kremlin_keeps_its_rules_and_the_driver_of_men_does_not(
 
 @pytest.mark.parametrize("side", SIDES)
 def test_every_rule_has_passages_and_words(side):
-    table = judge._rules()[side]
+    table = scene().register("article.toml", "rules of the article")[side]
     assert set(table) <= set(judge._MEASURED)
     for rule in table.values():
         assert set(rule["passages"]) <= set(article.passages())
@@ -266,7 +266,7 @@ def test_every_rule_has_passages_and_words(side):
 
 
 def test_settings_are_named_and_the_rest_stays():
-    one = kennan.game.new("washington", seed=47, world=12)
+    one = kennan.game.new("open", seed=47, world=12)
     later = one.play(level=6, care=5, watch={"TUR": 2, "GRE": 3}).play(tone=2)
     first, second = later.as_dict()["choices"]
     assert first == [[6, 5, 2, 1, 4, 1, 1, 0], [GRE, 3, TUR, 2], []]
@@ -277,21 +277,21 @@ def test_settings_are_named_and_the_rest_stays():
 
 
 def test_a_new_game_draws_its_luck():
-    drawn = {kennan.game.new("moscow").game.seed for _ in range(4)}
+    drawn = {kennan.game.new("closed").game.seed for _ in range(4)}
     assert len(drawn) > 1
 
 
 def test_controls_say_everything():
     told = kennan.game.controls()
-    assert len(told["theatres"]) == len(game.theatres())
+    assert len(told["theatres"]) == len(CODES)
     assert set(told["sides"]) == set(SIDES)
 
 
 def test_wrong_names_are_said_with_the_nearest():
     with pytest.raises(BadInput, match="nearest name: level"):
-        kennan.game.new("washington", seed=1, world=1).play(levl=3)
+        kennan.game.new("open", seed=1, world=1).play(levl=3)
     with pytest.raises(BadInput, match="no theatre called 'GRC'"):
-        kennan.game.new("washington", seed=1, world=1).play(watch={"GRC": 3})
+        kennan.game.new("open", seed=1, world=1).play(watch={"GRC": 3})
 
 
 @pytest.mark.parametrize(
@@ -309,4 +309,4 @@ def test_luck_is_weighed_against_policies_in_words_that_fit(other, said):
         "better_than_yours": 500,
         "of": 1000,
     }
-    assert said in debrief._luck(SimpleNamespace(side="washington"), every, first)["words"]
+    assert said in debrief._luck(SimpleNamespace(side="open", scenario="x-1947"), every, first)["words"]

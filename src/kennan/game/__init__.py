@@ -1,9 +1,9 @@
 """A game: what if you had decided?
 
-Question : how would it have gone if a person had decided for Washington or for Moscow, quarter by quarter from January
-           1947, seeing only what that side could see; and what of it was luck?
-Comes in : a side, a seed, a world, an opponent, a length, and the choices so far: plain data that fit into a link.
-           Rules, sights, advisers and what the debrief measures stand in TOML beside the code; the rules of the game
+Question : how would it have gone if a person had decided for one of a scenario's two powers, quarter by quarter from
+           its start, seeing only what that side could see; and what of it was luck?
+Comes in : a scenario, a side, a seed, a world, an opponent, a length, and the choices so far: plain data that fit into
+           a link. Rules, advisers and what the debrief measures stand in TOML beside the code; the rules of the game
            are marked as assumptions, for they are no claims of the article.
 Goes out : a :class:`Play` with its view (the side's information set, and nothing else), its advice, its debrief, and
            the :class:`~kennan.policies.Policy` that it comes to, which any run takes. Data that do not describe a game
@@ -23,10 +23,11 @@ Example
     article.py     what the article would say of a game's choices
     article.toml   the rules, and how each is measured
     as_policy.py   from choices to a policy
+    calendar.py    quarters and months counted from the start of the scenario
     debrief.py     the debrief: what became of it, what was luck, how others would have done
     debrief.toml   what the debrief measures and says
     fair.py        what the opponent may read
-    game.py        what a game is: a side, a seed, a world, an opponent, a length, the choices so far
+    game.py        what a game is: a scenario, a side, a seed, a world, an opponent, a length, the choices so far
     happened.py    what happened in a quarter, and where: read off the months of a walked game
     kremlins/      the Kremlins that can be played against, one file each
     link.py        a game as the page's address carries it
@@ -39,8 +40,7 @@ Example
     quarter.py     one quarter of a chunk of worlds as one compiled program
     rules.py       the rules of the game as data, from ``rules.toml``
     rules.toml     the rules, marked as assumptions
-    observation.py what a side can see of a world, and nothing more
-    sights.toml    what each side can see
+    scene.py       what a game takes from its scenario: theatres, calendar, and the registers in its words
     counterfactuals.py a thousand worlds of a game's seed under its choices
     rules_view.py  the rules as the page draws them
     turn.py        the game with its quarters walked, and what the side sees
@@ -52,23 +52,31 @@ Example
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
+from kennan import scenarios
 from kennan.game.play import Play, new, resume
+from kennan.game.scene import ARTICLE
 
 __all__ = ["Play", "controls", "new", "resume", "warm"]
 
 
-def controls() -> dict[str, Any]:
-    """Return the rules as plain data: what each side can set, in which steps, and at what cost."""
+def controls(scenario: str | os.PathLike[str] | scenarios.Folder = ARTICLE) -> dict[str, Any]:
+    """Return the rules as plain data: what each side can set, in which steps, and at what cost.
+
+    Parameters
+    ----------
+    scenario : a shipped name, or the path of a folder.
+    """
     from kennan.game.rules_view import told
 
-    return told()
+    return told(scenarios.choose(scenario))
 
 
-def warm() -> None:
+def warm(scenario: str | os.PathLike[str] | scenarios.Folder = ARTICLE) -> None:
     """Load or compile what a game needs (some seconds once on a machine), so that the first turn is quick."""
     from kennan.engine import devices
 
     devices.prepare()
-    new("washington", seed=0, world=0).play().view()
+    new("open", scenario=scenario, seed=0, world=0).play().view()

@@ -12,21 +12,21 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from kennan import toml
-from kennan.game import observation, rules
 from kennan.game import quarter as engine
 from kennan.game.as_policy import policy
 from kennan.game.game import Choice, Game
-from kennan.game.observation import Seen, see
 from kennan.game.options import Option, options
+from kennan.game.scene import ARTICLE, scene
 from kennan.game.trajectory import walked
 from kennan.game.view import carried
 from kennan.model import chance
+from kennan.policies import observation
+from kennan.scenarios.load import Chosen
+from kennan.world.observe import READ, Seen, see
 
 YEAR = 4  # quarters over which events are counted
 LEAST = 0.002  # influence is never less, as in the register of quantities
@@ -57,9 +57,8 @@ class _Settings:
     lead: int
 
 
-@cache
-def _data() -> dict[str, Any]:
-    return toml.read(Path(__file__).parent / "advisers.toml", "list of advisers").data
+def _data(chosen: Chosen = ARTICLE) -> dict[str, Any]:
+    return scene(chosen).register("advisers.toml", "list of advisers")
 
 
 @cache
@@ -68,11 +67,11 @@ def settings() -> _Settings:
     return _Settings(**_data()["settings"])
 
 
-@cache
-def advisers(side: str) -> tuple[Adviser, ...]:
-    """Return the advisers of a side."""
+@lru_cache(maxsize=32)
+def advisers(side: str, chosen: Chosen = ARTICLE) -> tuple[Adviser, ...]:
+    """Return the advisers of a side, in the words of a scenario."""
     found = []
-    for name, table in _data()[side].items():
+    for name, table in _data(chosen)[side].items():
         region = {parameter: (float(a), float(b)) for parameter, (a, b) in table["region"].items()}
         aims = tuple((str(x[0]), str(x[1]), float(x[2]), float(x[3])) for x in table["aims"])
         found.append(
@@ -106,11 +105,11 @@ def advise(game: Game, draft: Choice | None = None) -> Iterator[dict[str, Any]]:
     BadInput : the game goes on after general war.
     """
     played = walked(game)
-    side, standing = rules.side(game.side), carried(played)
+    side, standing = game.rules, carried(played)
     seen = [see(game.side, stood) for stood in played.stood]
-    moves = options(side, standing, seen[-1], None if draft in (None, standing) else draft)
+    moves = options(side, game.scene, standing, seen[-1], None if draft in (None, standing) else draft)
     told = [move.as_dict(standing) for move in moves]
-    every, said = advisers(game.side), []
+    every, said = advisers(game.side, game.scenario), []
     for number, one in enumerate(every):
         yield {"progress": [number, len(every)], "words": f"{one.title} looks at worlds like yours"}
         said.append(_heard(one, game, seen, moves))
@@ -127,7 +126,7 @@ def advise(game: Game, draft: Choice | None = None) -> Iterator[dict[str, Any]]:
 
 def _heard(one: Adviser, game: Game, seen: list[Seen], moves: tuple[Option, ...]) -> dict[str, Any]:
     """Return what one adviser says, as plain data."""
-    luck = engine.luck(game.seed, worlds_of(one.name, game.side, game.seed))
+    luck = engine.luck(game.seed, worlds_of(one.name, game.side, game.seed), game.scenario)
     state, near = _now(game, seen, luck)
     ends = [_tried(game, move, state, luck) for move in moves]
     worth = [sum(aim[3] * end[aim[1]][near] for aim in one.aims) for end in ends]
@@ -163,30 +162,29 @@ def _best(gain: list[np.ndarray], weighed: list[dict[str, Any]]) -> int:
 
 def _now(game: Game, seen: list[Seen], luck: engine.Luck) -> tuple[dict[str, Any], np.ndarray]:
     """Return his worlds as they stand today with what the side sees laid over them, and which are most like ours."""
-    ground = engine.ground()
+    ground = engine.ground(game.scenario)
     times = ground.months(policy(game), max(engine.MONTHS * game.played, 1))
     state = ground.set_out(luck, times)
-    course = [_row(game.side, state)]
+    course = [_row(game.side, state, ground)]
     for number in range(game.played):
         state = ground.walk(state, luck, number, times).state
-        course.append(_row(game.side, state))
+        course.append(_row(game.side, state, ground))
     near = _nearest(np.stack(course), np.array([_own(game.side, one) for one in seen]))
-    return _laid_over(game.side, state, seen[-1]), near
+    return _laid_over(game.side, state, seen[-1], ground), near
 
 
-def _row(side: str, state: dict[str, Any]) -> np.ndarray:
+def _row(side: str, state: dict[str, Any], ground: engine.Ground) -> np.ndarray:
     """Return what the side would see of each of his worlds [sight, world], without the coarseness."""
-    rows, table = engine.ground().rows, np.asarray(state["world"])
-    return np.stack(
-        [
-            table[rows[one.state]] if one.state in rows else np.asarray(state[one.state]).sum(0)
-            for one in observation.sights(side)
-        ]
-    )
+    rows, table = ground.rows, np.asarray(state["world"])
+    found = []
+    for one, _ in observation.for_player(side):
+        name = one.quantity
+        found.append(READ[one.of](table[rows[name]] if name in rows else np.asarray(state[name])))
+    return np.stack(found)
 
 
 def _own(side: str, seen: Seen) -> list[float]:
-    return [seen.world[one.name][0] / one.times for one in observation.sights(side)]
+    return [seen.world[one.name][0] / told.times for one, told in observation.for_player(side)]
 
 
 def _nearest(course: np.ndarray, own: np.ndarray) -> np.ndarray:
@@ -203,25 +201,28 @@ def _nearest(course: np.ndarray, own: np.ndarray) -> np.ndarray:
     return np.array(sorted(order[:count]))
 
 
-def _laid_over(side: str, state: dict[str, Any], seen: Seen) -> dict[str, Any]:
+def _laid_over(side: str, state: dict[str, Any], seen: Seen, ground: engine.Ground) -> dict[str, Any]:
     """Return his worlds with what the side sees today in place of their own; what it cannot see stays theirs."""
-    names, rows = observation.laid(side), engine.ground().rows
+    names, rows = observation.laid(side), ground.rows
     table = np.array(state["world"])
-    known = {one.state: one for one in observation.sights(side)}
+    known = {one.quantity: (one, told) for one, told in observation.for_player(side)}
+    coarse = {one.quantity for one in observation.there(side) if one.error == "tenths"}
     for name in names["world"]:
-        one = known.get(name)
-        value = seen.flags[name] if one is None else seen.world[one.name][0] / one.times
-        own = table[rows[name]]
-        coarse = one is not None and one.error == "tenths"
-        table[rows[name]] = np.where(np.abs(own - value) <= TOLD, own, value) if coarse else value
+        own, tenths = table[rows[name]], False
+        if name in known:
+            one, told = known[name]
+            value, tenths = seen.world[one.name][0] / told.times, told.error == "tenths"
+        else:
+            value = seen.flags[name]
+        table[rows[name]] = np.where(np.abs(own - value) <= TOLD, own, value) if tenths else value
     changed: dict[str, Any] = {**state, "world": table}
     for name in names["theatre"]:
-        worlds, told = np.array(state[name]), seen.there[name][:, None]
-        if name in observation.coarse(side):
-            changed[name] = np.where(np.abs(worlds - told) <= TOLD, worlds, np.maximum(told, LEAST))
+        worlds, now = np.array(state[name]), seen.there[name][:, None]
+        if name in coarse:
+            changed[name] = np.where(np.abs(worlds - now) <= TOLD, worlds, np.maximum(now, LEAST))
         else:
-            changed[name] = told + 0.0 * worlds
-    if side == "washington":
+            changed[name] = now + 0.0 * worlds
+    if side == "open":
         changed["effort"] = _behind(np.array(state["misjudgement"]), changed["effort_seen"])
     free = changed["in_orbit"] < 0.5
     changed["influence"] = np.where(free, np.minimum(changed["influence"], 0.98), 1.0)
@@ -240,7 +241,7 @@ def _tried(game: Game, move: Option, state: dict[str, Any], luck: engine.Luck) -
     """Return what has become of his worlds [world] by quantity, some years after a move."""
     ahead = 4 * settings().years
     after = game.then(move.choice, *(None,) * (ahead - 1))
-    ground = engine.ground()
+    ground = engine.ground(game.scenario)
     times = ground.months(policy(after), engine.MONTHS * after.played)
     counted = np.zeros((len(ground.events), engine.WIDTH), np.float32)
     for number in range(game.played, after.played):

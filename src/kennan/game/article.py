@@ -6,17 +6,14 @@ No score: a list of rules with the passage, the quantity measured in this game, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from kennan import toml
 from kennan.game import rules
 from kennan.game.as_policy import decided
-from kennan.game.observation import see
 from kennan.game.trajectory import Trajectory
+from kennan.world.observe import see
 
 STRONGEST = 8  # places that count as those where pressure is seen to be strongest
 LOST = 0.3  # temper from here on is lost
@@ -25,14 +22,10 @@ SEEN = 1e-6  # effort from here on is seen
 YEAR = 4
 
 
-@cache
-def _rules() -> dict[str, dict[str, dict[str, Any]]]:
-    return dict(toml.read(Path(__file__).parent / "article.toml", "rules of the article").data)
-
-
 def judged(played: Trajectory) -> list[dict[str, Any]]:
     """Return what the article says of a game, rule by rule, as plain data."""
-    return [_entry(name, rule, _MEASURED[name](played)) for name, rule in _rules()[played.game.side].items()]
+    every = played.game.scene.register("article.toml", "rules of the article")
+    return [_entry(name, rule, _MEASURED[name](played)) for name, rule in every[played.game.side].items()]
 
 
 def _entry(name: str, rule: dict[str, Any], measured: float | None) -> dict[str, Any]:
@@ -103,7 +96,7 @@ def _exits(played: Trajectory) -> float | None:
 
 def _ordered(played: Trajectory) -> list[rules.Stance]:
     """Return what was said of every crisis in every quarter, where nothing was said the stance that orders nothing."""
-    side = rules.side(played.game.side)
+    side = played.game.rules
     found = []
     for quarter in range(played.game.played):
         stands = dict(played.game.in_force(quarter).stands)
@@ -123,7 +116,7 @@ def _points(played: Trajectory) -> float | None:
     for quarter in range(played.game.played):
         seen = see(played.game.side, played.stood[quarter])
         if not seen.there["effort_seen"].max() > SEEN:
-            continue  # in January 1947 nothing is seen yet, and nobody's attention can be misplaced
+            continue  # at the start nothing is seen yet, and nobody's attention can be misplaced
         strongest = set(np.argsort(-seen.there["effort_seen"], kind="stable")[:STRONGEST].tolist())
         crises = set(np.flatnonzero(seen.there["crisis_level"] > CALM).tolist())
         for theatre, points in played.game.in_force(quarter).places:

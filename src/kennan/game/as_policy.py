@@ -4,35 +4,34 @@ from __future__ import annotations
 
 from kennan import policies
 from kennan.game import opponents, rules
-from kennan.game.game import Choice, Game, theatres
+from kennan.game.game import Choice, Game
 from kennan.policies import Policy
 from kennan.policies.policy import YEAR_OF_A_CONSTANT, ByHandPoints, Points
 
-START = 1947.0
 MONTHS = 12.0
 
 
-def time(month: int) -> float:
-    """Return the time at which a month begins, counted from January 1947 (calendar year with fraction).
+def time(month: int, start: float) -> float:
+    """Return the time at which a month begins, counted from the start (calendar years with fraction).
 
     The same sum as in the engine's arrays, so that a schedule's point falls on its month to the last bit.
     """
-    return START + month * (1.0 / MONTHS)
+    return start + month * (1.0 / MONTHS)
 
 
 def decided(game: Game, quarter: int) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
     """Return what holds in a quarter: levers that are set, and decisions by hand by (name, theatre)."""
-    side, choice = rules.side(game.side), game.in_force(quarter)
+    side, choice = game.rules, game.in_force(quarter)
     values = {
         name: steps[step]
         for one, step in zip(side.settings, choice.settings, strict=True)
         for name, steps in one.sets.items()
     }
-    codes = theatres()
+    codes = game.scene.codes
     there = {(side.place_by_hand, codes[n]): 1.0 + side.place_each * points for n, points in choice.places}
     for n, stance in choice.stands:
         there |= {(name, codes[n]): value for name, value in side.stances[stance].by_hand.items()}
-    if game.side == "washington":
+    if game.side == "open":
         return _voice(values, choice, side), there
     return {}, {(name, ""): value for name, value in values.items()} | there
 
@@ -53,21 +52,22 @@ def policy(game: Game) -> Policy:
     quarters = [decided(game, quarter) for quarter in range(game.played)]
     # what goes on after the last quarter: its settings without its stands
     quarters.append(decided(game.then(None), game.played) if game.played else decided(game, 0))
-    base = policies.load(rules.side(game.side).base or game.opponent)
+    base = policies.load(game.rules.base or game.opponent)
+    start = game.scene.scenario.begins
     levers = dict(base.levers)
     for name in quarters[0][0]:
-        levers[name] = _steps([values[name] for values, _ in quarters])
+        levers[name] = _steps([values[name] for values, _ in quarters], start)
     neutral = {name: one.neutral for name, one in policies.by_hand().items()}
     keys = dict.fromkeys(key for _, values in quarters for key in values)
     by_hand: ByHandPoints = {}
     for key in keys:
-        points = _steps([values.get(key, neutral[key[0]]) for _, values in quarters])
+        points = _steps([values.get(key, neutral[key[0]]) for _, values in quarters], start)
         if any(value != neutral[key[0]] for _, value in points):
             by_hand[key] = points
-    if game.side == "washington":
-        for key, value in opponents.kremlins()[game.opponent].by_hand(theatres()).items():
+    if game.side == "open":
+        for key, value in opponents.kremlins(game.scenario)[game.opponent].by_hand(game.scene.codes).items():
             by_hand[key] = ((YEAR_OF_A_CONSTANT, value),)
-    side, other = rules.side(game.side), _title(game)
+    side, other = game.rules, _title(game)
     return Policy(
         name=name_of(game),
         title=f"{side.title} by hand",
@@ -84,22 +84,22 @@ def policy(game: Game) -> Policy:
 
 def name_of(game: Game) -> str:
     """Return a name for the game as a policy, which also does for a file."""
-    return f"{game.side}-{game.seed}-{game.world}"
+    return f"{game.scene.seats[game.side]}-{game.seed}-{game.world}"
 
 
 def _title(game: Game) -> str:
-    if game.side == "washington":
-        return opponents.kremlins()[game.opponent].title
-    return opponents.washingtons()[game.opponent].title
+    if game.side == "open":
+        return opponents.kremlins(game.scenario)[game.opponent].title
+    return opponents.policies_of(game.scenario)[game.opponent].title
 
 
-def _steps(values: list[float]) -> Points:
+def _steps(values: list[float], start: float) -> Points:
     """Return a schedule that holds each value from the first month of its quarter to the last; equals are joined."""
     points: list[tuple[float, float]] = []
     for quarter, value in enumerate(values):
         if points and points[-1][1] == value:
             continue
-        if points and points[-1][0] < time(3 * quarter - 1):
-            points.append((time(3 * quarter - 1), points[-1][1]))
-        points.append((time(3 * quarter), value))
+        if points and points[-1][0] < time(3 * quarter - 1, start):
+            points.append((time(3 * quarter - 1, start), points[-1][1]))
+        points.append((time(3 * quarter, start), value))
     return tuple(points)

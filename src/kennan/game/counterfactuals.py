@@ -6,19 +6,19 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kennan import toml
 from kennan.game import opponents, rules
 from kennan.game.as_policy import policy
-from kennan.game.game import Game, theatres
+from kennan.game.game import Game
+from kennan.game.scene import ARTICLE, YEARS, scene
 from kennan.model.recorded import OUTCOMES
 from kennan.policies import Policy
 from kennan.policies.policy import YEAR_OF_A_CONSTANT, ByHandPoints
+from kennan.scenarios.load import Chosen
 
 if TYPE_CHECKING:
     from kennan.engine.engine import Block
@@ -50,16 +50,15 @@ class Thousand:
     ]  # [year, world] by quantity, January values; only of the player's own choices
 
 
-@cache
-def data() -> dict[str, Any]:
-    """Return what the debrief measures, as ``debrief.toml`` says it."""
-    return toml.read(Path(__file__).parent / "debrief.toml", "list of the debrief").data
+def data(chosen: Chosen = ARTICLE) -> dict[str, Any]:
+    """Return what the debrief measures, as ``debrief.toml`` says it, in the words of a scenario."""
+    return scene(chosen).register("debrief.toml", "list of the debrief")
 
 
-@cache
-def measures(side: str) -> tuple[Measure, ...]:
+@lru_cache(maxsize=32)
+def measures(side: str, chosen: Chosen = ARTICLE) -> tuple[Measure, ...]:
     """Return what is measured for a side; the first is the one by which luck is told."""
-    return tuple(Measure(**one) for one in data()[side]["measures"])
+    return tuple(Measure(**one) for one in data(chosen)[side]["measures"])
 
 
 Simulate = Callable[["Plan"], "Block"]  # whoever simulates: the engine, or a server's worker
@@ -74,20 +73,20 @@ def here(plan: Plan) -> Block:
 
 def under(game: Game, end: int, simulate: Simulate = here) -> Thousand:
     """Return a thousand worlds under a game's choices; ``end`` is the month in which the game ended."""
-    return _walked(game.side, game.seed, policy(game), end, True, simulate)
+    return _walked(game, policy(game), end, True, simulate)
 
 
-def shipped(side: str, seed: int, opponent: str, name: str, end: int, simulate: Simulate = here) -> Thousand:
+def shipped(game: Game, name: str, end: int, simulate: Simulate = here) -> Thousand:
     """Return a thousand worlds under a shipped policy in the place of the player's choices, the opponent as it was.
 
     They are kept for a while: a class that plays one seed asks for the same ones.
     """
-    key = side, seed, opponent, name, end
+    key = game.scenario, game.side, game.seed, game.opponent, name, end
     with _lock:
         if (found := _kept.get(key)) is not None:
             _kept.move_to_end(key)
             return found
-    found = _walked(side, seed, shipped_policy(side, opponent, name), end, False, simulate)
+    found = _walked(game, shipped_policy(game, name), end, False, simulate)
     with _lock:
         _kept[key] = found
         while len(_kept) > KEPT:
@@ -96,43 +95,49 @@ def shipped(side: str, seed: int, opponent: str, name: str, end: int, simulate: 
 
 
 KEPT = 96  # shipped policies whose worlds are kept, as a few numbers a world
-_kept: OrderedDict[tuple[str, int, str, str, int], Thousand] = OrderedDict()
+_kept: OrderedDict[tuple[Chosen, str, int, str, str, int], Thousand] = OrderedDict()
 _lock = threading.Lock()
 
 
 def others(side: str) -> tuple[str, ...]:
     """Return the names of what a side's choices are held against."""
-    return tuple(opponents.washingtons()) if side == "washington" else tuple(opponents.kremlins())
+    return opponents.of("closed" if side == "open" else "open")
 
 
-def title(side: str, name: str) -> str:
+def title(game: Game, name: str) -> str:
     """Return what such a policy is called."""
-    return opponents.washingtons()[name].title if side == "washington" else opponents.kremlins()[name].title
+    every = opponents.policies_of if game.side == "open" else opponents.kremlins
+    return every(game.scenario)[name].title
 
 
-def shipped_policy(side: str, opponent: str, name: str) -> Policy:
-    """Return Washington's policy and the Kremlin together, of which one is the opponent."""
-    washington, kremlin = (name, opponent) if side == "washington" else (opponent, name)
-    base = opponents.washingtons()[washington]
+def shipped_policy(game: Game, name: str) -> Policy:
+    """Return the open power's policy and the way to rule together, of which one is the opponent."""
+    answer, rule = (name, game.opponent) if game.side == "open" else (game.opponent, name)
+    base = opponents.policies_of(game.scenario)[answer]
     by_hand: ByHandPoints = {
         key: ((YEAR_OF_A_CONSTANT, value),)
-        for key, value in opponents.kremlins()[kremlin].by_hand(theatres()).items()
+        for key, value in opponents.kremlins(game.scenario)[rule].by_hand(game.scene.codes).items()
     }
     return replace(base, name=name, by_hand=by_hand) if by_hand else replace(base, name=name)
 
 
-def _walked(side: str, seed: int, what: Policy, end: int, courses: bool, simulate: Simulate) -> Thousand:
+def _walked(game: Game, what: Policy, end: int, courses: bool, simulate: Simulate) -> Thousand:
     from kennan.engine.plan import Plan
 
-    kept = [one.quantity for one in measures(side) if one.quantity]
+    kept = [one.quantity for one in measures(game.side) if one.quantity]
     drawn = [one["name"] for one in data()["series"]] if courses else []
     wanted = tuple(dict.fromkeys([*kept, *drawn]))
     plan = Plan.build(
-        policies=what, worlds=rules.WORLDS, years=data()["settings"]["years"], seed=seed, record=wanted
+        scenario=game.scenario,
+        policies=what,
+        worlds=rules.WORLDS,
+        years=YEARS,
+        seed=game.seed,
+        record=wanted,
     )
     block = simulate(plan)
     values: dict[str, np.ndarray] = {}
-    for one in measures(side):
+    for one in measures(game.side):
         if one.count:
             values[one.name] = block.events[one.count][1 : end + 1].sum(0).astype(float)
         else:

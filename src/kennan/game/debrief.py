@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, nullcontext
-from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -16,7 +15,6 @@ import numpy as np
 
 from kennan import toml
 from kennan.faults import BadInput, Fault
-from kennan.game import observation, rules
 from kennan.game.article import judged
 from kennan.game.counterfactuals import (
     Measure,
@@ -31,19 +29,21 @@ from kennan.game.counterfactuals import (
     under,
 )
 from kennan.game.game import Game
-from kennan.game.trajectory import Trajectory, season, walked
+from kennan.game.scene import YEARS, Scene
+from kennan.game.trajectory import Trajectory, walked
 from kennan.game.turning import turning
 from kennan.model.recorded import OUTCOMES
+from kennan.policies import observation
 from kennan.records.summary import in_hundred
 
 YOURS = "yours"
 EVENS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
-@cache
-def _outcomes() -> dict[str, Any]:
+def _outcomes(there: Scene) -> dict[str, Any]:
     with resources.as_file(resources.files("kennan.model") / "outcomes.toml") as path:
-        return toml.read(path, "list of outcomes").data
+        told: dict[str, Any] = there.said(toml.read(path, "list of outcomes").data)
+        return told
 
 
 def debrief(
@@ -74,8 +74,8 @@ def debrief(
     own = under(game, end, simulate)
     every = {YOURS: own}
     for number, name in enumerate(names, 1):
-        yield {"progress": [number, steps], "words": f"{title(game.side, name)} in the same 1,000 worlds"}
-        every[name] = shipped(game.side, game.seed, game.opponent, name, end, simulate)
+        yield {"progress": [number, steps], "words": f"{title(game, name)} in the same 1,000 worlds"}
+        every[name] = shipped(game, name, end, simulate)
     turns: list[dict[str, Any]] = []
     with turn or nullcontext():
         for line in turning(played, end):
@@ -99,7 +99,7 @@ def ask(game: Game, heard: Callable[[dict[str, Any]], None] | None = None) -> di
 
 def _result(played: Trajectory, every: dict[str, Thousand], turns: list[dict[str, Any]]) -> dict[str, Any]:
     game, own, w = played.game, every[YOURS], played.game.world
-    told = [_measure(one, own, w) for one in measures(game.side)]
+    told = [_measure(one, own, w) for one in measures(game.side, game.scenario)]
     policies = [_policy(name, each, game, own) for name, each in every.items()]
     ending = _ending(played, own)
     article = judged(played)
@@ -109,7 +109,7 @@ def _result(played: Trajectory, every: dict[str, Thousand], turns: list[dict[str
         "long": _long(game, own),
         "measures": told,
         "luck": luck,
-        "endings": [{"code": name, "label": _outcomes()[name]["title"]} for name in OUTCOMES],
+        "endings": [{"code": name, "label": _outcomes(game.scene)[name]["title"]} for name in OUTCOMES],
         "policies": policies,
         "article": article,
         "turning": turns,
@@ -121,22 +121,26 @@ def _result(played: Trajectory, every: dict[str, Thousand], turns: list[dict[str
 
 def _ending(played: Trajectory, own: Thousand) -> dict[str, Any]:
     code = OUTCOMES[int(own.endings[played.game.world])]
-    entry = _outcomes()[code]
-    end = season(played.game.played - 1).lower()
+    there, calendar = played.game.scene, played.game.calendar
+    entry = _outcomes(there)[code]
+    end = calendar.season(played.game.played - 1).lower()
     stood = played.stood[-1]
     same = int((own.endings == own.endings[played.game.world]).sum())
-    words = f"{entry['sentence']} That is how your world stands in January 1992, if your last settings go on."
+    last = calendar.month_name(12 * YEARS)
+    words = f"{entry['sentence']} That is how your world stands in {last}, if your last settings go on."
     if played.war:
         words = f"{entry['sentence']} It came in {end}. What follows a general war is beyond the article."
     words += f" So it ended in {same} of 1,000 worlds under the same choices."
+    west = there.tell("the West")
     at_end = f"At the end of {end} {100 * stood['orbit']:.1f} of 100 lay in the orbit, pressure stood at "
-    at_end += f"{stood['pressure']:.2f} (1947: 1), and the West's unity at {100 * stood['western_unity']:.0f} of 100."
+    at_end += f"{stood['pressure']:.2f} ({calendar.year}: 1), and {west}'s unity at "
+    at_end += f"{100 * stood['western_unity']:.0f} of 100."
     return {
         "code": code,
         "label": entry["title"],
         "words": words,
         "end_words": at_end,
-        "year": 1992,
+        "year": there.end_year,
         "passages": list(entry["passages"]),
         "of_1000": same,
     }
@@ -173,14 +177,14 @@ def _policy(name: str, each: Thousand, game: Game, own: Thousand) -> dict[str, A
     counts = [int((each.endings == n).sum()) for n in range(len(OUTCOMES))]
     mine = name == YOURS
     ending = OUTCOMES[int(each.endings[game.world])]
-    first = measures(game.side)[0]
+    first = measures(game.side, game.scenario)[0]
     here, yours = float(each.measures[first.name][game.world]), float(own.measures[first.name][game.world])
     words = f"In your own world: {_small(first.label)} {here:.1f}"
     words += "." if mine else f", as you played {yours:.1f}."
-    words += f" In 1992: {_outcomes()[ending]['title'].lower()}."
+    words += f" In {game.scene.end_year}: {_outcomes(game.scene)[ending]['title'].lower()}."
     return {
         "name": name,
-        "title": "Your choices" if mine else title(game.side, name),
+        "title": "Your choices" if mine else title(game, name),
         "yours": mine,
         "ending": ending,
         "counts": counts,
@@ -193,7 +197,7 @@ def _policy(name: str, each: Thousand, game: Game, own: Thousand) -> dict[str, A
                 "median": _digits(float(np.median(each.measures[one.name]))),
                 "high": _digits(float(np.quantile(each.measures[one.name], 0.95))),
             }
-            for one in measures(game.side)
+            for one in measures(game.side, game.scenario)
         ],
         "words": words,
     }
@@ -223,7 +227,7 @@ def _luck(game: Game, every: dict[str, Thousand], first: dict[str, Any]) -> dict
     if between >= 0.05:
         told = (
             f"Between the shipped policies the middle worlds differ by {between:.1f}; the best of them by this measure "
-            f"is {_small(title(game.side, best))} with {medians[best]:.1f}, and"
+            f"is {_small(title(game, best))} with {medians[best]:.1f}, and"
         )
     else:
         told = f"The middle worlds of all the shipped policies have {medians[best]:.1f} alike;"
@@ -244,9 +248,9 @@ def _luck(game: Game, every: dict[str, Thousand], first: dict[str, Any]) -> dict
 
 
 def _long(game: Game, own: Thousand) -> dict[str, Any]:
-    seen = observation.states(game.side)
+    seen = observation.told(game.side)
     found = []
-    for one in data()["series"]:
+    for one in data(game.scenario)["series"]:
         course = one["times"] * own.courses[one["name"]]
         low, mid, high = np.quantile(course, (0.05, 0.5, 0.95), axis=1)
         found.append(
@@ -259,23 +263,22 @@ def _long(game: Game, own: Thousand) -> dict[str, Any]:
                 "mid": [_digits(v) for v in mid],
                 "high": [_digits(v) for v in high],
                 "decided_until": game.played / 4,
-                **_registered(one["name"]),
+                **_registered(one["name"], game.scene),
             }
         )
-    years = data()["settings"]["years"]
-    return {"years": [1947 + n for n in range(years + 1)], "series": found}
+    return {"years": [game.calendar.year + n for n in range(YEARS + 1)], "series": found}
 
 
-def _registered(name: str) -> dict[str, Any]:
+def _registered(name: str, there: Scene) -> dict[str, Any]:
     from kennan.model import quantities
 
     one = quantities.load()[name]
-    return {"sentence": one.sentence, "passages": list(one.passages)}
+    return {"sentence": there.tell(one.sentence), "passages": list(one.passages)}
 
 
 def _revealed(played: Trajectory) -> list[dict[str, Any]]:
     found = []
-    for one in data()["revealed"]:
+    for one in data(played.game.scenario)["revealed"]:
         value = float(played.stood[-1][one["name"]])
         place = sum(value >= mark for mark in one["marks"])
         found.append(
@@ -297,14 +300,14 @@ def _story(
     article: list[dict[str, Any]],
     luck: dict[str, Any],
 ) -> str:
-    side = rules.side(played.game.side)
+    side, there = played.game.rules, played.game.scene
     years = played.game.played / 4
     said = f"You decided for {side.title} for {years:g} years. {first['label']}: {first['yours']:g} {first['unit']}; "
     said += f"your world was {luck['kind']}."
     if played.war:
-        said += f" It ended in general war in {season(played.game.played - 1).lower()}."
+        said += f" It ended in general war in {there.calendar.season(played.game.played - 1).lower()}."
     else:
-        said += f" In 1992 it stands at {_small(ending['label'])}."
+        said += f" In {there.end_year} it stands at {_small(ending['label'])}."
     broken = [one["title"].lower() for one in article if one["verdict"] == "broken"]
     kept = sum(one["verdict"] == "kept" for one in article)
     said += f" Of the article's rules that were put to the test you kept {kept}"

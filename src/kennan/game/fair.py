@@ -14,12 +14,14 @@ from kennan import toml
 
 @cache
 def declared() -> dict[str, Any]:
-    """Return what each side's opponent is declared to read, as ``opponent.toml`` says it."""
+    """Return what each side's opponent is declared to read, as ``opponent.toml`` says it: of "open" and "closed", who
+    is the opponent.
+    """
     return toml.read(Path(__file__).parent / "opponent.toml", "information set of the opponent").data
 
 
 def found(step: str, quantity: str) -> dict[str, tuple[str, ...]]:
-    """Return what one decision of the Kremlin reads of the West by the equations: names under "west" and "levers"."""
+    """Return what one decision of the closed power reads of the open one by its equations: "west" and "levers"."""
     from kennan.engine import devices
 
     devices.prepare()

@@ -1,4 +1,4 @@
-"""A game: a side, a seed, a world, an opponent, a length, and the choices so far. Nothing else is ever kept.
+"""A game: scenario, side, seed, world, opponent, length, and the choices so far. Nothing else is ever kept.
 
 Comes in: plain data, as a link or a request carries it. Goes out: a checked, frozen :class:`Game`, or everything that
 is wrong with the data at once.
@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from kennan import scenarios
 from kennan.article import fields
 from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.game import opponents, rules
+from kennan.game.calendar import Calendar
+from kennan.game.scene import ARTICLE, Scene, scene
+from kennan.scenarios.load import Chosen
 
-FIELDS = ("v", "side", "seed", "world", "opponent", "length", "choices")
+FIELDS = ("v", "scenario", "side", "seed", "world", "opponent", "length", "choices")
 AS_BEFORE = 0
-SCENARIO = "x-1947"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Game:
-    """One game, as far as it has been played. A choice that is None means: as before."""
+    """One game, as far as it has been played. A choice that is None means: as before.
+
+    ``side`` is "open" or "closed"; ``scenario`` a shipped one by its name, any other in full.
+    """
 
     side: str
     seed: int
@@ -49,6 +53,22 @@ class Game:
     opponent: str
     length: str
     choices: tuple[Choice | None, ...] = ()
+    scenario: Chosen = ARTICLE
+
+    @property
+    def scene(self) -> Scene:
+        """The scenario as the game takes it."""
+        return scene(self.scenario)
+
+    @property
+    def calendar(self) -> Calendar:
+        """What quarters and months are called."""
+        return self.scene.calendar
+
+    @property
+    def rules(self) -> rules.Side:
+        """What the side can do."""
+        return rules.side(self.side, self.scenario)
 
     @property
     def quarters(self) -> int:
@@ -68,7 +88,7 @@ class Game:
         for back in range(min(quarter, self.played - 1), -1, -1):
             if (choice := self.choices[back]) is not None:
                 return choice if back == quarter else replace(choice, stands=())
-        return Choice(rules.side(self.side).neutral)
+        return Choice(self.rules.neutral)
 
     def until(self, quarter: int) -> Game:
         """Return the game as it stood after so many quarters."""
@@ -81,18 +101,20 @@ class Game:
     def as_dict(self) -> dict[str, Any]:
         """Return the game as plain data, as :func:`read` takes it."""
         records = [AS_BEFORE if choice is None else choice.record() for choice in self.choices]
-        head = {name: getattr(self, name) for name in FIELDS[1:-1]}
-        return {"v": rules.VERSION, **head, "choices": records}
+        head = {name: getattr(self, name) for name in FIELDS[2:-1]}
+        said = {"v": rules.VERSION, "scenario": scenarios.plain(self.scenario), **head}
+        return {**said, "choices": records}
 
 
-@cache
-def theatres() -> tuple[str, ...]:
-    """Return the codes of the theatres, in the order of their numbers."""
-    return tuple(scenarios.load(SCENARIO).theatres.code)
-
-
-def read(data: Any) -> Game:
+def read(data: Any, scenario: Chosen | None = None) -> Game:
     """Return the game that plain data describe.
+
+    Parameters
+    ----------
+    data : as :meth:`Game.as_dict` gives them. ``side`` may also be called by its seat, as the scenario has it
+        ("washington"); ``scenario`` may be left out.
+    scenario : the only one that is played here, so that data need not hold it in full; None: any, and the article's
+        own where the data say none.
 
     Raises
     ------
@@ -109,7 +131,10 @@ def read(data: Any) -> Game:
     for name in data:
         if name not in FIELDS:
             faults.found.append(unknown("field of a game", str(name)[:60], FIELDS, "game"))
-    side = _name(data.get("side"), "side", rules.SIDES, faults)
+    if (world_of := _scenario(data.get("scenario"), scenario, faults)) is None:
+        faults.raise_if_any()
+    assert world_of is not None
+    side = _side(data.get("side"), scene(world_of), faults)
     length = _name(data.get("length", "short"), "length", rules.lengths(), faults)
     known = opponents.of(side) if side else ()
     opponent = data.get("opponent") or (rules.side(side).opponent if side else "")
@@ -120,25 +145,51 @@ def read(data: Any) -> Game:
     most = rules.lengths()[length].quarters if length else max(x.quarters for x in rules.lengths().values())
     choices: tuple[Choice | None, ...] = ()
     if side:
-        choices = _choices(data.get("choices", []), side, most, faults)
+        choices = _choices(data.get("choices", []), rules.side(side, world_of), scene(world_of), most, faults)
     faults.raise_if_any()
-    return Game(side, seed, world, opponent, length, choices)
+    return Game(side, seed, world, opponent, length, choices, world_of)
 
 
-def read_choice(data: Any, side: str, where: str = "choice") -> Choice | None:
-    """Return the choice that a record describes; None means: as before.
+def _scenario(said: Any, only: Chosen | None, faults: Faults) -> Chosen | None:
+    """Return the scenario of a game; where only one is played, it may be said by its name."""
+    if only is None:
+        try:
+            return ARTICLE if said is None else scenarios.choose(said, files=False)
+        except BadInput as error:
+            faults.take(error)
+            return None
+    name = scenarios.name_of(scenarios.plain(only))
+    if said is not None and (theirs := str(scenarios.name_of(said))[:60]) != name:
+        what, do = f"the game is one of {theirs}", f"serve the scenario of the game: kennan serve {theirs}"
+        faults.add(what, where="game.scenario", allowed=f"{name}, which is played here", do=do)
+        return None
+    return only
+
+
+def _side(said: Any, where: Scene, faults: Faults) -> str:
+    """Return the side that is meant, by its role or by its seat."""
+    seats = {seat: role for role, seat in where.seats.items()}
+    if isinstance(said, str) and said.lower() in seats:
+        return seats[said.lower()]
+    return _name(said, "side", (*rules.SIDES, *(seat for seat in seats if seat not in rules.SIDES)), faults)
+
+
+def read_choice(data: Any, game: Game, where: str = "choice") -> Choice | None:
+    """Return the choice that a record describes, for a game; None means: as before.
 
     Raises
     ------
     BadInput : anything is wrong with it; all faults at once.
     """
     faults = Faults()
-    choice = _choice(data, rules.side(side), where, faults)
+    choice = _choice(data, game.rules, game.scene, where, faults)
     faults.raise_if_any()
     return choice
 
 
-def _choices(data: Any, side: str, most: int, faults: Faults) -> tuple[Choice | None, ...]:
+def _choices(
+    data: Any, side: rules.Side, there: Scene, most: int, faults: Faults
+) -> tuple[Choice | None, ...]:
     if not isinstance(data, list | tuple):
         faults.add(
             f"choices is {_shown(data)}", where="game.choices", allowed="a list with a record a quarter"
@@ -148,11 +199,10 @@ def _choices(data: Any, side: str, most: int, faults: Faults) -> tuple[Choice | 
         allowed = f"at most {most}, one for each quarter"
         faults.add(f"there are {len(data)} choices", where="game.choices", allowed=allowed)
         return ()
-    one = rules.side(side)
-    return tuple(_choice(record, one, f"game.choices[{n}]", faults) for n, record in enumerate(data))
+    return tuple(_choice(record, side, there, f"game.choices[{n}]", faults) for n, record in enumerate(data))
 
 
-def _choice(data: Any, side: rules.Side, where: str, faults: Faults) -> Choice | None:
+def _choice(data: Any, side: rules.Side, there: Scene, where: str, faults: Faults) -> Choice | None:
     """Read one record, or note what is wrong with it."""
     if data == AS_BEFORE and not isinstance(data, bool | float | list):
         return None
@@ -162,8 +212,9 @@ def _choice(data: Any, side: rules.Side, where: str, faults: Faults) -> Choice |
         return None
     before = len(faults.found)
     settings = _settings(data[0], side, f"{where}[0]", faults)
-    places = _pairs(data[1], side.points, f"{where}[1]", "points", 1, faults)
-    stands = _pairs(data[2], len(side.stances) - 1, f"{where}[2]", "step of stance", 0, faults)
+    last = len(there.codes) - 1
+    places = _pairs(data[1], last, side.points, f"{where}[1]", "points", 1, faults)
+    stands = _pairs(data[2], last, len(side.stances) - 1, f"{where}[2]", "step of stance", 0, faults)
     if len(faults.found) > before:
         return None
     choice = Choice(settings, places, stands)
@@ -212,9 +263,8 @@ def _settings(data: Any, side: rules.Side, where: str, faults: Faults) -> tuple[
 
 
 def _pairs(
-    data: Any, most: int, where: str, what: str, least: int, faults: Faults
+    data: Any, last: int, most: int, where: str, what: str, least: int, faults: Faults
 ) -> tuple[tuple[int, int], ...]:
-    last = len(theatres()) - 1
     allowed = f"pairs in one list: a theatre's number (0 to {last}), then its {what}"
     if not isinstance(data, list | tuple) or len(data) % 2 or len(data) > 2 * (last + 1):
         faults.add(f"the list is {_shown(data)}", where=where, allowed=allowed)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kennan.game import rules
-
 if TYPE_CHECKING:
     from kennan.game.trajectory import Trajectory
 
@@ -19,12 +17,12 @@ WORLD = ("succession", "congress", "reach_down", "restoration", "depression", "g
 #: Told by comparing two months of a quantity that anybody can see.
 TURNS = ("line_soft", "line_hard", "belief", "broken_up")
 KINDS = (*THERE, *WORLD, *TURNS)
-BELIEVED = 0.5  # from here on Washington's papers write that Moscow has changed
+BELIEVED = 0.5  # from here on the open power's papers write that the other has changed
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One thing that happened: its kind, its month (from January 1947), the theatre or -1, and a number of its own.
+    """One thing that happened: its kind, its month (from the start), the theatre or -1, and a number of its own.
 
     ``extra`` is 1 where a succession turned violent, and the level of a crisis where one climbed.
     """
@@ -85,8 +83,8 @@ def _ends(walked: Trajectory, month: int, ended: np.ndarray) -> list[tuple[int, 
 def _orders(walked: Trajectory, quarter: int) -> dict[str, dict[int, float]]:
     """Return by power what the player ordered in crises in a quarter, by theatre: 1 to stand, -1 to yield."""
     game = walked.game
-    side = rules.side(game.side)
-    mine, other = ("west", "kremlin") if game.side == "washington" else ("kremlin", "west")
+    side = game.rules
+    mine, other = ("west", "kremlin") if game.side == "open" else ("kremlin", "west")
     stands = {n: side.stances[s].by_hand.get(f"{mine}_stand", 0.0) for n, s in game.in_force(quarter).stands}
     return {mine: stands, other: {}}
 

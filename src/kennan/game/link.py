@@ -1,4 +1,7 @@
-"""A game as the page's address carries it (``#/play?g=...``): compact JSON in base64url, "as before" written short."""
+"""A game as the page's address carries it (``#/play?g=...``): compact JSON in base64url, "as before" written short.
+
+A game of another scenario than the article's own carries its name: whoever opens it must serve that scenario.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,23 @@ import base64
 import json
 from typing import Any
 
+from kennan import scenarios
 from kennan.faults import BadInput, Fault
 from kennan.game import rules
 from kennan.game.game import AS_BEFORE, Game, read
+from kennan.game.scene import ARTICLE
+from kennan.scenarios.load import Chosen
 
 LONGEST = 100_000  # characters; a whole game takes a few thousand
 MOST = 60  # quarters of the longest game
 
 
-def from_link(text: str) -> Game:
+def from_link(text: str, scenario: Chosen = ARTICLE) -> Game:
     """Return the game that a link holds.
+
+    Parameters
+    ----------
+    scenario : the one that is played here; a link of another is refused.
 
     Raises
     ------
@@ -26,19 +36,21 @@ def from_link(text: str) -> Game:
         raise _damaged()
     if value[0] != rules.VERSION or isinstance(value[0], bool):
         return read({"v": value[0]})
-    if len(value) != 7:
+    if len(value) not in (7, 8):
         raise _damaged()
-    _, side, seed, world, opponent, length, packed = value
+    _, side, seed, world, opponent, length, packed, *name = value
     return read(
         {
             "v": rules.VERSION,
+            "scenario": name[0] if name else ARTICLE,
             "side": _of(rules.SIDES, side),
             "seed": seed,
             "world": world,
             "opponent": opponent,
             "length": _of(("short", "full"), length),
             "choices": _choices(packed),
-        }
+        },
+        scenario,
     )
 
 
@@ -55,7 +67,9 @@ def to_link(game: Game) -> str:
             packed.append(-1)
     lengths = ("short", "full")
     head = [data["v"], rules.SIDES.index(game.side), game.seed, game.world, game.opponent]
-    said = json.dumps([*head, lengths.index(game.length), packed], separators=(",", ":"))
+    name = scenarios.name_of(data["scenario"])
+    last = [] if name == ARTICLE else [name]
+    said = json.dumps([*head, lengths.index(game.length), packed, *last], separators=(",", ":"))
     return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
 
 

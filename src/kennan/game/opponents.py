@@ -1,15 +1,15 @@
-"""Whom a side can play against: for Washington a Kremlin, the model's own or a shipped one; for Moscow a policy."""
+"""Whom a side can play against: the open power a way to rule, the closed one a policy."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
-from kennan import policies, toml
+from kennan import policies
+from kennan.game.scene import ARTICLE, scene
 from kennan.policies import Policy
+from kennan.scenarios.load import Chosen
 
-HERE = Path(__file__).parent / "kremlins"
 ORDER = ("model", "adventurer", "conciliator", "fortress")
 
 
@@ -30,12 +30,12 @@ class Kremlin:
         return {(name, ""): value for name, value in self.world.items()} | there
 
 
-@cache
-def kremlins() -> dict[str, Kremlin]:
-    """Return the shipped Kremlins by name, the model's own first."""
+@lru_cache(maxsize=16)
+def kremlins(chosen: Chosen = ARTICLE) -> dict[str, Kremlin]:
+    """Return the shipped ways to rule by name, the model's own first, in the words of a scenario."""
     found = {}
     for name in ORDER:
-        data = toml.read(HERE / f"{name}.toml", "kremlin").data
+        data = scene(chosen).register(f"kremlins/{name}.toml", "kremlin")
         head = {**data["kremlin"], "passages": tuple(data["kremlin"]["passages"])}
         found[name] = Kremlin(
             name, **head, world=data.get("world", {}), everywhere=data.get("everywhere", {})
@@ -44,13 +44,22 @@ def kremlins() -> dict[str, Kremlin]:
 
 
 @cache
-def washingtons() -> dict[str, Policy]:
+def names() -> tuple[str, ...]:
     """Return the shipped policies that use nothing which nobody could know at the start, containment first."""
-    every = {name: policies.load(name) for name in policies.names()}
-    fair = {name: policy for name, policy in every.items() if not policy.hindsight}
-    return {"containment": fair.pop("containment"), **fair}
+    fair = [name for name in policies.names() if not policies.load(name).hindsight]
+    return ("containment", *(name for name in fair if name != "containment"))
+
+
+@lru_cache(maxsize=16)
+def policies_of(chosen: Chosen = ARTICLE) -> dict[str, Policy]:
+    """Return the policies of :func:`names`, told in the words of a scenario."""
+    said, found = scene(chosen).tell, {}
+    for name in names():
+        one = policies.load(name)
+        found[name] = replace(one, title=said(one.title), sentence=said(one.sentence))
+    return found
 
 
 def of(side: str) -> tuple[str, ...]:
     """Return the names of whom a side can play against."""
-    return tuple(kremlins() if side == "washington" else washingtons())
+    return ORDER if side == "open" else names()

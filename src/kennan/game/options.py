@@ -6,16 +6,14 @@ Made only from what the side sees and has decided; each is a choice that the rul
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from kennan import toml
 from kennan.game import rules
 from kennan.game.game import AS_BEFORE, Choice, cost, points_of
-from kennan.game.observation import Seen
+from kennan.game.scene import Scene
+from kennan.world.observe import Seen
 
 MOST = 5  # moves beside "as before" and the draft
 WATCHED = 4  # places among which a move spreads its points
@@ -38,26 +36,24 @@ class Option:
         return {"name": self.name, "label": self.label, "words": self.words, "record": record}
 
 
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    return dict(toml.read(Path(__file__).parent / "options.toml", "list of moves").data)
-
-
-def options(side: rules.Side, standing: Choice, seen: Seen, draft: Choice | None) -> tuple[Option, ...]:
+def options(
+    side: rules.Side, there: Scene, standing: Choice, seen: Seen, draft: Choice | None
+) -> tuple[Option, ...]:
     """Return the moves of a quarter, "as before" first; no two are the same choice."""
     crises = [int(n) for n in np.flatnonzero(seen.there["crisis_level"] > CALM)]
     found = {"as_before": standing} | ({} if draft is None else {"draft": draft})
-    moves = (_washington if side.name == "washington" else _moscow)(side, standing, seen, crises)
+    moves = (_open if side.name == "open" else _closed)(side, standing, seen, crises)
     left = MOST
     for name, choice in moves.items():
         fits = cost(choice, side) <= side.purse and points_of(choice, side) <= side.points
         if fits and left and choice not in found.values():
             found[name] = choice
             left -= 1
-    return tuple(Option(name, **_words()[name], choice=choice) for name, choice in found.items())
+    words = there.register("options.toml", "list of moves")
+    return tuple(Option(name, **words[name], choice=choice) for name, choice in found.items())
 
 
-def _washington(side: rules.Side, now: Choice, seen: Seen, crises: list[int]) -> dict[str, Choice]:
+def _open(side: rules.Side, now: Choice, seen: Seen, crises: list[int]) -> dict[str, Choice]:
     made = {}
     if crises:
         made = {
@@ -75,7 +71,7 @@ def _washington(side: rules.Side, now: Choice, seen: Seen, crises: list[int]) ->
     }
 
 
-def _moscow(side: rules.Side, now: Choice, seen: Seen, crises: list[int]) -> dict[str, Choice]:
+def _closed(side: rules.Side, now: Choice, seen: Seen, crises: list[int]) -> dict[str, Choice]:
     made = {}
     if crises:
         made = {"draw_back": _stand(side, now, crises, 0), "hold_on": _stand(side, now, crises, 2)}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kennan import scenarios
 from kennan.engine import devices
 from kennan.faults import Faults, unknown
 from kennan.game import rules
-from kennan.game.game import Choice, Game, read, read_choice, theatres, whole
+from kennan.game.game import Choice, Game, read, read_choice, whole
+from kennan.game.scene import ARTICLE
 
 if TYPE_CHECKING:
     from kennan.policies import Policy
@@ -61,8 +64,8 @@ class Play:
             faults.add(f"a whole choice is given, and {', '.join(said)} beside it", where="choice", do=do)
         faults.raise_if_any()
         devices.prepare()
-        made = self._choice(watch, stand, settings) if choice is None else read_choice(choice, self.game.side)
-        after = read(self.game.then(made).as_dict())
+        made = self._choice(watch, stand, settings) if choice is None else read_choice(choice, self.game)
+        after = read(self.game.then(made).as_dict(), self.game.scenario)
         return Play(turn(after, skip)[0])
 
     def _choice(
@@ -70,7 +73,7 @@ class Play:
     ) -> Choice | None:
         if watch is None and stand is None and not settings:
             return None
-        side, faults, codes = rules.side(self.game.side), Faults(), theatres()
+        side, faults, codes = self.game.rules, Faults(), self.game.scene.codes
         names = [one.name for one in side.settings]
         faults.found += [unknown("setting", name, names) for name in settings if name not in names]
         given = {**(watch or {}), **(stand or {})}
@@ -78,8 +81,8 @@ class Play:
         faults.raise_if_any()
         now = self.game.in_force(self.game.played)
         steps = [settings.get(name, step) for name, step in zip(names, now.settings, strict=True)]
-        places = now.record()[1] if watch is None else _pairs(watch)
-        return read_choice([steps, places, _pairs(stand or {})], self.game.side)
+        places = now.record()[1] if watch is None else _pairs(watch, codes)
+        return read_choice([steps, places, _pairs(stand or {}, codes)], self.game)
 
     def undo(self, quarters: int = 1) -> Play:
         """Return the game some quarters earlier.
@@ -105,7 +108,7 @@ class Play:
         from kennan.game.advisers import ask
 
         devices.prepare()
-        return ask(self.game, None if draft is None else read_choice(draft, self.game.side, "draft"))
+        return ask(self.game, None if draft is None else read_choice(draft, self.game, "draft"))
 
     def debrief(self) -> dict[str, Any]:
         """Return what became of it, what was luck, and what the article would say; some seconds."""
@@ -125,15 +128,15 @@ class Play:
         return self.game.as_dict()
 
 
-def _pairs(table: Mapping[str, int]) -> list[int]:
+def _pairs(table: Mapping[str, int], codes: tuple[str, ...]) -> list[int]:
     """Return (theatre's number, value) pairs in one list, as a record holds them."""
-    codes = theatres()
     return [x for code in sorted(table, key=codes.index) for x in (codes.index(code), table[code])]
 
 
 def new(
     side: str,
     *,
+    scenario: str | os.PathLike[str] | scenarios.Folder = ARTICLE,
     seed: int | None = None,
     world: int | None = None,
     length: str = "short",
@@ -143,10 +146,11 @@ def new(
 
     Parameters
     ----------
-    side : "washington" or "moscow".
+    side : "open" or "closed": the power that one decides for; or its seat, as the scenario calls it ("washington").
+    scenario : a shipped name, or the path of a folder, which is read.
     seed, world : choose the luck: world of a seed, below 1000, as every run counts them.
     length : "short" (five years) or "full" (fifteen).
-    opponent : for Washington a Kremlin ("model", ...), for Moscow a shipped policy ("containment", ...).
+    opponent : for the open power a way to rule ("model", ...), for the closed one a policy ("containment", ...).
 
     Raises
     ------
@@ -155,7 +159,8 @@ def new(
     chance = {"seed": secrets.randbelow(rules.SEEDS), "world": secrets.randbelow(rules.WORLDS)}
     given = {"seed": seed, "world": world}
     luck = {name: chance[name] if value is None else value for name, value in given.items()}
-    return Play(read({"v": rules.VERSION, "side": side, "length": length, "opponent": opponent, **luck}))
+    asked = {"v": rules.VERSION, "side": side, "length": length, "opponent": opponent, **luck}
+    return Play(read(asked, scenarios.choose(scenario)))
 
 
 def resume(data: Any) -> Play:

@@ -8,7 +8,7 @@ Everything else is the engine's: the same month, draws, levers and bounds, and a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import jax
@@ -22,8 +22,10 @@ from kennan.engine.numbers import parameters_of
 from kennan.engine.plan import Plan
 from kennan.engine.program import Program, compiled
 from kennan.engine.rollout import Rollout
+from kennan.game.scene import ARTICLE, YEARS
 from kennan.model import chance, parameters
 from kennan.model.recorded import EVENTS
+from kennan.scenarios.load import Chosen
 from kennan.world import action
 from kennan.world.state import world_names
 from kennan.world.world import MONTHS as A_YEAR
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 WIDTH = 128  # worlds in one call; the engine gives the same bits at this width and at its own, not at narrower ones
 MONTHS = 3
 PLACES = ("in_orbit", "crisis_level", "influence")  # of every month, to tell what happened where
-YEARS = 45  # as far as a world is ever continued
 
 
 @compiled()
@@ -70,10 +71,10 @@ class Quarter:
 
 
 class Ground:
-    """What all games stand on: the scenario's tables, its start, what belongs to each month."""
+    """What all games of a scenario stand on: its tables, its start, what belongs to each month."""
 
-    def __init__(self) -> None:
-        self.plan = Plan.build(worlds=1, years=YEARS)
+    def __init__(self, chosen: Chosen) -> None:
+        self.plan = Plan.build(scenario=chosen, worlds=1, years=YEARS)
         walk = Rollout(self.plan, Interventions())
         self.scenario, self.times, self.given = walk.scenario, walk.times, walk.given
         self.theatres = tuple(self.scenario.theatres.code)
@@ -93,7 +94,7 @@ class Ground:
         return {n: v[:steps] for n, v in self.times.items()} | {n: v[:-1] for n, v in made.items()}
 
     def set_out(self, luck: Luck, times: dict[str, np.ndarray]) -> dict[str, Any]:
-        """Return the state of a chunk on the first of January 1947."""
+        """Return the state of a chunk at the start."""
         first = {name: value[0] for name, value in times.items()}
         given = (self.go, luck.keys, luck.table, self._constant, self.given, self.tables, first)
         state: dict[str, Any] = self._program("set_out", span.set_out, given, steps_per_month=1)(*given)[0]
@@ -130,10 +131,10 @@ class Luck:
 
 
 @lru_cache(maxsize=32)
-def luck(seed: int, worlds: tuple[int, ...]) -> Luck:
+def luck(seed: int, worlds: tuple[int, ...], chosen: Chosen = ARTICLE) -> Luck:
     """Return worlds of a seed by their numbers; a chunk that is not full is filled up with the first of them."""
     numbers = np.array([*worlds, *(worlds[0],) * (WIDTH - len(worlds))])
-    plan = ground().plan.replace(seed=seed)
+    plan = ground(chosen).plan.replace(seed=seed)
     return Luck(
         seed,
         numbers,
@@ -142,7 +143,7 @@ def luck(seed: int, worlds: tuple[int, ...]) -> Luck:
     )
 
 
-@cache
-def ground() -> Ground:
-    """Return the ground, made once."""
-    return Ground()
+@lru_cache(maxsize=8)
+def ground(chosen: Chosen = ARTICLE) -> Ground:
+    """Return the ground of a scenario, made once."""
+    return Ground(chosen)

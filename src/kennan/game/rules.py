@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
-from kennan import toml
+from kennan.game.scene import ARTICLE, scene
+from kennan.scenarios.load import Chosen
 
-HERE = Path(__file__).parent
 VERSION = 2  # of a game's record; raised when an old record would be read otherwise
-SIDES = ("washington", "moscow")
+SIDES = ("open", "closed")  # whom one decides for: the open power or the closed one
 SEEDS = 2**31  # seeds are below this number
 WORLDS = 1000  # a game is one of the first so many worlds of its seed
 
@@ -87,6 +86,12 @@ class Side:
     place_by_hand: str
     place_each: float
     place_why: str
+    seen: str
+    unseen: str
+    fair: str
+    first: str
+    line_hard: str
+    line_soft: str
     settings: tuple[Setting, ...]
     stances: tuple[Stance, ...]
 
@@ -111,23 +116,26 @@ class Length:
     sentence: str
 
 
-@cache
-def _data() -> dict[str, Any]:
-    return toml.read(HERE / "rules.toml", "rules of the game").data
+def _data(chosen: Chosen) -> dict[str, Any]:
+    return scene(chosen).register("rules.toml", "rules of the game")
 
 
-@cache
-def lengths() -> dict[str, Length]:
-    """Return the lengths of a game by name."""
-    return {name: Length(name, **table) for name, table in _data()["lengths"].items()}
+def said(chosen: Chosen = ARTICLE) -> dict[str, str]:
+    """Return what the page says whichever side is played, by key."""
+    return dict(_data(chosen)["said"])
 
 
-@cache
-def side(name: str) -> Side:
-    """Return what one side ("washington" or "moscow") can do."""
-    table = dict(_data()[name])
+@lru_cache(maxsize=16)
+def lengths(chosen: Chosen = ARTICLE) -> dict[str, Length]:
+    """Return the lengths of a game by name, in the words of a scenario."""
+    return {name: Length(name, **table) for name, table in _data(chosen)["lengths"].items()}
+
+
+@lru_cache(maxsize=32)
+def side(name: str, chosen: Chosen = ARTICLE) -> Side:
+    """Return what one side ("open" or "closed") can do, in the words of a scenario; its numbers are always the same."""
+    table = dict(_data(chosen)[name])
     places, settings, stances = table.pop("places"), table.pop("settings"), table.pop("stances")
-    table.pop("lever_side")
     return Side(
         name,
         **{**table, "passages": tuple(table["passages"])},

@@ -7,17 +7,22 @@ from typing import Any
 from kennan import scenarios
 from kennan.game import opponents, rules
 from kennan.game.advisers import advisers
-from kennan.game.fair import declared
-from kennan.game.game import SCENARIO
+from kennan.game.scene import ARTICLE, Scene, scene
 from kennan.game.view import words
+from kennan.scenarios.load import Chosen
 
 
-def told() -> dict[str, Any]:
-    """Return the rules of the game as plain data; the same for every game."""
-    theatres = scenarios.load(SCENARIO).theatres
+def told(chosen: Chosen = ARTICLE) -> dict[str, Any]:
+    """Return the rules of the game as plain data; the same for every game of a scenario."""
+    there = scene(chosen)
+    theatres, calendar = there.theatres, there.calendar
     return {
         "version": rules.VERSION,
-        "lengths": [vars(length) for length in rules.lengths().values()],
+        "scenario": scenarios.name_of(scenarios.plain(chosen)),
+        "start": {"year": calendar.year, "month": calendar.month, "words": calendar.month_name(0)},
+        "end_year": there.end_year,
+        "said": rules.said(chosen),
+        "lengths": [vars(length) for length in rules.lengths(chosen).values()],
         "theatres": [
             {
                 "index": n,
@@ -31,17 +36,19 @@ def told() -> dict[str, Any]:
             }
             for n, code in enumerate(theatres.code)
         ],
-        "kinds": {kind: entry["label"] for kind, entry in words().items()},
-        "sides": {name: _side(rules.side(name)) for name in rules.SIDES},
+        "kinds": {kind: entry["label"] for kind, entry in words(there).items()},
+        "sides": {name: _side(rules.side(name, chosen), there) for name in rules.SIDES},
     }
 
 
-def _side(side: rules.Side) -> dict[str, Any]:
+def _side(side: rules.Side, there: Scene) -> dict[str, Any]:
     kept = (
         "title", "sentence", "purse", "purse_label", "purse_sentence", "purse_why", "points", "points_label",
-        "points_sentence", "points_why", "place_verb", "place_each", "place_why",
+        "points_sentence", "points_why", "place_verb", "place_each", "place_why", "seen", "unseen", "fair", "first",
+        "line_hard", "line_soft",
     )  # fmt: skip
     return {
+        "seat": there.seats[side.name],
         **{name: getattr(side, name) for name in kept},
         "passages": list(side.passages),
         "settings": [_setting(one) for one in side.settings],
@@ -50,9 +57,9 @@ def _side(side: rules.Side) -> dict[str, Any]:
             for one in side.stances
         ],
         "stance_neutral": side.stance_neutral,
-        "opponents": [_opponent(side.name, name) for name in opponents.of(side.name)],
+        "opponents": [_opponent(side.name, name, there) for name in opponents.of(side.name)],
         "opponent_default": side.opponent,
-        "opponent_reads": _reads(side.name),
+        "opponent_reads": _reads(side.name, there),
         "advisers": [
             {
                 "name": one.name,
@@ -61,19 +68,20 @@ def _side(side: rules.Side) -> dict[str, Any]:
                 "cares": one.cares,
                 "passages": list(one.passages),
             }
-            for one in advisers(side.name)
+            for one in advisers(side.name, there.chosen)
         ],
     }
 
 
-def _reads(side: str) -> list[dict[str, Any]]:
+def _reads(side: str, there: Scene) -> list[dict[str, Any]]:
     """Return what the opponent reads when it decides, decision by decision, as it is declared and tested."""
-    if side == "moscow":
-        one = declared()["washington"]
+    every = there.register("opponent.toml", "information set of the opponent")
+    if side == "closed":
+        one = every["open"]
         return [{"decision": "policy", "sentence": one["sentence"], "reads": list(one["follows"])}]
     return [
         {"decision": name, "sentence": one["sentence"], "reads": [*one["west"], *one["levers"]]}
-        for name, one in declared()["kremlin"].items()
+        for name, one in every["closed"].items()
     ]
 
 
@@ -97,6 +105,7 @@ def _setting(one: rules.Setting) -> dict[str, Any]:
     }
 
 
-def _opponent(side: str, name: str) -> dict[str, Any]:
-    one = opponents.kremlins()[name] if side == "washington" else opponents.washingtons()[name]
+def _opponent(side: str, name: str, there: Scene) -> dict[str, Any]:
+    every = opponents.kremlins if side == "open" else opponents.policies_of
+    one = every(there.chosen)[name]
     return {"name": name, "title": one.title, "sentence": one.sentence, "passages": list(one.passages)}

@@ -21,16 +21,15 @@ from kennan.model import quantities
 
 KEPT = 32  # games whose last state is kept
 FILLING = 10**6  # numbers of the worlds that fill the chunk begin here
-SEASONS = ("Winter", "Spring", "Summer", "Autumn")
 
 
 @dataclass(frozen=True)
 class Trajectory:
     """One world as it was played.
 
-    ``stood``: for January 1947 and the end of each quarter, every quantity: float by name, or [theatre] or [rival].
+    ``stood``: for the start and the end of each quarter, every quantity: float by name, or [theatre] or [rival].
     ``months`` float32 [month, quantity], ``events`` uint8 [month, event], ``places`` [month + 1, theatre] by name, of
-    which entry 0 is January 1947. ``state`` is the chunk's state after the last quarter.
+    which entry 0 is the start. ``state`` is the chunk's state after the last quarter.
     """
 
     game: Game
@@ -40,14 +39,19 @@ class Trajectory:
     places: dict[str, np.ndarray]
     state: dict[str, Any]
 
+    @property
+    def ground(self) -> engine.Ground:
+        """What the game stands on."""
+        return engine.ground(self.game.scenario)
+
     def monthly(self, name: str) -> np.ndarray:
         """Return one world-axis quantity [month], of the months that were played."""
-        column: np.ndarray = self.months[:, engine.ground().rows[name]]
+        column: np.ndarray = self.months[:, self.ground.rows[name]]
         return column
 
     def happened(self, name: str) -> np.ndarray:
         """Return how often something happened in each month [month]."""
-        column: np.ndarray = self.events[:, engine.ground().events[name]]
+        column: np.ndarray = self.events[:, self.ground.events[name]]
         return column
 
     @property
@@ -59,16 +63,6 @@ class Trajectory:
     def over(self) -> bool:
         """Whether there is nothing left to decide."""
         return self.war or self.game.played >= self.game.quarters
-
-
-def season(number: int) -> str:
-    """Return the name of a quarter, counted from January 1947: "Autumn 1947" for 3."""
-    return f"{SEASONS[number % 4]} {1947 + number // 4}"
-
-
-def month_name(month: int) -> str:
-    """Return a month, counted from January 1947, as "1947-10"."""
-    return f"{1947 + month // 12}-{month % 12 + 1:02d}"
 
 
 _kept: OrderedDict[Game, Trajectory] = OrderedDict()
@@ -100,35 +94,36 @@ def walked(game: Game) -> Trajectory:
 
 def luck_of(game: Game) -> engine.Luck:
     """Return the luck of a game's chunk: its own world first."""
-    return engine.luck(game.seed, (game.world, *range(FILLING, FILLING + engine.WIDTH - 1)))
+    worlds = (game.world, *range(FILLING, FILLING + engine.WIDTH - 1))
+    return engine.luck(game.seed, worlds, game.scenario)
 
 
 def _first(game: Game) -> Trajectory:
-    """Return January 1947, before anything is decided: what is seen of it cannot hang on what will be."""
-    ground, start = engine.ground(), game.until(0)
+    """Return the start, before anything is decided: what is seen of it cannot hang on what will be."""
+    ground, start = engine.ground(game.scenario), game.until(0)
     state = ground.set_out(luck_of(game), ground.months(policy(start), 1))
-    here = _column(state)
+    here = _column(state, ground)
     none = np.zeros((0, len(ground.names)), np.float32), np.zeros((0, len(ground.events)), np.uint8)
     return Trajectory(start, (here,), *none, {name: here[name][None] for name in engine.PLACES}, state)
 
 
 def _on(before: Trajectory, game: Game) -> Trajectory:
     """Walk on from what has been walked to the end of the game's last quarter."""
-    ground, luck = engine.ground(), luck_of(game)
+    ground, luck = engine.ground(game.scenario), luck_of(game)
     times = ground.months(policy(game), engine.MONTHS * game.played)
     first = before.game.played
-    # the state of 1 January follows from what is decided for it, so the first quarter sets out anew
+    # the state at the start follows from what is decided for it, so the first quarter sets out anew
     state = before.state if first else ground.set_out(luck, times)
     stood, months, events = list(before.stood), [before.months], [before.events]
     places = {name: [value] for name, value in before.places.items()}
     for number in range(first, game.played):
         if stood[-1]["war_happened"] > 0.5:
-            what = f"general war had come by {season(number)}, and there are choices after it"
+            what = f"general war had come by {game.calendar.season(number)}, and there are choices after it"
             do = f"leave out the choices after the first {number}"
             raise BadInput(Fault(what, f"game.choices[{number}]", do=do))
         made = ground.walk(state, luck, number, times)
         state = made.state
-        stood.append(_column(state))
+        stood.append(_column(state, ground))
         months.append(made.monthly[:, :, 0])
         events.append(made.events[:, :, 0])
         for name in places:
@@ -143,10 +138,10 @@ def _on(before: Trajectory, game: Game) -> Trajectory:
     )
 
 
-def _column(state: dict[str, Any]) -> dict[str, Any]:
+def _column(state: dict[str, Any], ground: engine.Ground) -> dict[str, Any]:
     """Return the first world of a state by quantity."""
     table = np.asarray(state["world"])[:, 0]
-    found: dict[str, Any] = {name: float(v) for name, v in zip(engine.ground().names, table, strict=True)}
+    found: dict[str, Any] = {name: float(v) for name, v in zip(ground.names, table, strict=True)}
     for name, quantity in quantities.load().items():
         if quantity.axes != "world":
             found[name] = np.asarray(state[name])[..., 0]

@@ -1,7 +1,7 @@
 """Turning points: quarters at which another choice, in the same luck, would have changed most.
 
 The world is walked again from such a quarter with another choice in force for a year (or another stand in that
-quarter's crisis), and then under the player's own choices as before, to 1992. Nothing else differs.
+quarter's crisis), and then under the player's own choices as before, to the end. Nothing else differs.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from kennan import scenarios
 from kennan.game import quarter as engine
-from kennan.game import rules
 from kennan.game.as_policy import policy
 from kennan.game.counterfactuals import data, ending_of
-from kennan.game.game import SCENARIO, Choice, Game
-from kennan.game.trajectory import Trajectory, luck_of, season
+from kennan.game.game import Choice, Game
+from kennan.game.scene import YEARS
+from kennan.game.trajectory import Trajectory, luck_of
 from kennan.model.recorded import OUTCOMES
 
 CALM = 0.5
@@ -39,7 +38,7 @@ class Fork:
 
 def forks(played: Trajectory) -> list[Fork]:
     """Return the quarters at which another choice is worth trying, in order of time."""
-    game, side = played.game, rules.side(played.game.side)
+    game, side = played.game, played.game.rules
     # every quarter in full, so that changing one leaves the others as they were
     full = replace(game, choices=tuple(game.in_force(n) for n in range(game.played)))
     found: list[Fork] = []
@@ -79,13 +78,13 @@ def turning(played: Trajectory, end: int) -> Iterator[dict[str, Any] | list[dict
     if not tried:
         yield []
         return
-    yield {"progress": [0, len(tried) + 1], "words": "Your world once more, to 1992"}
+    yield {"progress": [0, len(tried) + 1], "words": f"Your world once more, to {played.game.scene.end_year}"}
     own = _ends(played.game, end)
     found = []
     for number, fork in enumerate(tried, 1):
         yield {
             "progress": [number, len(tried) + 1],
-            "words": f"Another choice in {season(fork.quarter).lower()}",
+            "words": f"Another choice in {played.game.calendar.season(fork.quarter).lower()}",
         }
         found.append(_told(played, fork, own, _ends(fork.game, end)))
     found.sort(key=lambda one: (-one.pop("size"), one["quarter"]))
@@ -100,9 +99,9 @@ class _End:
 
 
 def _ends(game: Game, end: int) -> _End:
-    """Walk a game's chunk to 1992 and return how it stood at the game's end and then."""
-    ground, luck = engine.ground(), luck_of(game)
-    quarters = 4 * data()["settings"]["years"]
+    """Walk a game's chunk to the end and return how it stood at the game's end and then."""
+    ground, luck = engine.ground(game.scenario), luck_of(game)
+    quarters = 4 * YEARS
     times = ground.months(policy(game), engine.MONTHS * quarters)
     state = ground.set_out(luck, times)
     orbit = np.zeros(engine.WIDTH)
@@ -118,7 +117,7 @@ def _ends(game: Game, end: int) -> _End:
 
 def _told(played: Trajectory, fork: Fork, own: _End, other: _End) -> dict[str, Any]:
     game = played.game
-    good = 1.0 if game.side == "moscow" else -1.0
+    good = 1.0 if game.side == "closed" else -1.0
     gain = good * (other.orbit - own.orbit)
     changed_ending = bool(own.ending[0] != other.ending[0])
     long = abs(float(other.orbit_long[0] - own.orbit_long[0]))
@@ -129,7 +128,7 @@ def _told(played: Trajectory, fork: Fork, own: _End, other: _End) -> dict[str, A
     you, instead = _words(game, fork)
     return {
         "quarter": fork.quarter,
-        "season": season(fork.quarter),
+        "season": game.calendar.season(fork.quarter),
         "index": fork.theatre if fork.theatre >= 0 else None,
         "you": you,
         "instead": instead,
@@ -143,14 +142,14 @@ def _told(played: Trajectory, fork: Fork, own: _End, other: _End) -> dict[str, A
         "ending_other": after,
         "changed": changed_ending or abs(float(gain[0])) > TOLD or long > 1.0,
         "size": size,
-        "words": _difference(own, other, before, after, fork, better, worse),
+        "words": _difference(own, other, before, after, fork, better, worse, str(game.scene.end_year)),
     }
 
 
 def _words(game: Game, fork: Fork) -> tuple[str, str]:
-    side, choice = rules.side(game.side), game.in_force(fork.quarter)
+    side, choice = game.rules, game.in_force(fork.quarter)
     if fork.theatre >= 0:
-        place = scenarios.load(SCENARIO).theatres.name[fork.theatre]
+        place = game.scene.theatres.name[fork.theatre]
         stance = dict(choice.stands).get(fork.theatre, side.stance_neutral)
         other = dict(fork.game.in_force(fork.quarter).stands)[fork.theatre]
         return f"{place}: {side.stances[stance].label.lower()}.", f"{side.stances[other].label}."
@@ -161,28 +160,30 @@ def _words(game: Game, fork: Fork) -> tuple[str, str]:
     ]
     if choice.places:
         apart.append(f"{side.points_label.lower()} on {len(choice.places)} places")
-    whose = "as containment would" if game.side == "washington" else "as the model's own Kremlin would"
-    return f"Your way: {', '.join(apart)}.", f"A year {whose}."
+    whose = "as containment would" if game.side == "open" else "as the model's own Kremlin would"
+    return f"Your way: {', '.join(apart)}.", game.scene.tell(f"A year {whose}.")
 
 
-def _difference(own: _End, other: _End, before: str, after: str, fork: Fork, better: int, worse: int) -> str:
+def _difference(
+    own: _End, other: _End, before: str, after: str, fork: Fork, better: int, worse: int, year: str
+) -> str:
     said = f"In the orbit at the end: {own.orbit[0]:.1f} as you played, {other.orbit[0]:.1f} otherwise."
     if before != after:
-        said += f" By 1992 your world stands at {before.replace('_', ' ')}; otherwise at {after.replace('_', ' ')}."
+        said += f" By {year} your world stands at {before.replace('_', ' ')}; otherwise at {after.replace('_', ' ')}."
     if fork.theatre < 0:
         said += (
             f" In {better} of 127 other worlds the other choice would have done better by the end of the game, "
             f"and worse in {worse}: the rest of the difference is luck."
         )
-        said += _elsewhere(own, other)
+        said += _elsewhere(own, other, year)
     return said
 
 
-def _elsewhere(own: _End, other: _End) -> str:
-    """Say which ending of 1992 the other choice would have made more or less common in the other worlds, if any."""
+def _elsewhere(own: _End, other: _End, year: str) -> str:
+    """Say which ending the other choice would have made more or less common in the other worlds, if any."""
     counts = [np.bincount(one.ending[1:], minlength=len(OUTCOMES)) for one in (own, other)]
     moved = int(np.argmax(np.abs(counts[1] - counts[0])))
     if abs(int(counts[1][moved] - counts[0][moved])) < NOTABLE:
         return ""
     name = OUTCOMES[moved].replace("_", " ")
-    return f" By 1992 they end in {name} {counts[1][moved]} times, not {counts[0][moved]}."
+    return f" By {year} they end in {name} {counts[1][moved]} times, not {counts[0][moved]}."

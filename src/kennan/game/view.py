@@ -1,41 +1,31 @@
 """What a player sees: the standing of things, the theatres, the crises under way and the quarter's report.
 
-Made only from what the side could see (:mod:`kennan.game.observation`), what it has decided itself, and what it
+Made only from what the side could see (:mod:`kennan.policies.observation`), what it has decided itself, and what it
 learns of.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from kennan import scenarios, toml
-from kennan.game import rules
-from kennan.game.game import SCENARIO, Choice, Game, cost, points_of
+from kennan.game.game import Choice, Game, cost, points_of
 from kennan.game.happened import Happening, happened
-from kennan.game.observation import Seen, band, happenings, see, senses, sights, spread
-from kennan.game.trajectory import Trajectory, month_name, season, walked
-
-if TYPE_CHECKING:
-    from kennan.scenarios.scenario import Theatres
+from kennan.game.scene import Scene
+from kennan.game.trajectory import Trajectory, walked
+from kennan.policies import observation
+from kennan.policies.observation import Sight, Told
+from kennan.world.observe import Seen, band, see
 
 PRESSED = 1.25  # one side is said to be ahead where it stands so many times above the other
 LEVELS = ("", "a crisis", "a sharp crisis", "a grave crisis: war is possible", "on the edge of war")
 CALM = 0.5
 
 
-@cache
-def words() -> dict[str, dict[str, Any]]:
+def words(there: Scene) -> dict[str, dict[str, Any]]:
     """Return what is written of each kind of happening, by kind."""
-    return dict(toml.read(Path(__file__).parent / "words.toml", "words of the game").data)
-
-
-@cache
-def _theatres() -> Theatres:
-    return scenarios.load(SCENARIO).theatres
+    return there.register("words.toml", "words of the game")
 
 
 def view(game: Game) -> dict[str, Any]:
@@ -50,30 +40,30 @@ def view(game: Game) -> dict[str, Any]:
 
 def of(played: Trajectory) -> dict[str, Any]:
     """Return what the side of a walked game sees at its end."""
-    game = played.game
+    game, there, calendar = played.game, played.game.scene, played.game.calendar
     seen = [see(game.side, stood) for stood in played.stood]
     told = [_told(played, number) for number in range(game.played)]
     since = _since(played)
-    side, choice = rules.side(game.side), carried(played)
+    side, choice = game.rules, carried(played)
     under_way = [int(n) for n in np.flatnonzero(_levels(seen[-1]) > CALM)]
     report = told[-1] if told else []
     return {
         "quarter": game.played,
         "quarters": game.quarters,
         "over": played.over,
-        "date": month_name(3 * game.played),
-        "season": season(game.played),
+        "date": calendar.month_code(3 * game.played),
+        "season": calendar.season(game.played),
         "ended_words": _ended(played),
         "why_stopped": next((one["words"] for one in report if one["grave"]), ""),
-        "standing": [_standing(one, seen) for one in sights(game.side)],
-        "theatres": [_theatre(n, game.side, seen[-1], since, choice) for n in range(len(_theatres()))],
-        "crises": [_crisis(game.side, n, seen[-1], since[n]) for n in under_way],
+        "standing": [_standing(*one, seen, there) for one in observation.for_player(game.side)],
+        "theatres": [_theatre(n, game, seen[-1], since, choice) for n in range(len(there.codes))],
+        "crises": [_crisis(game, n, seen[-1], since[n]) for n in under_way],
         "report": report or ([_quiet(game)] if told else []),
         "headline": _headline(report, game),
         "chronicle": [
             {
                 "quarter": number,
-                "season": season(number),
+                "season": calendar.season(number),
                 **{k: one[k] for k in ("kind", "index", "words", "grave")},
             }
             for number, quarter in enumerate(told)
@@ -121,24 +111,24 @@ def _since(played: Trajectory) -> dict[int, int | None]:
     return found
 
 
-def _standing(one: Any, seen: list[Seen]) -> dict[str, Any]:
+def _standing(one: Sight, told: Told, seen: list[Seen], there: Scene) -> dict[str, Any]:
     """Return one number with its band and its course so far."""
     value, low, high = seen[-1].world[one.name]
     return {
         "name": one.name,
-        "quantity": one.state,
-        "label": one.label,
-        "sentence": one.sentence,
-        "unit": one.unit,
+        "quantity": one.quantity,
+        "label": there.said(told.label),
+        "sentence": there.said(told.sentence),
+        "unit": there.said(told.unit),
         "value": _round(value),
         "low": _round(low),
         "high": _round(high),
         "before": _round(seen[-2 if len(seen) > 1 else -1].world[one.name][0]),
         "series": [_round(past.world[one.name][0]) for past in seen],
-        "scale": list(one.scale),
-        "good": one.good,
+        "scale": list(told.scale),
+        "good": told.good,
         "sense": one.sense,
-        "sense_words": senses()[one.sense],
+        "sense_words": there.said(observation.senses()[one.sense]),
         "passages": list(one.passages),
     }
 
@@ -148,14 +138,13 @@ def _round(value: float) -> float:
     return float(f"{value:.3g}") if abs(value) < 10 else round(float(value), 1)
 
 
-def _theatre(n: int, side: str, seen: Seen, since: dict[int, int | None], choice: Choice) -> dict[str, Any]:
-    there = seen.there
+def _theatre(n: int, game: Game, seen: Seen, since: dict[int, int | None], choice: Choice) -> dict[str, Any]:
+    there, ours = seen.there, game.side == "open"
     level, inside = round(float(there["crisis_level"][n])), bool(there["in_orbit"][n] > CALM)
-    washington = side == "washington"
-    effort = float(there["effort_seen" if washington else "effort"][n])
-    low, high = band(effort, spread()) if washington else (effort, effort)
-    force = float(there["counterforce"][n]) if washington else None
-    openness = None if washington else float(there["openness_seen"][n])
+    effort = float(there["effort_seen" if ours else "effort"][n])
+    low, high = band(effort, observation.spread()) if ours else (effort, effort)
+    force = float(there["counterforce"][n]) if ours else None
+    openness = None if ours else float(there["openness_seen"][n])
     influence = float(there["influence"][n])
     return {
         "index": n,
@@ -170,8 +159,8 @@ def _theatre(n: int, side: str, seen: Seen, since: dict[int, int | None], choice
         "influence": round(influence, 3),
         "openness": None if openness is None else round(openness, 3),
         "points": dict(choice.places).get(n, 0),
-        "stance": dict(choice.stands).get(n, rules.side(side).stance_neutral) if level else None,
-        "words": _place_words(inside, effort, force, openness, influence, side),
+        "stance": dict(choice.stands).get(n, game.rules.stance_neutral) if level else None,
+        "words": game.scene.tell(_place_words(inside, effort, force, openness, influence, game.side)),
     }
 
 
@@ -179,9 +168,9 @@ def _place_words(
     inside: bool, effort: float, force: float | None, openness: float | None, influence: float, side: str
 ) -> str:
     if inside:
-        return "In the Soviet orbit." if side == "washington" else "With us, in the orbit."
+        return "In the Soviet orbit." if side == "open" else "With us, in the orbit."
     party = f"Communist strength about {round(100 * influence)} in 100."
-    if side == "moscow":
+    if side == "closed":
         shut = openness if openness is not None else 0.0
         state = "open" if shut > 0.66 else "half open" if shut > 0.33 else "shut by force"
         return f"Judged {state} at the last review. {party}"
@@ -195,12 +184,12 @@ def _place_words(
     return f"Pressure and force are about even, as far as can be seen. {party}"
 
 
-def _crisis(side: str, n: int, seen: Seen, since: int | None) -> dict[str, Any]:
+def _crisis(game: Game, n: int, seen: Seen, since: int | None) -> dict[str, Any]:
     level = round(float(_levels(seen)[n]))
-    name = _theatres().name[n]
-    begun = f", since {season(since).lower()}" if since is not None else ""
+    name = game.scene.theatres.name[n]
+    begun = f", since {game.calendar.season(since).lower()}" if since is not None else ""
     said = f"{name}: {LEVELS[level]}{begun}."
-    if side == "washington":
+    if game.side == "open":
         effort, force = float(seen.there["effort_seen"][n]), float(seen.there["counterforce"][n])
         said += f" Your force there is thought to be {_against(force, effort)}."
     else:
@@ -225,23 +214,23 @@ def _against(force: float, effort: float) -> str:
 
 def _told(played: Trajectory, number: int) -> list[dict[str, Any]]:
     """Return what the side learns of a quarter, in words."""
-    allowed, stands = happenings(played.game.side), dict(played.game.in_force(number).stands)
-    side = rules.side(played.game.side)
+    allowed, stands = observation.happenings(played.game.side), dict(played.game.in_force(number).stands)
+    side = played.game.rules
     told = []
     for one in happened(played, number):
         if one.kind in allowed:
             ordered = side.stances[stands.get(one.theatre, side.stance_neutral)].yields
-            told.append(_entry(one, played.game.side, ordered))
+            told.append(_entry(one, played.game, ordered))
     return told
 
 
-OWN = {"washington": "west_yields", "moscow": "kremlin_yields"}
+OWN = {"open": "west_yields", "closed": "kremlin_yields"}
 
 
-def _entry(one: Happening, side: str, ordered: bool = False) -> dict[str, Any]:
+def _entry(one: Happening, game: Game, ordered: bool = False) -> dict[str, Any]:
     """Return a happening in words; ``ordered``: whether the side had ordered to yield there."""
-    entry = words()[one.kind]
-    place = _theatres().name[one.theatre] if one.theatre >= 0 else ""
+    side, entry = game.side, words(game.scene)[one.kind]
+    place = game.scene.theatres.name[one.theatre] if one.theatre >= 0 else ""
     text = entry.get(side, entry.get("both", "")).format(place=place, extra=one.extra)
     if one.kind == "succession" and one.extra:
         text += entry["violent"]
@@ -250,7 +239,7 @@ def _entry(one: Happening, side: str, ordered: bool = False) -> dict[str, Any]:
     return {
         "kind": one.kind,
         "index": one.theatre if one.theatre >= 0 else None,
-        "month": month_name(one.month),
+        "month": game.calendar.month_code(one.month),
         "grave": bool(entry["grave"]),
         "words": text,
         "headline": _headed(entry, side).format(place=place),
@@ -265,7 +254,7 @@ def _headed(entry: dict[str, Any], side: str) -> str:
 
 def _quiet(game: Game) -> dict[str, Any]:
     month = max(3 * game.played - 1, 0)
-    return {**_entry(Happening("quiet", month), game.side)}
+    return {**_entry(Happening("quiet", month), game)}
 
 
 GRAVITY = (
@@ -277,10 +266,10 @@ GRAVITY = (
 def _headline(report: list[dict[str, Any]], game: Game) -> str:
     """Return the gravest thing of the quarter."""
     if not game.played:
-        return "January 1947"
+        return game.calendar.month_name(0)
     order = {kind: place for place, kind in enumerate(GRAVITY)}
     every = sorted(report, key=lambda one: order.get(one["kind"], len(GRAVITY)))
-    return str(every[0]["headline"]) if every else _headed(words()["quiet"], game.side)
+    return str(every[0]["headline"]) if every else _headed(words(game.scene)["quiet"], game.side)
 
 
 def _ended(played: Trajectory) -> str:

@@ -3,8 +3,8 @@
 Question : how much counterforce, how steadily, where, and in what tone, year by year; and by which rule,
            if the policy answers what it sees?
 Comes in : a shipped policy's name or a TOML file of the user's. ``levers.toml`` says what can be set and
-           within which bounds, ``seen.toml`` what a rule may read: only what the open power can see, never
-           the truth; ``by_hand.toml`` what a person who plays a side decides in its place.
+           within which bounds, ``observation.toml`` what each side can see, and so what a rule may read:
+           never the truth; ``by_hand.toml`` what a person who plays a side decides in its place.
 Goes out : a checked, frozen :class:`Policy`; its :func:`arrays` for the engine, and its file again
            (:func:`to_toml`). A file that cannot be used
            raises :class:`kennan.faults.BadInput` with all its faults, each with file, line and field.
@@ -15,6 +15,7 @@ May use  : ``kennan.article``, ``kennan.faults``, ``kennan.toml``, tomli_w and t
     layout.py         what may stand in a policy file
     in_code.py        a policy whose levers are set by a function of Python
     load.py           finds a policy by name or path and reads it
+    observation.py    what each side can see of a world
     policy.py         a policy as the rest of the program holds it
     registers.py      the closed lists of this room
     write.py          writes a policy as its file
@@ -28,8 +29,9 @@ from typing import TYPE_CHECKING
 
 from kennan.policies.in_code import in_code, is_code
 from kennan.policies.load import from_dict, load, names, of
+from kennan.policies.observation import Seen
 from kennan.policies.policy import Code, Policy, Rule, Then
-from kennan.policies.registers import ByHand, Lever, Seen, by_hand, levers, seen
+from kennan.policies.registers import ByHand, Lever, by_hand, levers, seen
 from kennan.policies.write import to_toml
 
 if TYPE_CHECKING:

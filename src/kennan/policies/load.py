@@ -14,7 +14,7 @@ from kennan.policies.check import build, unchanging
 from kennan.policies.policy import Policy
 
 HERE = Path(__file__).parent
-REGISTERS = ("by_hand", "levers", "seen")
+REGISTERS = ("by_hand", "levers", "observation")
 
 
 def names() -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from kennan import toml
 from kennan.card import Card, Shown
 from kennan.faults import digits
+from kennan.policies.observation import Seen, sights
 
 HERE = Path(__file__).parent
 
@@ -39,28 +40,8 @@ class Lever(Shown):
         return Card(self.name, self.sentence, rows)
 
 
-def _bounds(one: Lever | Seen | ByHand) -> str:
+def _bounds(one: Lever | ByHand) -> str:
     return f"{digits(one.low)} to {digits(one.high)}"
-
-
-@dataclass(frozen=True, repr=False)
-class Seen(Shown):
-    """One quantity that the open power can see, so that a rule may read it.
-
-    Parameters
-    ----------
-    name, unit, sentence : what it is called, measured in, and means.
-    low, high : the values it can take; ``high`` may be infinite.
-    """
-
-    name: str
-    unit: str
-    low: float
-    high: float
-    sentence: str
-
-    def _card_(self) -> Card:
-        return Card(self.name, self.sentence, [("values", _bounds(self)), ("unit", self.unit)])
 
 
 @dataclass(frozen=True, repr=False)
@@ -100,7 +81,7 @@ def levers() -> dict[str, Lever]:
 
 def seen() -> dict[str, Seen]:
     """Return the 12 quantities that a rule can read by name, in the order of the engine's arrays."""
-    return dict(_seen())
+    return {one.rules.name: one.rules for one in sights("open") if one.rules}
 
 
 def by_hand() -> dict[str, ByHand]:
@@ -128,9 +109,3 @@ def _levers() -> dict[str, Lever]:
     return {
         name: Lever(name, **{**table, "passages": tuple(table["passages"])}) for name, table in tables.items()
     }
-
-
-@lru_cache(maxsize=1)
-def _seen() -> dict[str, Seen]:
-    tables = toml.read(HERE / "seen.toml", "list of what can be seen").data
-    return {name: Seen(name, **table) for name, table in tables.items()}

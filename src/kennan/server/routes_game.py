@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kennan.engine.engine import Block
     from kennan.engine.plan import Plan
     from kennan.game.game import Game
+    from kennan.scenarios.load import Chosen
 
 AT_ONCE = 2  # advice and forks that are walked at once; others wait their turn
 PATIENCE = 0.05  # seconds between two looks at whether anybody still waits
@@ -30,10 +31,17 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 _warming = threading.Lock()
 
 
-def _game(asked: s.GameAsked) -> Game:
+def _served(call: Call[Any]) -> Chosen:  # noqa: ARG001  (one is served)
+    """Return the scenario that is played here."""
+    from kennan.game.scene import ARTICLE
+
+    return ARTICLE
+
+
+def _game(call: Call[Any], asked: s.GameAsked) -> Game:
     from kennan.game.game import read
 
-    return read(asked.model_dump())
+    return read(asked.model_dump(), _served(call))
 
 
 @contextmanager
@@ -54,7 +62,9 @@ def rules(call: Call[None]) -> Ready:
 
     key = "/api/game/rules"
     if (body := call.desk.answers.get(key)) is None:
-        body = call.desk.answers.put(key, s.Rules.model_validate(told()).model_dump_json().encode())
+        body = call.desk.answers.put(
+            key, s.Rules.model_validate(told(_served(call))).model_dump_json().encode()
+        )
     if _warming.acquire(blocking=False):  # once: whoever reads the rules is about to play
         threading.Thread(target=_warm, args=(call,), name="kennan-game", daemon=True).start()
     return Ready(body)
@@ -65,7 +75,7 @@ def _warm(call: Call[None]) -> None:
     if call.desk.worker.ready.wait(WARM_WAIT) and not call.desk.worker.failed:
         from kennan.game import warm
 
-        warm()
+        warm(_served(call))
 
 
 @endpoint("/api/game/new", request=s.NewAsked, answer=s.Turn)
@@ -73,21 +83,22 @@ def new(call: Call[s.NewAsked]) -> s.Turn:
     """Begin a game."""
     from kennan import game
 
-    begun = game.new(**call.asked.model_dump())
+    begun = game.new(**call.asked.model_dump(), scenario=_served(call))
     return _said(begun.game, 0)
 
 
 @endpoint("/api/game/turn", request=s.TurnAsked, answer=s.Turn)
 def turn(call: Call[s.TurnAsked]) -> s.Turn:
     """Walk a game to the end of its last quarter, and pass quarters until something happens."""
-    return _said(_game(call.asked.game), call.asked.skip)
+    return _said(_game(call, call.asked.game), call.asked.skip)
 
 
 def _said(game: Game, skip: int) -> s.Turn:
     from kennan.game.turn import turn as taken
 
     after, seen = taken(game, skip)
-    return s.Turn(game=s.GameSaid.model_validate(after.as_dict()), view=s.View.model_validate(seen))
+    said = {**after.as_dict(), "scenario": str(after.scenario)}
+    return s.Turn(game=s.GameSaid.model_validate(said), view=s.View.model_validate(seen))
 
 
 @endpoint("/api/game/advice", request=s.AdviceAsked, answer=s.Advice, stream=True)
@@ -96,8 +107,8 @@ def advice(call: Call[s.AdviceAsked]) -> Ready:
     from kennan.game.advisers import advise
     from kennan.game.game import read_choice
 
-    game = _game(call.asked.game)
-    draft = None if call.asked.draft is None else read_choice(call.asked.draft, game.side, "draft")
+    game = _game(call, call.asked.game)
+    draft = None if call.asked.draft is None else read_choice(call.asked.draft, game, "draft")
     key = f"/api/game/advice {json.dumps(game.as_dict())} {draft}"
     if (body := call.desk.answers.get(key)) is not None:
         return Ready(body)
@@ -119,7 +130,7 @@ def debrief(call: Call[s.GameOnly]) -> Ready:
     """Say what became of a game, what was luck, and what the article would say."""
     from kennan.game.debrief import debrief as told
 
-    game = _game(call.asked.game)
+    game = _game(call, call.asked.game)
     key = f"/api/game/debrief {json.dumps(game.as_dict())}"
     if (body := call.desk.answers.get(key)) is not None:
         return Ready(body)
@@ -144,7 +155,7 @@ def plan(call: Call[s.GameOnly]) -> s.PlanFile:
     """Return a game as a plan file and as a policy file."""
     from kennan.game.plan import files
 
-    return s.PlanFile.model_validate(files(_game(call.asked.game)))
+    return s.PlanFile.model_validate(files(_game(call, call.asked.game)))
 
 
 ENDPOINTS = [rules, new, turn, advice, debrief, plan]

@@ -17,7 +17,8 @@ class GameAsked(Asked):
     """A game as a link carries it. What its choices may be stands in the rules; every fault is said in words."""
 
     v: int = Field(description="version of the record")
-    side: str = Field(max_length=40, description="washington or moscow")
+    scenario: str | None = Field(None, max_length=60, description="the one that is served")
+    side: str = Field(max_length=60, description="open or closed, or its seat as the scenario calls it")
     seed: int
     world: int
     opponent: str | None = Field(None, max_length=60)
@@ -32,7 +33,7 @@ class GameAsked(Asked):
 class NewAsked(Asked):
     """A new game; what is left out the server chooses."""
 
-    side: str = Field(max_length=40)
+    side: str = Field(max_length=60)
     length: str = Field("short", max_length=40)
     opponent: str | None = Field(None, max_length=60)
     seed: int | None = None
@@ -66,6 +67,7 @@ class GameSaid(Answer):
     """A game, checked."""
 
     v: int
+    scenario: str
     side: str
     seed: int
     world: int
@@ -158,8 +160,9 @@ class AdviserRule(Answer):
 
 
 class SideRules(Answer):
-    """What one side can do."""
+    """What one side can do, and what the page says of it."""
 
+    seat: str = Field(description="what the side is called in addresses")
     title: str
     sentence: str
     passages: list[str]
@@ -175,6 +178,12 @@ class SideRules(Answer):
     place_verb: str
     place_each: float
     place_why: str
+    seen: str
+    unseen: str
+    fair: str
+    first: str = Field(description="the first cable")
+    line_hard: str
+    line_soft: str
     stances: list[Stance]
     stance_neutral: int
     opponents: list[Opponent]
@@ -186,14 +195,33 @@ class SideRules(Answer):
 class Sides(Answer):
     """Both sides."""
 
-    washington: SideRules
-    moscow: SideRules
+    open: SideRules
+    closed: SideRules
+
+
+class StartSaid(Answer):
+    """The month in which games begin."""
+
+    year: int
+    month: int
+    words: str
+
+
+class Said(Answer):
+    """What the page says whichever side is played."""
+
+    depression: str
+    orbit: str
 
 
 class Rules(Answer):
-    """The rules of the game; the same for every game."""
+    """The rules of the game; the same for every game of the scenario that is served."""
 
     version: int
+    scenario: str
+    start: StartSaid
+    end_year: int
+    said: Said
     lengths: list[Length]
     theatres: list[TheatreRule]
     kinds: dict[str, str]

@@ -29,7 +29,7 @@ class Assignment(Asked):
     kind: Literal["free", "game", "plan"] = Field(
         default="free", description="a game, a plan to begin from, or as they like"
     )
-    side: Literal["either", "washington", "moscow"] = "either"
+    side: Literal["either", "open", "closed"] = "either"
     length: Literal["short", "full"] = "short"
     seed: int = Field(default=47, ge=0, le=2_147_483_647)
     world: int = Field(default=12, ge=0, le=999)
@@ -101,7 +101,7 @@ class Summary(Asked):
     """What the student's page says of the work; its link shows whether that is so."""
 
     standing: list[Measure] = Field(default_factory=list, max_length=6)
-    side: Literal["washington", "moscow"] | None = None
+    side: Literal["open", "closed"] | None = None
     quarters: int = Field(0, ge=0, le=60, description="how many the game has")
     headline: Words = ""
     ending: Ending | None = None

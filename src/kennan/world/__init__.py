@@ -12,7 +12,7 @@ May use  : ``kennan.scenarios``, ``kennan.policies``, ``kennan.model`` and what 
 
     world.py      a scenario with its numbers, laid out for the equations: place, luck, length of a step
     state.py      the state as few arrays, and by name
-    observe.py    what the open power sees
+    observe.py    what a side sees: as rules and policies in code read it, and as a player is told it
     action.py     what it then does: schedules and rules as levers, by what it sees alone
     step.py       the first of the month, and one step from there
     mechanism.py  one mechanism of it alone

@@ -840,7 +840,7 @@ export interface components {
              * @default either
              * @enum {string}
              */
-            side: "either" | "washington" | "moscow";
+            side: "either" | "open" | "closed";
             /**
              * World
              * @default 12
@@ -1422,11 +1422,17 @@ export interface components {
              * @default null
              */
             opponent: string | null;
+            /**
+             * Scenario
+             * @description the one that is served
+             * @default null
+             */
+            scenario: string | null;
             /** Seed */
             seed: number;
             /**
              * Side
-             * @description washington or moscow
+             * @description open or closed, or its seat as the scenario calls it
              */
             side: string;
             /**
@@ -1455,6 +1461,8 @@ export interface components {
             length: string;
             /** Opponent */
             opponent: string;
+            /** Scenario */
+            scenario: string;
             /** Seed */
             seed: number;
             /** Side */
@@ -2730,20 +2738,36 @@ export interface components {
         };
         /**
          * Rules
-         * @description The rules of the game; the same for every game.
+         * @description The rules of the game; the same for every game of the scenario that is served.
          */
         Rules: {
+            /** End Year */
+            end_year: number;
             /** Kinds */
             kinds: {
                 [key: string]: string;
             };
             /** Lengths */
             lengths: components["schemas"]["Length"][];
+            said: components["schemas"]["Said"];
+            /** Scenario */
+            scenario: string;
             sides: components["schemas"]["Sides"];
+            start: components["schemas"]["StartSaid"];
             /** Theatres */
             theatres: components["schemas"]["TheatreRule"][];
             /** Version */
             version: number;
+        };
+        /**
+         * Said
+         * @description What the page says whichever side is played.
+         */
+        Said: {
+            /** Depression */
+            depression: string;
+            /** Orbit */
+            orbit: string;
         };
         /**
          * Saved
@@ -2850,11 +2874,22 @@ export interface components {
         };
         /**
          * SideRules
-         * @description What one side can do.
+         * @description What one side can do, and what the page says of it.
          */
         SideRules: {
             /** Advisers */
             advisers: components["schemas"]["AdviserRule"][];
+            /** Fair */
+            fair: string;
+            /**
+             * First
+             * @description the first cable
+             */
+            first: string;
+            /** Line Hard */
+            line_hard: string;
+            /** Line Soft */
+            line_soft: string;
             /** Opponent Default */
             opponent_default: string;
             /** Opponent Reads */
@@ -2885,6 +2920,13 @@ export interface components {
             purse_sentence: string;
             /** Purse Why */
             purse_why: string;
+            /**
+             * Seat
+             * @description what the side is called in addresses
+             */
+            seat: string;
+            /** Seen */
+            seen: string;
             /** Sentence */
             sentence: string;
             /** Settings */
@@ -2895,14 +2937,16 @@ export interface components {
             stances: components["schemas"]["Stance"][];
             /** Title */
             title: string;
+            /** Unseen */
+            unseen: string;
         };
         /**
          * Sides
          * @description Both sides.
          */
         Sides: {
-            moscow: components["schemas"]["SideRules"];
-            washington: components["schemas"]["SideRules"];
+            closed: components["schemas"]["SideRules"];
+            open: components["schemas"]["SideRules"];
         };
         /**
          * SimulateAsked
@@ -3014,6 +3058,18 @@ export interface components {
             value: number;
         };
         /**
+         * StartSaid
+         * @description The month in which games begin.
+         */
+        StartSaid: {
+            /** Month */
+            month: number;
+            /** Words */
+            words: string;
+            /** Year */
+            year: number;
+        };
+        /**
          * Status
          * @description How the server is: whether it can simulate yet, and what it does meanwhile.
          */
@@ -3105,7 +3161,7 @@ export interface components {
              * Side
              * @default null
              */
-            side: ("washington" | "moscow") | null;
+            side: ("open" | "closed") | null;
             /** Standing */
             standing?: components["schemas"]["Measure-Input"][];
         };

@@ -9,7 +9,7 @@ class Asking {
   /** Ask where a number comes from; `when` is the quarter that it belongs to. */
   about(name: string, value: string, when: string): void {
     const game = table.mode === 'start' ? null : table.game
-    this.asked = { name, value, when, ...(game ? { run: { seed: game.seed, policy: words.desk.run(game.side, game.world) } } : {}) }
+    this.asked = { name, value, when, ...(game ? { run: { seed: game.seed, policy: words.desk.run(table.side?.title ?? '', game.world) } } : {}) }
   }
 }
 

@@ -5,7 +5,8 @@ import type { Choice, Game, Length, Side } from './types'
 
 export const VERSION = 2 // as the rules of the game have it
 const MOST = 60 // quarters of the longest game
-const SIDES: Side[] = ['washington', 'moscow']
+const SIDES: Side[] = ['open', 'closed']
+const ARTICLE = 'x-1947' // the scenario of a link that names none
 const LENGTHS: Length[] = ['short', 'full']
 
 export function toLink(game: Game): string {
@@ -23,7 +24,7 @@ export function toLink(game: Game): string {
     }
   }
   close()
-  return encode([VERSION, SIDES.indexOf(game.side), game.seed, game.world, game.opponent, LENGTHS.indexOf(game.length), choices])
+  return encode([VERSION, SIDES.indexOf(game.side), game.seed, game.world, game.opponent, LENGTHS.indexOf(game.length), choices, ...(game.scenario === ARTICLE ? [] : [game.scenario])])
 }
 
 const whole = (value: unknown, most: number): value is number =>
@@ -36,10 +37,12 @@ export function fromLink(text: string): { game: Game | null; complaint: string }
   const bad = (complaint: string) => ({ game: null, complaint })
   const value = decode(text)
   if (!Array.isArray(value)) return bad(words.link.unreadable)
-  const [version, side, seed, world, opponent, length, packed] = value as unknown[]
+  const [version, side, seed, world, opponent, length, packed, scenario = ARTICLE] = value as unknown[]
   if (version !== VERSION) return bad(words.link.version(typeof version === 'number' ? String(version) : '?'))
   if (
-    value.length !== 7 ||
+    value.length > 8 ||
+    typeof scenario !== 'string' ||
+    !/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/.test(scenario) ||
     !whole(side, 1) ||
     !whole(seed, 2 ** 31 - 1) ||
     !whole(world, 999) ||
@@ -60,19 +63,22 @@ export function fromLink(text: string): { game: Game | null; complaint: string }
   }
   if (choices.length > MOST) return bad(words.link.damaged)
   return {
-    game: { v: VERSION, side: SIDES[side]!, seed, world, opponent, length: LENGTHS[length]!, choices },
+    game: { v: VERSION, scenario, side: SIDES[side]!, seed, world, opponent, length: LENGTHS[length]!, choices },
     complaint: '',
   }
 }
 
-/** What the address of a game that a teacher has set says; null where a part of it is none that there is. */
-export function fromQuery(query: URLSearchParams): { side: Side; length: Length; opponent: string | null; seed: number | null; world: number | null } | null {
+/**
+ * What the address of a game that a teacher has set says; null where a part of it is none that there is. A side may also
+ * be called by its seat, as the scenario has it: `side=washington`.
+ */
+export function fromQuery(query: URLSearchParams, seats: Record<Side, string>): { side: Side; length: Length; opponent: string | null; seed: number | null; world: number | null } | null {
   const number = (name: string, most: number): number | null | undefined => {
     const text = query.get(name)
     if (text === null || text === '') return null
     return /^[0-9]{1,10}$/.test(text) && Number(text) <= most ? Number(text) : undefined
   }
-  const side = SIDES.find((one) => one === query.get('side'))
+  const side = SIDES.find((one) => [one, seats[one]].includes(query.get('side') ?? ''))
   const length = query.get('length') ? LENGTHS.find((one) => one === query.get('length')) : 'short'
   const [seed, world] = [number('seed', 2 ** 31 - 1), number('world', 999)]
   if (!side || !length || seed === undefined || world === undefined) return null

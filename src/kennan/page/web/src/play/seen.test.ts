@@ -9,12 +9,12 @@ const rule = { index: 0, code: 'GRE', name: 'Greece' } as TheatreRule
 
 describe('what is said of a theatre', () => {
   it('says pressure with its error to Washington', () => {
-    expect(sayTheatre(rule, theatre(0, { effort: 0.1, effort_low: 0.04, effort_high: 0.2, force: 0.05, crisis: 2, crisis_words: 'a sharp crisis' }), 'washington', 3)).toBe(
+    expect(sayTheatre(rule, theatre(0, { effort: 0.1, effort_low: 0.04, effort_high: 0.2, force: 0.05, crisis: 2, crisis_words: 'a sharp crisis' }), 'open', 3)).toBe(
       'Greece: Quiet; pressure seen 10 (4 to 20); your force 5; a sharp crisis; 3 points.',
     )
   })
   it('says nothing of a force that Moscow does not see', () => {
-    const said = sayTheatre(rule, theatre(0, { effort: 0.1, effort_low: 0.1, effort_high: 0.1, force: null, openness: 0.75 }), 'moscow', 0)
+    const said = sayTheatre(rule, theatre(0, { effort: 0.1, effort_low: 0.1, effort_high: 0.1, force: null, openness: 0.75 }), 'closed', 0)
     expect(said).toBe('Greece: Quiet; your pressure 10; shut by force 25 of 100, as judged at the last review.')
   })
 })

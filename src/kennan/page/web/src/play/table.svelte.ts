@@ -99,9 +99,10 @@ class Table extends Hand {
   /** A game that a teacher has set. */
   private async assigned(query: URLSearchParams): Promise<void> {
     const kept = fromLink(keptLink()).game
-    const same = kept && (['side', 'seed', 'world', 'length', 'opponent'] as const).every((name) => !query.get(name) || query.get(name) === String(kept[name]))
-    if (same) return this.resume(kept, true) // begun before: it goes on where it stood
-    const asked = fromQuery(query)
+    const { open, closed } = this.rules!.sides
+    const asked = fromQuery(query, { open: open.seat, closed: closed.seat })
+    const named = (['seed', 'world', 'length', 'opponent'] as const).every((name) => !query.get(name) || query.get(name) === String(kept?.[name]))
+    if (kept && asked?.side === kept.side && named) return this.resume(kept, true) // begun before: it goes on where it stood
     if (asked) return this.begin(asked, true)
     this.stop()
     this.mode = 'start'

@@ -3,7 +3,8 @@ import type { components } from '../lib/api.d'
 
 type Said = components['schemas']
 
-export type Side = 'washington' | 'moscow'
+/** Whom one decides for: the open power or the closed one. */
+export type Side = 'open' | 'closed'
 export type Length = 'short' | 'full'
 
 /** One quarter's decision: 0 (as before), or settings, places as pairs (theatre, points), stands as pairs (theatre, stance). */
@@ -11,6 +12,7 @@ export type Choice = 0 | [number[], number[], number[]]
 
 export interface Game {
   v: number
+  scenario: string
   side: Side
   seed: number
   world: number

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { figures, gameLink, median, openLink, sidesOf, stateOf, typedCode, worldOf, type Assignment, type Student } from './work'
 
-const game: Assignment = { kind: 'game', side: 'washington', length: 'short', seed: 47, world: 998, luck: 'own', link: '', note: '', question: '' }
+const game: Assignment = { kind: 'game', side: 'open', length: 'short', seed: 47, world: 998, luck: 'own', link: '', note: '', question: '' }
 
 describe('what is set', () => {
   it('gives everyone the same world, or the next one for each', () => {
@@ -10,8 +10,8 @@ describe('what is set', () => {
   })
 
   it('makes the address that begins the game', () => {
-    expect(gameLink(game, 1, 'washington')).toBe('#/play?side=washington&seed=47&world=999&length=short&class=1')
-    expect(sidesOf({ ...game, side: 'either' })).toEqual(['washington', 'moscow'])
+    expect(gameLink(game, 1, 'open')).toBe('#/play?side=open&seed=47&world=999&length=short&class=1')
+    expect(sidesOf({ ...game, side: 'either' })).toEqual(['open', 'closed'])
   })
 
   it('reads a pasted address of the exploring page, and nothing else', () => {

@@ -20,7 +20,7 @@ export type Counts = {
 export const ENDINGS: readonly Ending[] = ['general_war', 'breakup', 'expansion', 'western_exhaustion', 'mellowing', 'stalemate']
 export const FREE: Assignment = { kind: 'free', side: 'either', length: 'short', seed: 47, world: 12, luck: 'same', link: '', note: '', question: '' }
 export const LONGEST_ANSWER = 2000 // characters
-export type Side = 'washington' | 'moscow'
+export type Side = 'open' | 'closed'
 
 /** The world that a student plays: the same for all, or the next one for each in the order of joining. */
 export function worldOf(work: Assignment, seat: number): number {
@@ -39,7 +39,7 @@ export function gameLink(work: Assignment, seat: number, side: Side): string {
 }
 
 export function sidesOf(work: Assignment): Side[] {
-  return work.side === 'washington' || work.side === 'moscow' ? [work.side] : ['washington', 'moscow']
+  return work.side === 'open' || work.side === 'closed' ? [work.side] : ['open', 'closed']
 }
 
 /** The address that opens a piece of work. A link has been checked to hold nothing but letters, digits, - and _. */

@@ -21,7 +21,7 @@ const quarters = (n: number) => `${number(n)} ${n === 1 ? 'quarter' : 'quarters'
 
 export const play = {
   title: 'Play',
-  lead: 'Take one side of the article from January 1947, quarter by quarter, and see only what that side could see.',
+  lead: (start: string) => `Take one side of the article from ${start}, quarter by quarter, and see only what that side could see.`,
   quarters,
 
   start: {
@@ -31,15 +31,7 @@ export const play = {
     forget: 'Forget it',
     newGame: 'A new game',
     side: 'Whom do you play?',
-    sees: { washington: 'What you see', moscow: 'What you see' },
-    seen: {
-      washington: 'Your own force, home front and unity; crises and what changes hands, as everybody sees them; Soviet pressure as your services report it, late and with an error that is drawn.',
-      moscow: 'Your own pressure, output and Party, as the reports have them; crises and what changes hands, as everybody sees them; the force before you as it was judged when orders were last reviewed.',
-    },
-    unseen: {
-      washington: 'You do not see what the Kremlin intends, how tired its people are, what the Party believes, or how close the model is to any of its endings. After the game all of it is shown.',
-      moscow: 'You do not see what people think and do not say, how far the doctrine has worn thin, or what Washington means to do next. After the game all of it is shown.',
-    },
+    sees: 'What you see',
     unseenTitle: 'What you do not see',
     length: 'How long?',
     opponent: 'Against whom?',
@@ -49,12 +41,8 @@ export const play = {
     world: 'World',
     worldHint: '0 to 999: which of the worlds of this seed.',
     surprise: 'Surprise me',
-    begin: 'Begin in January 1947',
+    begin: (start: string) => `Begin in ${start}`,
     fairTitle: 'Is the other side fair?',
-    fair: {
-      washington: 'The Kremlin that you face is the model itself, and no number in it knows that a person plays. With everything left as it stands, the game is the same run as containment on the command line, to the last bit. What it reads of your side when it decides is listed here, and a test compares the list with the model’s own equations.',
-      moscow: 'The Washington that you face is one of the shipped policies, and no number in it knows that a person plays. With everything left as it stands, the game is the same run as that policy on the command line, to the last bit. What it reads of your side when it decides is listed here, and a test compares the list with the model’s own equations.',
-    },
     decisions: { line: 'The public line', pressure: 'How much pressure', orders: 'Where it presses', effort: 'Effort in a place', arms: 'Arms', organs: 'The organs', renewal: 'Congresses', crisis: 'In a crisis', policy: 'Force, and where' } as Record<string, string>,
     fairAll: 'Your advisers know what you know and no more: their worlds are other worlds of the same seed, laid over what you see.',
     fairPassages: 'The passages that it is built on',
@@ -67,14 +55,9 @@ export const play = {
   desk: {
     quarter: (n: number, of: number) => `Quarter ${Math.min(n + 1, of)} of ${of}`,
     over: (of: number) => `After ${of} quarters`,
-    run: (side: string, world: number) => `a game of ${side === 'moscow' ? 'Moscow' : 'Washington'}, world ${world}`,
+    run: (side: string, world: number) => `a game of ${side}, world ${world}`,
     luck: (seed: number, world: number) => `seed ${seed}, world ${world}`,
     against: (title: string) => `against: ${title}`,
-    line: {
-      washington: { hard: 'Moscow’s public line is hard.', soft: 'Moscow’s public line is conciliatory.' },
-      moscow: { hard: 'Our public line is hard.', soft: 'Our public line is conciliatory.' },
-    },
-    depression: 'The West is in a depression.',
     sections: 'On this desk',
     undo: 'Undo',
     undoWords: 'Take back the last quarter',
@@ -146,20 +129,19 @@ export const play = {
     views: { tiles: 'Board', map: 'Map', list: 'List' },
     help: 'Arrow keys move between theatres, plus and minus place points, a digit sets them, Enter opens a theatre.',
     label: 'Theatres as tiles',
-    pressure: { washington: 'pressure seen', moscow: 'your pressure' },
-    force: { washington: 'your force', moscow: 'force' },
+    pressure: { open: 'pressure seen', closed: 'your pressure' },
+    force: { open: 'your force', closed: 'force' },
     openness: 'shut by force',
     influence: 'Communist strength',
     orbit: 'in the orbit',
     crisis: 'crisis',
     points: (n: number) => `${n} ${n === 1 ? 'point' : 'points'}`,
     key: {
-      orbit: 'in the Soviet orbit',
       influence: 'Communist strength there',
-      pressure: { washington: 'pressure seen, with its error', moscow: 'your pressure' },
-      force: { washington: 'your force', moscow: '' },
+      pressure: { open: 'pressure seen, with its error', closed: 'your pressure' },
+      force: { open: 'your force', closed: '' },
       openness: 'shut by force, as judged at the last review',
-      points: { washington: 'attention placed', moscow: 'aims placed' },
+      points: { open: 'attention placed', closed: 'aims placed' },
       crisis: 'crisis, level 1 to 4',
       prize: 'worth',
     },
@@ -179,7 +161,7 @@ export const play = {
     tenths: 'of 100, in tenths',
     unit: 'of 100',
     asJudged: 'as judged at the last review',
-    unitPressure: 'Pressure and force in hundredths of all pressure in January 1947.',
+    unitPressure: (start: string) => `Pressure and force in hundredths of all pressure in ${start}.`,
   },
 
   crises: {
@@ -214,8 +196,8 @@ export const play = {
     same: 'unchanged',
     since: (value: string) => `since last quarter ${value}`,
     band: (low: string, high: string) => `${low} to ${high}`,
-    course: (label: string, from: string, to: string, quarters: number) =>
-      from === to ? `${label}: near ${to} from January 1947 to now, over ${quarters} quarters.` : `${label}: from ${from} in January 1947 to ${to} now, over ${quarters} quarters.`,
+    course: (label: string, start: string, from: string, to: string, quarters: number) =>
+      from === to ? `${label}: near ${to} from ${start} to now, over ${quarters} quarters.` : `${label}: from ${from} in ${start} to ${to} now, over ${quarters} quarters.`,
     better: { high: 'higher is better for you', low: 'lower is better for you', '': '' } as Record<string, string>,
     explain: (label: string) => `${label}: where this number comes from`,
     more: 'More numbers',
@@ -225,7 +207,6 @@ export const play = {
 
   cables: {
     title: 'Cables',
-    first: { washington: 'January 1947. The file on the other side is thin. Everything stands as the article found it.', moscow: 'January 1947. The war is won and the country is tired. Everything stands as the article found it.' },
     past: 'Earlier cables',
     meanwhile: 'While you held course',
     passages: 'In the article:',
@@ -320,12 +301,12 @@ export const play = {
     inYourWorld: 'in your world',
     inHundred: 'worlds in 100',
     longTitle: 'Your world, opened',
-    longLead: 'Your own world to 1992, with your last settings kept. The band is nine in ten of 1,000 worlds under the same choices. What was hidden from you is marked.',
+    longLead: (year: number) => `Your own world to ${year}, with your last settings kept. The band is nine in ten of 1,000 worlds under the same choices. What was hidden from you is marked.`,
     hidden: 'hidden from you',
     seenBy: 'seen by you',
     whatYouSaw: 'what you saw',
-    courseSentence: (label: string, from: string, to: string, year: number, low: string, high: string) =>
-      `${label}: in your world ${from === to ? `near ${to} from 1947 to ${year}` : `from ${from} in 1947 to ${to} in ${year}`}, where nine worlds in ten lie between ${low} and ${high}.`,
+    courseSentence: (label: string, first: number, from: string, to: string, year: number, low: string, high: string) =>
+      `${label}: in your world ${from === to ? `near ${to} from ${first} to ${year}` : `from ${from} in ${first} to ${to} in ${year}`}, where nine worlds in ten lie between ${low} and ${high}.`,
     reading: (year: number, value: string, low: string, mid: string, high: string, saw: string) =>
       `${year}: ${value} in your world; under the same choices ${mid} (${low} to ${high})${saw ? `; you saw ${saw}` : ''}`,
     more: 'More courses',
@@ -351,7 +332,7 @@ export const play = {
 
   tour: [
     { title: 'One side, one quarter at a time', words: 'The head says which quarter it is and what the newest cable brought. You see only what your side could see.', target: '#play-head' },
-    { title: 'Place your points', words: 'Choose a theatre on the board and place points with plus and minus, or with the keys of the same name. In January 1947 little is seen yet: begin where much is at stake, as each theatre says, or ask the advisers.', target: '#play-board' },
+    { title: 'Place your points', words: 'Choose a theatre on the board and place points with plus and minus, or with the keys of the same name. At first little is seen: begin where much is at stake, as each theatre says, or ask the advisers.', target: '#play-board' },
     { title: 'Give orders', words: 'Orders draw on one purse: more of one thing is less of another. In a crisis, say whether to stand or to yield: an order is obeyed, and without one those on the spot decide.', target: '#play-orders' },
     { title: 'Ask, then end the quarter', words: 'Three advisers who disagree look at worlds like yours. Enter ends the quarter; undo takes it back.', target: '#play-acts' },
   ],

@@ -4,7 +4,7 @@ import { charts } from './charts'
 export const room = {
   title: 'Class',
   endings: charts.outcomes,
-  sides: { washington: 'Washington', moscow: 'Moscow', either: 'Washington or Moscow' },
+  sides: { open: 'Washington', closed: 'Moscow', either: 'Washington or Moscow' },
   gone: 'The desk does not answer. What is not handed in yet is kept in this browser and is handed in as soon as it answers again.',
 
   // joining
