@@ -26,6 +26,7 @@ COMMANDS = {  # each has a file of its own in ``commands/``, in which ``add`` sa
     "fork": "the same worlds and luck, another choice from a month on",
     "cite": "passages and literature that a run rests on, also as BibTeX",
     "sweep": "which assumptions decide the outcome (Morris, Sobol)",
+    "contrasts": "what holds over draws of every number: one policy against others",
     "record": "what happened: show, check or build the record; what is forecast",
     "hindcast": "forecast with what was known at a date, and register it",
     "score": "a registered forecast against the record, baselines and rivals",

@@ -17,11 +17,12 @@ import numpy as np
 from kennan import policies
 from kennan.engine import devices, queue
 from kennan.engine.interventions import Interventions
-from kennan.engine.numbers import LEVER, parameters_of
+from kennan.engine.numbers import LEVER, START, parameters_of
 from kennan.engine.version import BLOCK, CHUNK
 from kennan.faults import Faults, unknown
 from kennan.model import parameters
 from kennan.model.in_use import using
+from kennan.world.state import world_names
 
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
@@ -167,7 +168,8 @@ def walk_columns(
     Parameters
     ----------
     walk : a plan of one policy made ready, compiled already.
-    columns : values by name [column]; a name is a parameter's, or "lever.<name>". The rest is as the plan has it.
+    columns : values by name [column]; a name is a parameter's, "lever.<name>" or "start.<quantity>". The rest is as the
+        plan has it.
     numbers : the numbers of the worlds [column], which choose their luck.
 
     Yields
@@ -176,7 +178,7 @@ def walk_columns(
 
     Raises
     ------
-    BadInput : a name is neither a parameter nor a lever.
+    BadInput : a name is none of these.
     """
     from kennan.engine.engine import finish
 
@@ -189,6 +191,8 @@ def walk_columns(
         at = np.minimum(first + np.arange(count + -count % CHUNK), total - 1)
         world = np.asarray(numbers, np.int64)[at]
         sink = walk.sink(len(at), parameters_of(plan, world))
+        if any(table == "starts" for table, _ in places.values()):
+            sink.starts = np.repeat(walk.given[:, None], len(at), axis=1)
         for name, (table, row) in places.items():
             getattr(sink, table)[row] = columns[name][at]
         chunks = [slice(k, k + CHUNK) for k in range(0, len(at), CHUNK)]
@@ -206,6 +210,7 @@ def walk_columns(
 def _places(rows: Iterable[str]) -> dict[str, tuple[str, int]]:
     """Return the table and the row of it that each name of a design stands for."""
     known, levers = list(parameters.load()), [LEVER + name for name in policies.levers()]
+    starts = [START + name for name in world_names()]
     faults = Faults()
     found: dict[str, tuple[str, int]] = {}
     for name in rows:
@@ -213,7 +218,9 @@ def _places(rows: Iterable[str]) -> dict[str, tuple[str, int]]:
             found[name] = ("parameters", known.index(name))
         elif name in levers:
             found[name] = ("levers", levers.index(name))
+        elif name in starts:
+            found[name] = ("starts", starts.index(name))
         else:
-            faults.found.append(unknown("parameter or lever", name, [*known, *levers]))
+            faults.found.append(unknown("parameter, lever or start", name, [*known, *levers, *starts]))
     faults.raise_if_any()
     return found

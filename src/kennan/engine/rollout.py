@@ -41,6 +41,9 @@ class Sink:
     events: dict[str, np.ndarray]
     parameters: np.ndarray
     levers: np.ndarray  # held constant [lever, world], NaN where a lever is not
+    starts: np.ndarray | None = (
+        None  # where quantities of the world start [quantity, world]; as in the plan when left out
+    )
 
     def part(self, columns: slice) -> Sink:
         """Return some columns alone; the arrays are shared."""
@@ -214,8 +217,15 @@ class Rollout:
         keys = jax.device_put(chance.world_keys(self.plan.seed, worlds))
         table = jax.device_put(np.ascontiguousarray(sink.parameters[:, columns]))
         constant = jax.device_put(np.ascontiguousarray(sink.levers[:, columns]))
+        if sink.starts is not None:
+            given = jax.device_put(np.ascontiguousarray(sink.starts[:, columns]))
         start = (go, keys, table, constant, given, tables, course.first)
-        shape = (len(worlds), *(course.first[name].ndim for name in ("schedule", "by_hand")), _many(policy))
+        shape = (
+            len(worlds),
+            given.ndim,
+            *(course.first[name].ndim for name in ("schedule", "by_hand")),
+            _many(policy),
+        )
         alone = None if isinstance(policy, tuple) else self.plan.policies[policy]
         program = span.through
         if alone and alone.code:

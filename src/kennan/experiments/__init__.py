@@ -12,6 +12,8 @@ May use  : ``kennan.ledger``, ``kennan.records``, ``kennan.engine`` and what the
     factors.py    what is varied: parameters over their priors, levers over their bounds
     measures.py   what is looked at: outcomes, or a quantity at a date
     design.py     many settings in the same worlds, as one Dataset
+    everything.py draws of every number, and of every start
+    contrasts.py  what holds over such draws: one policy against others
     rows.py       rows of a design through the engine, kept block by block
     folder.py     the folder of a sweep: goes on after a stop
     luck.py       how much of the difference between rows is luck

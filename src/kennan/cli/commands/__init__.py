@@ -7,6 +7,6 @@ May use  : what ``kennan.cli`` may use. Help needs the standard library alone: w
            is imported inside the functions.
 
     run.py, list.py, runs.py, new.py, serve.py, verify.py, odds.py, why.py, trace.py, story.py, fork.py, cite.py,
-    sweep.py, record.py, hindcast.py, score.py, calibrate.py, rivals.py, discover.py, check.py, trust.py, schema.py,
-    completion.py: ``kennan`` and that word.
+    sweep.py, contrasts.py, record.py, hindcast.py, score.py, calibrate.py, rivals.py, discover.py, check.py,
+    trust.py, schema.py, completion.py: ``kennan`` and that word.
 """
