@@ -30,6 +30,7 @@ SMALL = {
     "verify": "II.10b --quick",
     "odds": "--only patience --worlds 8 --years 1",
     "why": "--quantity orbit --linked 8",
+    "contrasts": "--draws 2 --worlds 2 --years 1",
     "sweep": "--over patience,final_push --trajectories 2 --worlds 2 --years 1",
     "discover": "--rows 200",
     "hindcast": "--members 20 --no-claims",
