@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from game_fake import CODES
 
 import kennan.game
 from kennan.faults import BadInput
 from kennan.game import rules
+from kennan.game.scene import scene
 
-LAST = len(CODES) - 1
+LAST = len(scene().codes) - 1
 NEUTRAL = list(rules.side("open").neutral)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from game_fake import SIDES, played
+from game_fake import SIDES, SMALL, played
 
 from kennan.engine import engine as runs
 from kennan.game import (
@@ -98,7 +98,7 @@ def test_a_view_hangs_on_no_later_choice(side):
     other = replace(one, choices=(*one.choices[:6], *[None] * 6))
     for n in range(7):
         assert view.view(one.until(n)) == view.view(other.until(n))
-    assert view.view(game.Game(side, 2024, 301, one.opponent, "short")) == view.view(one.until(0))
+    assert view.view(game.Game(side, 2024, 301, one.opponent, "short", (), SMALL)) == view.view(one.until(0))
 
 
 # ---- the opponent does not cheat

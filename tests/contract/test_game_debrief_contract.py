@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from game_fake import GRE, played
+from game_fake import ZEN, played
 
 import kennan.game
 from kennan.faults import BadInput
@@ -85,7 +85,7 @@ def test_the_routes_play_a_game(client):
     assert rules_said["version"] == rules.VERSION
     begun = client.post("/api/game/new", json={"side": "closed", "seed": 5, "world": 3}).json()
     assert begun["game"]["choices"] == []
-    asked = {**begun["game"], "choices": [[[3, 2, 2, 2, 1, 1], [GRE, 2], []]]}
+    asked = {**begun["game"], "choices": [[[3, 2, 2, 2, 1, 1], [ZEN, 2], []]]}
     now = client.post("/api/game/turn", json={"game": asked, "skip": 12}).json()
     assert now["view"]["quarter"] == len(now["game"]["choices"]) > 1
     assert now["view"] == view.view(game.read(now["game"]))

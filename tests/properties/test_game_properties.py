@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from game_fake import CODES
+from game_fake import CODES, SMALL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,7 +47,7 @@ def games(draw, most: int = 6):
     opponent = draw(st.sampled_from(game.opponents.of(side)))
     made = draw(st.lists(st.none() | choices(side), min_size=1, max_size=most))
     seed, world = draw(st.integers(0, rules.SEEDS - 1)), draw(st.integers(0, rules.WORLDS - 1))
-    return game.Game(side, seed, world, opponent, "short", tuple(made))
+    return game.Game(side, seed, world, opponent, "short", tuple(made), SMALL)
 
 
 @given(games(20))
@@ -68,7 +68,7 @@ def test_what_is_decided_later_changes_no_schedule_before(one, quarter):
     cut = one.until(quarter)
     for n in range(quarter):
         assert as_policy.decided(cut, n) == as_policy.decided(one, n)
-        year = as_policy.time(3 * n + 1, 1947.0)
+        year = as_policy.time(3 * n + 1, 1950.25)
         assert as_policy.policy(cut).scheduled(year) == as_policy.policy(one).scheduled(year)
 
 

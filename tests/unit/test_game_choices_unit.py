@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from game_fake import CODES, GRE, SIDES, TUR, a_game, neutral
+from game_fake import CODES, GRA, SIDES, ZEN, a_game, neutral
 
 from kennan import article, policies
 from kennan.engine.plan import Plan
@@ -64,7 +64,7 @@ def test_every_step_of_every_setting_reaches_the_engine_as_it_was_set(side):
         steps = range(len(setting.labels))
         choices = [neutral(side, settings=(*one.neutral[:n], s, *one.neutral[n + 1 :])) for s in steps]
         made = as_policy.policy(a_game(side, *choices))
-        array = policies.arrays(made, 1947.0, 3 * len(choices), 1 / 12, CODES)
+        array = policies.arrays(made, 1950.25, 3 * len(choices), 1 / 12, CODES)
         for name, values in setting.sets.items():
             table = array.schedule if side == "open" else array.by_hand
             row = (levers if side == "open" else list(world)).index(name)
@@ -75,14 +75,14 @@ def test_every_step_of_every_setting_reaches_the_engine_as_it_was_set(side):
 def test_every_stance_and_every_point_reaches_the_engine_as_it_was_set(side):
     one, names, known = rules.side(side), list(by_hand_names("theatre")), policies.by_hand()
     for step, stance in enumerate(one.stances):
-        made = as_policy.policy(a_game(side, neutral(side, stands=((GRE, step),))))
-        array = policies.arrays(made, 1947.0, 3, 1 / 12, CODES).by_hand_there[:-1, :, GRE]
+        made = as_policy.policy(a_game(side, neutral(side, stands=((ZEN, step),))))
+        array = policies.arrays(made, 1950.25, 3, 1 / 12, CODES).by_hand_there[:-1, :, ZEN]
         for name in names:
             value = stance.by_hand.get(name, known[name].neutral)
             assert array[:, names.index(name)].tolist() == [value] * 3, (stance.label, name)
     for points in range(1, one.points + 1):
-        made = as_policy.policy(a_game(side, neutral(side, places=((GRE, points),))))
-        array = policies.arrays(made, 1947.0, 3, 1 / 12, CODES).by_hand_there[:-1, :, GRE]
+        made = as_policy.policy(a_game(side, neutral(side, places=((ZEN, points),))))
+        array = policies.arrays(made, 1950.25, 3, 1 / 12, CODES).by_hand_there[:-1, :, ZEN]
         assert array[:, names.index(one.place_by_hand)].tolist() == [1.0 + one.place_each * points] * 3
 
 
@@ -114,15 +114,15 @@ def test_opponents_of_moscow_know_nothing_that_nobody_could_know():
 
 
 def test_a_game_is_the_same_after_a_trip_through_plain_data():
-    choice = neutral("open", places=((GRE, 3), (TUR, 2)), stands=((GRE, 2),))
+    choice = neutral("open", places=((ZEN, 3), (GRA, 2)), stands=((ZEN, 2),))
     one = a_game("open", choice, None, None)
     data = one.as_dict()
-    assert data["choices"] == [[list(rules.side("open").neutral), [GRE, 3, TUR, 2], [GRE, 2]], 0, 0]
+    assert data["choices"] == [[list(rules.side("open").neutral), [ZEN, 3, GRA, 2], [ZEN, 2]], 0, 0]
     assert game.read(data) == one
 
 
 def test_as_before_carries_settings_and_places_but_no_stand():
-    choice = neutral("open", places=((GRE, 3),), stands=((GRE, 2),))
+    choice = neutral("open", places=((ZEN, 3),), stands=((ZEN, 2),))
     one = a_game("open", None, choice, None)
     assert one.in_force(0) == neutral("open")
     assert one.in_force(1) == choice
@@ -135,34 +135,34 @@ def test_as_before_carries_settings_and_places_but_no_stand():
 def test_a_schedule_holds_from_the_first_month_of_a_quarter_to_the_last():
     more = game.Choice((6, 5, *rules.side("open").neutral[2:]))
     made = as_policy.policy(a_game("open", None, more, neutral("open")))
-    array = policies.arrays(made, 1947.0, 12, 1 / 12, CODES).schedule[:-1]
+    array = policies.arrays(made, 1950.25, 12, 1 / 12, CODES).schedule[:-1]
     level = array[:, list(policies.levers()).index("level")]
     assert level.tolist() == pytest.approx([0.75] * 3 + [0.9] * 3 + [0.75] * 6, abs=1e-6)
     assert len(set(level[:3].tolist())) == len(set(level[3:6].tolist())) == 1  # held, not drawn as a line
 
 
 def test_a_stand_lasts_one_quarter_even_the_last():
-    choice = neutral("open", stands=((GRE, 2),))
+    choice = neutral("open", stands=((ZEN, 2),))
     made = as_policy.policy(a_game("open", None, choice))
-    array = policies.arrays(made, 1947.0, 12, 1 / 12, CODES)
-    firm = array.by_hand_there[:-1, by_hand_names("theatre").index("west_stand"), GRE]
+    array = policies.arrays(made, 1950.25, 12, 1 / 12, CODES)
+    firm = array.by_hand_there[:-1, by_hand_names("theatre").index("west_stand"), ZEN]
     assert firm.tolist() == [0.0] * 3 + [1.0] * 3 + [0.0] * 6
     tone = array.schedule[:-1, list(policies.levers()).index("tone")]
     assert tone.tolist() == pytest.approx([0.1] * 3 + [0.3] * 3 + [0.1] * 6)
 
 
 def test_the_sharpest_word_is_heard():
-    one = neutral("open", stands=((GRE, 2), (TUR, 0)))
+    one = neutral("open", stands=((ZEN, 2), (GRA, 0)))
     levers, by_hand = as_policy.decided(a_game("open", one), 0)
     assert levers["tone"] == pytest.approx(0.3)
     assert levers["exit"] == pytest.approx(0.5)
-    assert by_hand["west_stand", "GRE"] == 1.0
-    assert by_hand["west_stand", "TUR"] == -1.0
+    assert by_hand["west_stand", "ZEN"] == 1.0
+    assert by_hand["west_stand", "GRA"] == -1.0
 
 
 @pytest.mark.parametrize("side", SIDES)
 def test_a_policy_file_reads_back_to_the_same_policy(side, tmp_path):
-    choice = neutral(side, places=((GRE, 3),), stands=((TUR, 2),))
+    choice = neutral(side, places=((ZEN, 3),), stands=((GRA, 2),))
     one = replace(a_game(side, None, choice, None), opponent="adventurer" if side == "open" else "answering")
     path = tmp_path / "game.toml"
     path.write_text(plan.toml(one), encoding="utf-8")

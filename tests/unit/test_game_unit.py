@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from game_fake import CODES, GRE, SIDES, TUR, a_game, neutral, there_of
+from game_fake import CODES, GRA, SCENE, SIDES, SMALL, ZEN, a_game, neutral, there_of
 
 import kennan.game
 from kennan import article
@@ -22,7 +22,6 @@ from kennan.game import (
 )
 from kennan.game import article as judge
 from kennan.game import counterfactuals as thousands
-from kennan.game.scene import scene
 from kennan.model import parameters, quantities
 from kennan.model.recorded import EVENTS
 from kennan.policies import observation
@@ -78,7 +77,7 @@ def test_a_crisis_that_ends_in_a_takeover_is_nobody_s_yielding():
 
 def test_every_kind_has_its_words_and_its_audience():
     told = observation.happenings("open") | observation.happenings("closed")
-    assert told == set(happened.KINDS) == set(view.words(scene())) - {"quiet"}
+    assert told == set(happened.KINDS) == set(view.words(SCENE)) - {"quiet"}
     assert set(happened.WORLD) <= set(EVENTS)
     assert "false_announcement" not in told  # that it is false cannot be seen
     for side in SIDES:
@@ -135,11 +134,11 @@ def seen(side: str, crisis: dict[int, float]) -> Seen:
 
 
 @pytest.mark.parametrize("side", SIDES)
-@pytest.mark.parametrize("crisis", [{}, {GRE: 1.0}, {GRE: 1.0, TUR: 3.0, 1: 1.0, 5: 2.0}])
+@pytest.mark.parametrize("crisis", [{}, {ZEN: 1.0}, {ZEN: 1.0, GRA: 3.0, 0: 1.0, 5: 2.0}])
 def test_moves_are_allowed_and_differ(side, crisis):
     one = rules.side(side)
-    standing = neutral(side, places=((0, 4), (GRE, 4)))
-    found = options.options(one, scene(), standing, seen(side, crisis), neutral(side))
+    standing = neutral(side, places=((0, 4), (ZEN, 4)))
+    found = options.options(one, SCENE, standing, seen(side, crisis), neutral(side))
     assert [move.name for move in found[:2]] == ["as_before", "draft"]
     assert len({move.choice for move in found}) == len(found) >= 4
     for move in found:
@@ -210,7 +209,7 @@ def judged_of(side: str, *choices, **stood):
     walk = SimpleNamespace(game=one, stood=[world] * (one.played + 1))
     return {
         name: judge._entry(name, rule, judge._MEASURED[name](walk))
-        for name, rule in scene().register("article.toml", "rules of the article")[side].items()
+        for name, rule in SCENE.register("article.toml", "rules of the article")[side].items()
         if name not in ("giving_way", "points")
     }
 
@@ -228,7 +227,7 @@ def test_containment_keeps_the_rules_of_the_article_and_shouting_breaks_them():
 
 def test_attention_is_judged_only_where_pressure_is_seen():
     count = len(CODES)
-    first = neutral("open", places=((GRE, 4),))
+    first = neutral("open", places=((ZEN, 4),))
 
     def walk(effort: np.ndarray) -> SimpleNamespace:
         there = {name: np.zeros(count) for name in there_of("open")} | {"effort_seen": effort}
@@ -238,10 +237,10 @@ def test_attention_is_judged_only_where_pressure_is_seen():
         one = a_game("open", first)
         return SimpleNamespace(game=one, stood=[{**world, **there}] * 2)
 
-    elsewhere = np.linspace(1.0, 0.0, count) * (np.arange(count) != GRE)
+    elsewhere = np.linspace(1.0, 0.0, count) * (np.arange(count) != ZEN)
     assert judge._points(walk(np.zeros(count))) is None
     assert judge._points(walk(elsewhere)) == 0.0
-    assert judge._points(walk(elsewhere + 2.0 * (np.arange(count) == GRE))) == 1.0
+    assert judge._points(walk(elsewhere + 2.0 * (np.arange(count) == ZEN))) == 1.0
 
 
 def test_the_model_s_own_kremlin_keeps_its_rules_and_the_driver_of_men_does_not():
@@ -255,7 +254,7 @@ def test_the_model_s_own_kremlin_keeps_its_rules_and_the_driver_of_men_does_not(
 
 @pytest.mark.parametrize("side", SIDES)
 def test_every_rule_has_passages_and_words(side):
-    table = scene().register("article.toml", "rules of the article")[side]
+    table = SCENE.register("article.toml", "rules of the article")[side]
     assert set(table) <= set(judge._MEASURED)
     for rule in table.values():
         assert set(rule["passages"]) <= set(article.passages())
@@ -266,11 +265,11 @@ def test_every_rule_has_passages_and_words(side):
 
 
 def test_settings_are_named_and_the_rest_stays():
-    one = kennan.game.new("open", seed=47, world=12)
-    later = one.play(level=6, care=5, watch={"TUR": 2, "GRE": 3}).play(tone=2)
+    one = kennan.game.new("open", scenario=SMALL, seed=47, world=12)
+    later = one.play(level=6, care=5, watch={"GRA": 2, "ZEN": 3}).play(tone=2)
     first, second = later.as_dict()["choices"]
-    assert first == [[6, 5, 2, 1, 4, 1, 1, 0], [GRE, 3, TUR, 2], []]
-    assert second == [[6, 5, 2, 2, 4, 1, 1, 0], [GRE, 3, TUR, 2], []]
+    assert first == [[6, 5, 2, 1, 4, 1, 1, 0], [ZEN, 3, GRA, 2], []]
+    assert second == [[6, 5, 2, 2, 4, 1, 1, 0], [ZEN, 3, GRA, 2], []]
     assert later.undo().as_dict()["choices"] == [first]
     assert kennan.game.resume(later.as_dict()) == later
     assert later.undo(later.game.played) == one
@@ -282,16 +281,16 @@ def test_a_new_game_draws_its_luck():
 
 
 def test_controls_say_everything():
-    told = kennan.game.controls()
+    told = kennan.game.controls(SMALL)
     assert len(told["theatres"]) == len(CODES)
     assert set(told["sides"]) == set(SIDES)
 
 
 def test_wrong_names_are_said_with_the_nearest():
     with pytest.raises(BadInput, match="nearest name: level"):
-        kennan.game.new("open", seed=1, world=1).play(levl=3)
-    with pytest.raises(BadInput, match="no theatre called 'GRC'"):
-        kennan.game.new("open", seed=1, world=1).play(watch={"GRC": 3})
+        kennan.game.new("open", scenario=SMALL, seed=1, world=1).play(levl=3)
+    with pytest.raises(BadInput, match="no theatre called 'GRB'"):
+        kennan.game.new("open", scenario=SMALL, seed=1, world=1).play(watch={"GRB": 3})
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from kennan.game.as_policy import decided
 from kennan.game.trajectory import Trajectory
 from kennan.world.observe import see
 
-STRONGEST = 8  # places that count as those where pressure is seen to be strongest
+STRONGEST = 9  # one place in so many counts as one of those where pressure is seen to be strongest
 LOST = 0.3  # temper from here on is lost
 CALM = 0.5
 SEEN = 1e-6  # effort from here on is seen
@@ -113,11 +113,12 @@ def _giving_way(played: Trajectory) -> float | None:
 
 def _points(played: Trajectory) -> float | None:
     placed = well = 0
+    most = max(len(played.game.scene.codes) // STRONGEST, 1)
     for quarter in range(played.game.played):
         seen = see(played.game.side, played.stood[quarter])
         if not seen.there["effort_seen"].max() > SEEN:
             continue  # at the start nothing is seen yet, and nobody's attention can be misplaced
-        strongest = set(np.argsort(-seen.there["effort_seen"], kind="stable")[:STRONGEST].tolist())
+        strongest = set(np.argsort(-seen.there["effort_seen"], kind="stable")[:most].tolist())
         crises = set(np.flatnonzero(seen.there["crisis_level"] > CALM).tolist())
         for theatre, points in played.game.in_force(quarter).places:
             placed += points

@@ -102,4 +102,6 @@ def _steps(values: list[float], start: float) -> Points:
         if points and points[-1][0] < time(3 * quarter - 1, start):
             points.append((time(3 * quarter - 1, start), points[-1][1]))
         points.append((time(3 * quarter, start), value))
+    if len(points) == 1:  # as a policy file has what never changes
+        return ((YEAR_OF_A_CONSTANT, points[0][1]),)
     return tuple(points)
