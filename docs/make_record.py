@@ -16,7 +16,8 @@ PAGE = Path(__file__).parent / "reference" / "record.md"
 HEAD = """# The record
 
 Written by `docs/make_record.py` from the registers themselves (`history/record/tables.toml`, `history/targets.toml`,
-`history/builder/sources.toml`); do not edit this page by hand. How to use it: [step by step](../how-to/record.md).
+`history/builder/sources.toml`) and from `record.toml` of x-1947; do not edit this page by hand. How to use it:
+[step by step](../how-to/record.md).
 
 Contents: [how tables are read](#how-tables-are-read) · [what is forecast](#what-is-forecast) ·
 [rules of observation](#rules-of-observation) · [tables](#tables) · [originals](#originals)
@@ -45,6 +46,7 @@ A table of years tells of the years of its rows. A list (of events or spells) al
 is complete: from and to the years that a table `coverage` names (`table`, `first`, `last`, `source`; a row for each
 part of a list with a gap). Without a row there it is complete from its first row, or from a year named below, to the
 year of its last row but one, so that one late row does not speak for the years before it; to 1965 one row is enough.
+(Of a scenario that does not take the package's facts: to the year `complete`, and always from its first row.)
 Coverage is the table's own: no other table makes it reach further. `record check` prints it, and names rows that lie
 later.
 

@@ -10,7 +10,7 @@ from kennan.history import forecast_asked, forecast_folder, measure
 from kennan.history.forecast import WITH, Forecast
 from kennan.history.members import Members
 from kennan.history.score_cells import Cells
-from kennan.history.target import targets
+from kennan.history.terms import targets
 
 NOW = datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
 

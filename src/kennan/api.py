@@ -344,12 +344,12 @@ def hindcast(
     Parameters
     ----------
     as_of : a year (all that was known when it ended) or a day ("1950-06-24").
-    until : the last year; None for 1965, or 1991 as of 1965 and later.
+    until : the last year; None for what the scenario says: of x-1947 1965, or 1991 as of 1965 and later.
     policy : what the open power does from then on; "historical" makes a forecast that nobody could have made then.
     members : how many possible courses.
     parameters : "drawn" or "median".
     targets : names of what is forecast; None for all.
-    record : a folder of tables; None for that of KENNAN_RECORD or the facts of the package.
+    record : a folder of tables; None for the scenario's own, that of KENNAN_RECORD, or the facts of the package.
     out : where to register it; nothing may be there.
     claims : forecast without the mechanisms of each claim as well, which verdicts need.
     scenario : where the worlds begin: a shipped name, or the path of a folder.
@@ -380,7 +380,8 @@ def hindcast(
         wished = forecast_asked.asked(as_of, until, chosen, members, parameters, seed, targets, scenario)
         if out is not None:
             forecast_folder.refuse_if_taken(Path(out))
-        tables = history.load(None if record is None else Path(record), reads=wished.names)
+        place = None if record is None else Path(record)
+        tables = history.load(place, reads=wished.names, scenario=wished.scenario)
         made = forecast.make(tables, wished, claims)
     if out is not None:
         forecast_folder.write(made, Path(out))
@@ -398,7 +399,7 @@ def score(
     Parameters
     ----------
     forecast : the folder that :func:`hindcast` registered.
-    record : a folder of tables; None for that of KENNAN_RECORD or the facts of the package.
+    record : a folder of tables; None for the scenario's own, that of KENNAN_RECORD, or the facts of the package.
     against : "baselines", "rivals", or names of either.
     years : the first and last year scored; None for all that are forecast and known.
 
@@ -425,5 +426,7 @@ def score(
 
     names = [against] if isinstance(against, str) else list(against)
     registered = forecast_folder.read(Path(forecast))
-    tables = history.load(None if record is None else Path(record), reads=list(registered.members.values))
+    place = None if record is None else Path(record)
+    world = scoring.scenario_of(registered)
+    tables = history.load(place, reads=list(registered.members.values), scenario=world)
     return scoring.score(registered, tables, names, years)

@@ -11,7 +11,7 @@ from kennan.history.members import Members
 from kennan.history.record import Record
 from kennan.history.record.folder import facts
 from kennan.history.rivals import NAMES, play, rivals
-from kennan.history.target import targets
+from kennan.history.terms import targets
 
 YEARS = range(1951, 1959)
 

@@ -16,7 +16,7 @@ from kennan.history.calibrating.make import fingerprint, values
 from kennan.history.calibrating.particles import sample
 from kennan.history.calibrating.screen import screen
 from kennan.history.record.folder import facts
-from kennan.history.target import targets
+from kennan.history.terms import targets
 from kennan.model import parameters
 
 TOY = Settings(particles=250, generations=4, least=0.005)

@@ -9,7 +9,7 @@ import pytest
 
 from kennan.history import measure
 from kennan.history.measure import Anchor, Here
-from kennan.history.target import targets
+from kennan.history.terms import targets
 
 YEARS, WORLDS = 3, 2
 

@@ -23,7 +23,7 @@ from kennan.history.rivals import (
 )
 from kennan.history.rivals.known import Series, capabilities, known
 from kennan.history.rivals.rival import ENDINGS
-from kennan.history.target import targets
+from kennan.history.terms import targets
 
 MEMBERS = np.arange(400)
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "rivals.md"
@@ -293,7 +293,7 @@ def test_the_table_marks_what_a_rival_is_silent_of(capsys, monkeypatch):
     both = capsys.readouterr().out
     assert re.search(r"^gdp_ratio .*\)\s+\(.*, .* to .*\)$", both, re.MULTILINE)
     assert re.search(r"^orbit_theatre POL\s+\d+\s+\d+$", both, re.MULTILINE)
-    assert re.search(r"^Soviet power has broken up\s+-\s+\d+$", both, re.MULTILINE)
+    assert re.search(r"^the closed power has broken up\s+-\s+\d+$", both, re.MULTILINE)
     assert cli.main([*words, "--only", "strain"]) == 0
     alone = capsys.readouterr().out
     assert re.search(r"^gdp_ratio\s+\(.*, .* to .*\)$", alone, re.MULTILINE)

@@ -13,7 +13,7 @@ from kennan.history import verdicts
 from kennan.history.baselines import BASELINES, Past, _rates
 from kennan.history.forecast_nearest import distance, spreads, told
 from kennan.history.score_skill import as_skill, resampled, skill
-from kennan.history.target import targets
+from kennan.history.terms import targets
 
 
 def test_crps_of_many_is_scoringrules():

@@ -8,7 +8,7 @@ from history_fake import cells
 
 from kennan.history import rivals, standing
 from kennan.history.members import Members
-from kennan.history.target import targets
+from kennan.history.terms import targets
 
 #: Of four members in two years: which are broken up, and which have mellowed.
 BROKEN = np.array([[0, 0, 0, 0], [1, 1, 0, 0]], np.float32)

@@ -16,7 +16,7 @@ from kennan.engine.rollout import Rollout
 from kennan.experiments import measures
 from kennan.faults import BadInput
 from kennan.history import forecast_asked, measure
-from kennan.history.target import targets
+from kennan.history.terms import targets
 from kennan.ledger import fork_base, given, read_measures
 from kennan.records import skeleton
 from kennan.records.frame import Frame

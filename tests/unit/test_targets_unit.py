@@ -8,7 +8,7 @@ from kennan import history
 from kennan.faults import BadInput
 from kennan.history.observed import COLUMNS, OBSERVERS, ON_SOIL
 from kennan.history.record.folder import facts
-from kennan.history.target import read
+from kennan.history.target import read, register
 
 #: What the register must hold, whatever else it does.
 ASKED = {
@@ -30,6 +30,8 @@ def seen():
 
 def test_every_target_has_an_observer_and_every_observer_a_target():
     assert set(history.targets()) == {*OBSERVERS, *ON_SOIL} == ASKED
+    for name, entry in register().items():
+        assert name in ON_SOIL or set(entry.tellers) == set(OBSERVERS[name]), name
 
 
 def test_every_target_is_observed(seen):
@@ -120,7 +122,7 @@ def test_unknown_targets_are_told_at_once():
 def test_a_register_with_faults_tells_all(tmp_path):
     text = tmp_path / "targets.toml"
     text.write_text(
-        '[one]\nsentence = "x"\nkind = "number"\nquantity = "outputt"\nclaims = ["I.1-nothing"]\nerror = 3\n'
+        '[one]\nsentence = "x"\nkind = "number"\nquantity = "outputt"\nclaims = ["I.1-nothing"]\n'
     )
     with pytest.raises(BadInput) as told:
         read(text)
@@ -129,7 +131,6 @@ def test_a_register_with_faults_tells_all(tmp_path):
         "kind is 'number'",
         "outputt",
         "I.1-nothing",
-        "error is 3",
         "has no measure",
         "targets.toml:",
     ):

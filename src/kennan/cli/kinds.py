@@ -45,8 +45,11 @@ def _plan(path: Path) -> None:
 
 def _scenario(path: Path) -> None:
     from kennan import scenarios
+    from kennan.history import terms
 
     scenarios.load(path)
+    if (path / terms.FILE).exists():
+        terms.of(path)
 
 
 def _run(path: Path) -> None:

@@ -76,8 +76,47 @@ def no_extensions(to: argparse.ArgumentParser, why: str) -> None:
 
 def record(parser: argparse.ArgumentParser) -> None:
     """Add where the record is."""
-    words = "a folder of tables (default: $KENNAN_RECORD, else the facts of the package, to 1965)"
+    words = "a folder of tables (default: the scenario's own, $KENNAN_RECORD, or the facts of the package, to 1965)"
     parser.add_argument("--record", metavar="FOLDER", help=words)
+
+
+def scenario(to: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    """Add the world against which a record is held."""
+    words = "whose world the record is held against: a name, or a folder (default: x-1947)"
+    to.add_argument("--scenario", metavar="NAME", default="x-1947", help=words)
+
+
+def chosen(asked: argparse.Namespace) -> Any:
+    """Return the scenario that is asked for, against which a record can be held; faults are those of the option."""
+    from dataclasses import replace
+
+    from kennan import scenarios
+    from kennan.faults import BadInput
+    from kennan.history import terms
+
+    try:
+        found = scenarios.choose(asked.scenario)
+        terms.of(found)
+        return found
+    except BadInput as error:
+        where = "--scenario"
+        told = [replace(f, where=where) if f.where == "scenario" else f for f in error.faults]
+        raise BadInput(told) from None
+
+
+def chosen_if_sound(asked: argparse.Namespace) -> Any:
+    """Return the same, or None where it cannot be used, which somebody else tells."""
+    from kennan.faults import BadInput
+
+    try:
+        return chosen(asked)
+    except BadInput:
+        return None
+
+
+def named_after(scenario: Any) -> str:
+    """Return how the default name of a folder of results begins: with that of the scenario, if it is not x-1947."""
+    return "" if str(scenario) == "x-1947" else f"{scenario}-"
 
 
 def results(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:

@@ -32,7 +32,8 @@ nothing that could not be known at its end.
     score_skill.py        how much smaller a forecast's score is than another's
     standing.py           how Soviet power stands at the end of a year: broken up, mellowed, or neither
     target.py             what a target of a forecast is
-    targets.toml          the targets
+    targets.toml          the targets, as the model has them
+    terms.py              on what terms a record is held against a scenario: its record.toml
     verdicts.py           verdicts: what the record says of a claim of the article
 """
 
@@ -43,14 +44,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kennan.history.observed import observations
     from kennan.history.record import Record, load
-    from kennan.history.target import Target, targets
+    from kennan.history.target import Target
+    from kennan.history.terms import targets
 
 __all__ = ["Record", "Target", "load", "observations", "targets"]
 _HOME = {
     "Record": "record",
     "load": "record",
     "Target": "target",
-    "targets": "target",
+    "targets": "terms",
     "observations": "observed",
 }
 

@@ -23,7 +23,8 @@ import numpy as np
 from kennan.history import measure
 from kennan.history.members import Members
 from kennan.history.scale import scaled, yes_or_no
-from kennan.history.target import Target, targets
+from kennan.history.target import Target
+from kennan.history.terms import targets
 from kennan.scenarios import Chosen
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def pasts(view: Record, scenario: Chosen = "x-1947") -> Pasts:
 
     found: dict[str, dict[str, Past]] = {}
     last = view.last_year("start of year")
-    for name, target in targets().items():
+    for name, target in targets(None, scenario).items():
         if name not in ON_SOIL:
             first = 0 if target.each == "event" else last - MEMORY + 1  # events are too rare to forget
             seen = told(view, replace(target, first=first))

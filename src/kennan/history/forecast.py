@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kennan import article
+from kennan import article, scenarios
 from kennan.card import Card, Shown
 from kennan.faults import BadInput, Fault
 from kennan.history import forecast_nearest as nearest
@@ -19,7 +19,8 @@ from kennan.history import measure
 from kennan.history.forecast_asked import Asked
 from kennan.history.members import Members
 from kennan.history.scale import yes_or_no
-from kennan.history.target import Target, targets
+from kennan.history.target import Target
+from kennan.history.terms import targets
 from kennan.history.verdicts import courses
 from kennan.model import in_use
 
@@ -54,7 +55,7 @@ class Forecast(Shown):
 
     def _card_(self) -> Card:
         of, asked = self.members, self.asked
-        known = targets(of.values)
+        known = targets(of.values, asked.scenario)
         title = f"as of {asked.as_of}, to {asked.until}"
         line = f"{asked.policy.name}, {of.count:,} members, parameters {asked.parameters}, seed {asked.seed}"
         last = of.years[-1] if of.years else asked.until
@@ -103,6 +104,7 @@ def make(
         posterior = _newest()
     if posterior is not None:
         _same_model(posterior)
+        _same_scenario(posterior, asked)
     if posterior is not None and posterior.until > asked.as_of.isoformat():
         what = (
             f"the parameters are calibrated on the record to {posterior.until}, after the day of the forecast"
@@ -164,6 +166,14 @@ def _same_model(posterior: Posterior) -> None:
         )
 
 
+def _same_scenario(posterior: Posterior, asked: Asked) -> None:
+    """Refuse parameters that were calibrated on the record of another scenario."""
+    if posterior.about["scenario"] != scenarios.plain(asked.scenario):
+        name, other = scenarios.name_of(posterior.about["scenario"]), scenarios.name_of(asked.scenario)
+        what = f"the parameters were calibrated on the record of {name}, and the scenario is {other}"
+        raise BadInput(Fault(what, "--parameters", "drawn or median"))
+
+
 def bearing(chosen: dict[str, Target]) -> dict[str, tuple[str, ...]]:
     """Return the mechanisms of every claim that one of these targets bears on, by claim; none that has none."""
     named = dict.fromkeys(claim for target in chosen.values() for claim in target.claims)
@@ -183,8 +193,8 @@ class _Maker:
         from kennan.history.observed import observations
 
         self.asked, self.posterior = asked, posterior
-        self.chosen = targets(asked.names)
-        self.anchors = measure.anchors(view, asked.names)
+        self.chosen = targets(asked.names, asked.scenario)
+        self.anchors = measure.anchors(view, asked.names, asked.scenario)
         self.chosen = {
             name: target
             for name, target in self.chosen.items()

@@ -11,15 +11,14 @@ from typing import Any
 
 from kennan import policies, scenarios
 from kennan.faults import BadInput, Fault, Faults, nearest
-from kennan.history.observe.material import USA, USSR
-from kennan.history.target import targets
+from kennan.history import terms
+from kennan.history.terms import targets
 from kennan.policies import Policy
 from kennan.policies.policy import Then
 
 PARAMETERS = ("drawn", "median", "calibrated")
 FEWEST, MOST = 20, 100_000
 LONGEST = 100  # years that can be forecast
-NEAR, FAR = 1965, 1991  # the last year if none is said: of a forecast made before 1965, and later
 
 
 @dataclass(frozen=True)
@@ -88,10 +87,10 @@ class Asked:
         Its schedule is let in without the other effects of hindsight, because it is a course and not an effect.
         """
         free = replace(self.policy, hindsight=False)
-        known = policies.load("historical")
-        if not self.past or self.policy.levers == known.levers:
+        known = terms.of(self.scenario).course
+        if not self.past or known is None or self.policy.levers == known.levers:
             return free
-        name = f"historical then {free.name} from {self.first}"
+        name = f"{known.name} then {free.name} from {self.first}"
         turn = Then(f"{self.first}-01", replace(free, then=()))
         return replace(known, name=name, hindsight=False, then=(turn, *free.then))
 
@@ -111,7 +110,7 @@ def asked(
     Parameters
     ----------
     as_of : a day, or a year, which means its last day: the forecast begins with the next year.
-    until : the last year; None for 1965 (1991 when ``as_of`` lies in 1965 or later).
+    until : the last year; None for what the scenario says (of x-1947 1965, or 1991 as of 1965 and later).
 
     The others are as in :class:`Asked`.
 
@@ -120,15 +119,15 @@ def asked(
     BadInput : anything cannot be used; all faults at once, each under the option it is said with.
     """
     faults = Faults()
-    begins, world = 0, None
+    begins, world, said = 0, None, None
     try:
         world = scenarios.choose(scenario)
         begins = scenarios.load(world).first_year
-        _powers(scenarios.load(world), faults)
+        said = terms.of(world)
     except BadInput as error:
         faults.found += [replace(f, where="--scenario") if f.where == "scenario" else f for f in error.faults]
     day = _day(as_of, begins, faults)
-    last = _last(until, day, faults)
+    last = _last(until, day, said.until if said else (), faults)
     whole = {
         "members": _whole("--members", members, FEWEST, MOST, faults),
         "seed": _whole("--seed", seed, 0, 2**63 - 1, faults),
@@ -139,25 +138,20 @@ def asked(
         faults.add(what, where="--parameters", allowed=", ".join(PARAMETERS), nearest=near)
     wanted: tuple[str, ...] = ()
     try:
-        wanted = tuple(targets(names))
+        wanted = tuple(targets(names, world)) if world is not None and said is not None else ()
     except BadInput as error:
         faults.found += [replace(f, where="--target") for f in error.faults]
     chosen = _policy(policy, faults)
+    if said and day and day > datetime.date(begins, 12, 31):
+        try:
+            said.followed()
+        except BadInput as error:
+            faults.take(error)
     faults.raise_if_any()
     assert chosen is not None
     assert world is not None
     assert day is not None
     return Asked(day, last, chosen, whole["members"], parameters, whole["seed"], wanted, world)
-
-
-def _powers(world: scenarios.Scenario, faults: Faults) -> None:
-    """Refuse a scenario of other powers than those of which the record tells."""
-    if USSR in world.powers.closed.states and USA in world.powers.open.states:
-        return
-    names = f"{world.powers.closed.name} and {world.powers.open.name}"
-    what = f"the record tells of the Soviet Union and the United States, and the scenario {world.name} is of {names}"
-    allowed = f"a scenario whose powers.toml names the states {USSR} (closed) and {USA} (open)"
-    faults.add(what, where="--scenario", allowed=allowed, do="kennan run simulates it")
 
 
 def _day(given: str | int | datetime.date, begins: int, faults: Faults) -> datetime.date | None:
@@ -181,14 +175,14 @@ def _day(given: str | int | datetime.date, begins: int, faults: Faults) -> datet
     return day
 
 
-def _last(given: int | str | None, day: datetime.date | None, faults: Faults) -> int:
-    if day is None:
+def _last(given: int | str | None, day: datetime.date | None, usual: tuple[int, ...], faults: Faults) -> int:
+    if day is None or (given is None and not usual):
         return 0
     said = given
     if given is None:
-        given = NEAR if day.year < NEAR else FAR
+        given = next((year for year in usual if day.year < year), usual[-1])
     first = day.year + 1 if (day.month, day.day) == (12, 31) else day.year
-    if said is None and first > FAR:
+    if said is None and first > usual[-1]:
         allowed = f"a year from {first} to {first + LONGEST - 1}"
         faults.add("no last year is said", where="--until", allowed=allowed)
         return first

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kennan.history.members import WORLD_WIDE
+from kennan.history.observe import orbit
 from kennan.history.target import Target
 from kennan.scenarios import Chosen, theatre_states
 from kennan.scenarios import load as load_scenario
@@ -119,7 +120,7 @@ def units(target: Target, scenario: Chosen = "x-1947") -> tuple[str, ...]:
     return load_scenario(scenario).theatres.code if target.each == "theatre-year" else WORLD_WIDE
 
 
-def anchors(view: Record, names: Iterable[str]) -> dict[str, Anchor]:
+def anchors(view: Record, names: Iterable[str], scenario: Chosen = "x-1947") -> dict[str, Anchor]:
     """Return the last number that a view tells of each anchored target among these names."""
     from kennan.history.observed import observations
 
@@ -127,7 +128,7 @@ def anchors(view: Record, names: Iterable[str]) -> dict[str, Anchor]:
     found: dict[str, Anchor] = {}
     if not wanted:
         return found
-    seen = observations(view, wanted)
+    seen = observations(view, wanted, scenario)
     for name in wanted:
         rows = seen[seen.target == name].sort_values("year")
         if len(rows):
@@ -139,7 +140,7 @@ def here(block: Block, scenario: Chosen, known: Mapping[str, Anchor]) -> Here:
     """Return what measurements need of a block of worlds of a scenario."""
     world = load_scenario(scenario)
     soil = theatre_states(scenario)
-    counts = np.array([sum(state.counts for state in soil.get(code, ())) for code in world.theatres.code])
+    counts = np.array([orbit.counts(soil.get(code, ())) for code in world.theatres.code])
     lead = 12 * (world.first_year - world.start_year) - (world.start_month - 1)
     return Here(block, world.first_year, known, world.theatres.code, counts, lead)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from kennan.faults import Faults
-from kennan.history import target as register
+from kennan.history import terms
 from kennan.history.observe import crises, material, orbit, rule
 from kennan.history.observe.row import Seen
 from kennan.history.record import Record, spec
@@ -26,14 +26,22 @@ OBSERVERS: dict[str, dict[str, Callable[[Record, Target, str], list[Seen]]]] = {
     "forces_abroad": {"us_troops_abroad": material.forces, "yearly": material.yearly},
     "broken_up": {"yearly": material.yearly, "state_system": material.broken_up},
     "mellowed": {"yearly": material.yearly},
-    "party_members": {"gk_cpsu_membership": rule.members},
-    "leader_change": {"leaders": rule.leader_change, "successions": rule.leader_change},
+    "party_members": {"gk_cpsu_membership": rule.members, "yearly": material.yearly},
+    "leader_change": {
+        "leaders": rule.leader_change,
+        "successions": rule.leader_change,
+        "yearly": material.yearly,
+    },
     "quiet_transfer": {
         "successions": rule.quiet_transfer,
         "gk_ussr_leadership_events": rule.quiet_by_events,
     },
-    "bloc_unrest": {"gk_bloc_unrest_events": rule.unrest},
-    "superpower_crises": {"crises_icb": crises.count, "superpower_crises": crises.count},
+    "bloc_unrest": {"gk_bloc_unrest_events": rule.unrest, "yearly": material.yearly},
+    "superpower_crises": {
+        "crises_icb": crises.count,
+        "superpower_crises": crises.count,
+        "yearly": material.yearly,
+    },
     "kremlin_yields": {"crises_icb": crises.kremlin_yields, "superpower_crises": crises.kremlin_yields},
 }
 ON_SOIL = {"orbit_theatre": orbit.theatres, "orbit_states": orbit.states}
@@ -55,9 +63,10 @@ def told(record: Record, target: Target, soil: orbit.Soil | None = None) -> list
     kept: list[Seen] = []
     done: set[int] = set()
     for part in (record, record.base):
-        for table, see in OBSERVERS[target.name].items():
+        for table in target.reads:
             if part is None or table not in part.tables:
                 continue
+            see = OBSERVERS[target.name][table]
             seen = [one for one in see(part, target, table) if target.has_year(one.year)]
             settled = {one.year for one in seen if not one.censored} - done
             kept = [one for one in kept if not (one.censored and one.year in settled)]
@@ -99,7 +108,7 @@ def observations(
 
     soil = theatre_states(scenario)
     rows, faults = [], Faults()
-    for target in register.targets(targets).values():
+    for target in terms.targets(targets, scenario).values():
         seen = told(record, target, soil)
         for one in seen:
             if not target.least <= one.value <= target.most:

@@ -12,7 +12,7 @@ from kennan import scenarios
 from kennan.faults import BadInput, Fault, unknown
 from kennan.history import measure
 from kennan.history.members import Members
-from kennan.history.target import targets
+from kennan.history.terms import targets
 
 if TYPE_CHECKING:
     from xarray import Dataset
@@ -42,12 +42,14 @@ def of_run(ds: Dataset, record: Record, policy: str | None = None) -> Members:
     if chosen not in names:
         raise BadInput(unknown("policy in this run", chosen, names))
     one = ds.isel(policy=names.index(chosen))
-    scenario = scenarios.choose(json.loads(ds.attrs["plan"])["scenario"], files=False)
+    scenario = scenario_of(ds)
     here = measure.here(_block(one), scenario, {})  # type: ignore[arg-type]
-    known = measure.anchors(record.until(scenarios.load(scenario).start_year), targets())
+    known = measure.anchors(
+        record.until(scenarios.load(scenario).start_year), targets(None, scenario), scenario
+    )
     here = measure.here(_block(one), scenario, known)  # type: ignore[arg-type]
     found: dict[str, np.ndarray] = {}
-    for target in targets().values():
+    for target in targets(None, scenario).values():
         try:
             found |= measure.measured(here, [target])
         except KeyError:  # a quantity that was not recorded
@@ -56,9 +58,14 @@ def of_run(ds: Dataset, record: Record, policy: str | None = None) -> Members:
         raise BadInput(
             Fault("the run records nothing that the record tells of", do="make it with --keep all")
         )
-    units = {name: measure.units(targets()[name], scenario) for name in found}
+    units = {name: measure.units(targets(None, scenario)[name], scenario) for name in found}
     years = tuple(range(here.begins, here.begins + here.years))
     return Members(f"{chosen}", found, units, years)
+
+
+def scenario_of(ds: Dataset) -> scenarios.Chosen:
+    """Return the scenario of a run."""
+    return scenarios.choose(json.loads(ds.attrs["plan"])["scenario"], files=False)
 
 
 def _block(one: Any) -> SimpleNamespace:

@@ -21,7 +21,7 @@ from kennan.history.members import Members
 from kennan.history.scale import scaled, yes_or_no
 from kennan.history.score_cells import Cells, Said
 from kennan.history.score_skill import Skill, skill
-from kennan.history.target import targets
+from kennan.history.terms import targets
 from kennan.history.verdicts import Judgement, judge_all
 from kennan.scenarios import Chosen
 
@@ -157,14 +157,15 @@ def score(
 
     first, last = years or (forecast.members.years[0], forecast.members.years[-1])
     chosen = others(against)
-    seen = observations(record, list(forecast.members.values), _scenario(forecast))
-    found = cells_of(forecast.members, seen, first, last)
+    scenario = scenario_of(forecast)
+    seen = observations(record, list(forecast.members.values), scenario)
+    found = cells_of(forecast.members, seen, first, last, scenario)
     if not found:
         what = f"the record, which ends on {record.ends}, tells of no year that was forecast"
         raise BadInput(Fault(what, record.place, f"a record that reaches into {first} to {last}"))
     view, span = record.until(forecast.as_of), forecast.members.years
     models, left_out = {forecast.members.model: forecast.members}, {}
-    for name, maker in _makers(chosen, view, span, int(forecast.about["seed"]), _scenario(forecast)).items():
+    for name, maker in _makers(chosen, view, span, int(forecast.about["seed"]), scenario).items():
         if announce:
             announce(f"forecasting with {name}")
         try:
@@ -173,14 +174,14 @@ def score(
             left_out[name] = "; ".join(fault.what for fault in error.faults)
     if announce:
         announce("scoring")
-    regions = _regions(_scenario(forecast))
+    regions = _regions(scenario)
     scored = {name: _target(cells, models, forecast, regions) for name, cells in found.items()}
     silent = [name for name in forecast.members.values if name not in found]
     claims = judge_all(forecast.without.get(WITH), forecast.without, found)
     told = [cells.years for cells in found.values()]
     ends = int(min(y.min() for y in told)), int(max(y.max() for y in told))
     three = _standing(models, forecast.members.model, found)
-    said = tuple(notes(record, list(forecast.members.values), _scenario(forecast)))
+    said = tuple(notes(record, list(forecast.members.values), scenario))
     unjudged = "" if WITH in forecast.without else NO_ARMS
     return Scores(forecast, ends, scored, claims, silent, three, left_out, said, unjudged)
 
@@ -221,7 +222,7 @@ def _makers(
 
     @cache
     def shared() -> tuple[Known, Course]:
-        now = known.known(view)
+        now = known.known(view, scenario)
         return now, nothing_matters.run(now, span, np.arange(MEMBERS), seed)
 
     past = pasts(view, scenario) if any(name in BASELINES for name in chosen) else {}
@@ -236,7 +237,8 @@ def _makers(
     return {name: partial(baseline if name in BASELINES else rival, name) for name in chosen}
 
 
-def _scenario(forecast: Registered) -> Chosen:
+def scenario_of(forecast: Registered) -> Chosen:
+    """Return the scenario in which a forecast was made."""
     return scenarios.choose(forecast.about.get("plan", {}).get("scenario", "x-1947"), files=False)
 
 
@@ -245,7 +247,9 @@ def _regions(scenario: Chosen) -> dict[str, str]:
     return dict(zip(theatres.code, theatres.region, strict=True))
 
 
-def cells_of(members: Members, seen: DataFrame, first: int, last: int) -> dict[str, Cells]:
+def cells_of(
+    members: Members, seen: DataFrame, first: int, last: int, scenario: Chosen = "x-1947"
+) -> dict[str, Cells]:
     """Return the cells of every target that is both forecast and told of in the years ``first`` to ``last``.
 
     ``seen`` are observations as :func:`kennan.history.observations` gives them; those that may still change are left
@@ -254,7 +258,7 @@ def cells_of(members: Members, seen: DataFrame, first: int, last: int) -> dict[s
     found = {}
     inside = seen.year.isin(members.years) & (seen.year >= first) & (seen.year <= last)
     seen = seen[inside & ~seen.censored.astype(bool)]
-    for name, target in targets(members.values).items():
+    for name, target in targets(members.values, scenario).items():
         rows = seen[(seen.target == name) & seen.unit.isin(members.units[name])]
         rows = rows.drop_duplicates(["unit", "year"], keep="first")
         if len(rows):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,33 +24,41 @@ KINDS = ("yes or no", "count", "ratio", "amount", "rate")
 EACH = ("theatre-year", "year", "event")
 SCALES = ("identity", "log")
 CERTAINTIES = ("high", "medium", "low")
-TEXTS = ("sentence", "unit", "quantity", "measure", "formula", "model_error", "error_source")
-FIELDS = (
-    *TEXTS,
-    "kind",
-    "each",
-    "scale",
-    "tables",
-    "columns",
-    "error",
-    "first",
-    "last",
-    "passages",
-    "claims",
-    "least",
-    "most",
-)
+TEXTS = ("sentence", "unit", "quantity", "measure", "formula", "model_error")
+FIELDS = (*TEXTS, "kind", "each", "scale", "tellers", "columns", "passages", "claims", "least", "most")
+Powers = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Target:
-    """One thing that is forecast and scored.
+class Codes:
+    """What tables call the two powers: Correlates of War codes, 0 where none is known.
+
+    ``tables`` holds, by table, what that one calls them if otherwise. ``successors`` are the states into which the
+    closed power breaks up: one that enters the state system after the year ``after`` says that it has.
+    """
+
+    closed: int = 0
+    open: int = 0
+    tables: Mapping[str, Powers] = field(default_factory=dict)
+    successors: tuple[int, ...] = ()
+    after: int = 0
+
+    def of(self, table: str) -> Powers:
+        """Return what a table calls the closed power and the open one."""
+        return self.tables.get(table, (self.closed, self.open))
+
+
+NO_CODES = Codes()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing that can be forecast and scored, as the model has it.
 
     ``quantity`` is a quantity of the model or an event; ``measure`` the name of the function that turns a run into
-    what the record would say, ``formula`` and ``model_error`` say how and how well. ``tables`` lists ways to observe
-    it (sets of tables; each year is told by the first that tells of it), ``error`` the standard deviation of an
-    observation by certainty, on ``scale`` ("log": of the logarithm). ``first`` and ``last`` bound the years (last 0: no
-    end), ``least`` and ``most`` what can be observed at all.
+    what the record would say, ``formula`` and ``model_error`` say how and how well. ``tellers`` are the tables of a
+    record that can tell of it (one function of ``observe`` each), ``columns`` what is read of them; ``least`` and
+    ``most`` bound what can be observed at all.
     """
 
     name: str
@@ -63,16 +71,29 @@ class Target:
     measure: str
     formula: str
     model_error: str
-    tables: tuple[tuple[str, ...], ...]
+    tellers: tuple[str, ...]
     columns: tuple[str, ...]
-    error: dict[str, float]
-    error_source: str
-    first: int
-    last: int
     passages: tuple[str, ...]
     claims: tuple[str, ...]
     least: float = -math.inf
     most: float = math.inf
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target(Entry):
+    """One thing that is forecast and scored in a scenario: with its place in the record.
+
+    ``tables`` lists ways to observe it (sets of tables; each year is told by the first that tells of it), ``error`` the
+    standard deviation of an observation by certainty, on ``scale`` ("log": of the logarithm). ``first`` and ``last``
+    bound the years (last 0: no end). ``codes`` is what tables call the powers.
+    """
+
+    tables: tuple[tuple[str, ...], ...]
+    error: dict[str, float]
+    error_source: str
+    first: int = 0
+    last: int = 0
+    codes: Codes = NO_CODES
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -89,26 +110,13 @@ class Target:
         return self.first <= year and (self.last == 0 or year <= self.last)
 
 
-def targets(names: Iterable[str] | None = None) -> dict[str, Target]:
-    """Return the targets by name: all, or those named, in the order of the register; :class:`BadInput` for others."""
-    known = _load()
-    if names is None:
-        return dict(known)
-    wanted = [names] if isinstance(names, str) else list(names)
-    faults = Faults()
-    faults.found.extend(
-        unknown("target", name, known, do="leave it out for all") for name in wanted if name not in known
-    )
-    faults.raise_if_any()
-    return {name: target for name, target in known.items() if name in wanted}
-
-
 @cache
-def _load() -> dict[str, Target]:
+def register() -> dict[str, Entry]:
+    """Return everything that can be forecast, by name."""
     return read(PATH)
 
 
-def read(path: Path) -> dict[str, Target]:
+def read(path: Path) -> dict[str, Entry]:
     """Read a register of targets; all faults at once."""
     document = toml.read(path, "register of targets")
     faults = Faults()
@@ -120,33 +128,16 @@ def read(path: Path) -> dict[str, Target]:
         texts = {key: table.text(key) for key in TEXTS}
         choices = {"kind": table.choice("kind", KINDS), "each": table.choice("each", EACH)}
         choices["scale"] = table.choice("scale", SCALES)
-        lists = {key: table.words(key) for key in ("columns", "passages", "claims")}
+        lists = {key: table.words(key) for key in ("tellers", "columns", "passages", "claims")}
         table.known("passages", lists["passages"], "passage", article.passages())
+        table.known("tellers", lists["tellers"], "table of a record", spec.tables())
         table.known("claims", lists["claims"], "claim", article.claims())
         if texts["quantity"] not in quantities.load() and texts["quantity"] not in EVENTS:
             names = [*quantities.load(), *EVENTS]
             faults.found.append(unknown("quantity or event", texts["quantity"], names, table.at("quantity")))
-        tables = tuple(tuple(way) for way in entry.get("tables", ()))
-        for way in tables:
-            table.known("tables", way, "table of a record", spec.tables())
-        error = _error(table)
         if len(faults.found) == before:
-            years = {"first": int(entry["first"]), "last": int(entry["last"])}
             ends = {key: float(entry[key]) for key in ("least", "most") if key in entry}
-            given: dict[str, Any] = {**texts, **choices, **lists, **years, **ends}
-            found[name] = Target(name=name, tables=tables, error=error, **given)
+            given: dict[str, Any] = {**texts, **choices, **lists, **ends}
+            found[name] = Entry(name=name, **given)
     faults.raise_if_any()
     return found
-
-
-def _error(table: Table) -> dict[str, float]:
-    said = table.data.get("error", {})
-    right = isinstance(said, dict) and set(said) == set(CERTAINTIES)
-    if not right or not all(isinstance(v, float | int) and v >= 0 for v in said.values()):
-        table.faults.add(
-            f"error is {said!r}",
-            where=table.at("error"),
-            allowed="a number of 0 or more for high, medium and low",
-        )
-        return dict.fromkeys(CERTAINTIES, 0.0)
-    return {key: float(said[key]) for key in CERTAINTIES}

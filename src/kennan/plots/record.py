@@ -82,14 +82,14 @@ def run(ds: Dataset, record: Record | None = None, policy: str | None = None) ->
     BadInput : there is no such policy, or the run recorded nothing that the record tells of.
     """
     from kennan import history
-    from kennan.history.of_run import of_run
+    from kennan.history.of_run import of_run, scenario_of
     from kennan.history.score import cells_of
 
-    record = record or history.load()
+    scenario = scenario_of(ds)
+    record = record or history.load(scenario=scenario)
     members = of_run(ds, record, policy)
-    cells = cells_of(
-        members, history.observations(record, list(members.values)), members.years[0], members.years[-1]
-    )
+    seen = history.observations(record, list(members.values), scenario)
+    cells = cells_of(members, seen, members.years[0], members.years[-1], scenario)
     if not cells:
         raise BadInput(
             Fault(f"the record, which ends on {record.ends}, tells of no year of the run", record.place)

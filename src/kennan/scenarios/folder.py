@@ -25,8 +25,13 @@ FILES = {  # file -> what it is to its reader
     "theatres.csv": "table of theatres",
     "links.csv": "table of links",
     "theatre_states.csv": "table of the states of theatres",
+    "record.toml": "record file",
 }
-MAY_LACK = ("hindsight.toml", "theatre_states.csv")  # nothing is foreseen; states weigh alike
+MAY_LACK = (
+    "hindsight.toml",
+    "theatre_states.csv",
+    "record.toml",
+)  # nothing is foreseen; states weigh alike; no record
 LARGEST = 1_000_000  # bytes of a file; the largest of the shipped ones has 24,000
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")  # it stands in the names of run folders
 FIELDS = ("name", "files")

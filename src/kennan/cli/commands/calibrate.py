@@ -34,6 +34,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="what is known: to the end of this year, or of this day",
     )
+    shared.scenario(to)
     shared.record(parser)
     to = parser.add_argument_group("how")
     shared.extensions(to)
@@ -49,7 +50,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     add("--recover", metavar="N", help="N synthetic records: exit 1 if known parameters are not found again")
     to = parser.add_argument_group("what becomes of it")
     add = to.add_argument
-    add("--out", metavar="FOLDER", help="where it is kept (default: calibrations/as-of-DATE)")
+    add(
+        "--out",
+        metavar="FOLDER",
+        help="where it is kept (default: calibrations/as-of-DATE, after the scenario's name)",
+    )
     add("--resume", action="store_true", help="go on with the calibration there that was stopped")
     add("--force", action="store_true", help="begin anew where another calibration stands; replace a picture")
     add("--picture", metavar="FILE", help="draw it: a path that ends in .png, .svg or .pdf")
@@ -80,7 +85,8 @@ def run(asked: argparse.Namespace) -> int:
     if picture and asked.check:
         faults.add("there is no picture of held-out folds", where="--picture", do="leave it out")
     try:
-        record = history.load(asked.record, tell=streams.aside)
+        asked.scenario = shared.chosen(asked)
+        record = history.load(asked.record, tell=streams.aside, scenario=asked.scenario)
         _known(record, asked)
     except BadInput as error:
         faults.take(error)
@@ -119,7 +125,7 @@ def _times(asked: argparse.Namespace, faults: Faults) -> int:
 def _known(record: Record, asked: argparse.Namespace) -> Any:
     from kennan.history.calibrating.make import beheld
 
-    return beheld(record, asked.as_of)
+    return beheld(record, asked.as_of, asked.scenario)
 
 
 def _watch(watch: Any) -> Watch:
@@ -137,7 +143,7 @@ def _watch(watch: Any) -> Watch:
 def _calibrate(asked: argparse.Namespace, record: Record, settings: Settings, picture: Path | None) -> int:
     from kennan.history.calibrating import calibrate, folder
 
-    out = Path(asked.out or f"calibrations/as-of-{asked.as_of}")
+    out = Path(asked.out or f"calibrations/{shared.named_after(asked.scenario)}as-of-{asked.as_of}")
     begun = time.perf_counter()
     _, day, digest = _known(record, asked)
     with Lock(out):
@@ -147,7 +153,9 @@ def _calibrate(asked: argparse.Namespace, record: Record, settings: Settings, pi
             try:
                 with watched(asked, "worlds of the priors") as watch:
                     store = out / folder.STORE
-                    found = calibrate(record, asked.as_of, settings, store, asked.resume, _watch(watch))
+                    found = calibrate(
+                        record, asked.as_of, settings, store, asked.resume, _watch(watch), asked.scenario
+                    )
             except KeyboardInterrupt:
                 raise KeyboardInterrupt(f"go on with --resume --out {out}, and the same settings") from None
             folder.finish(out, found)
@@ -234,7 +242,9 @@ def _check(asked: argparse.Namespace, record: Record, settings: Settings) -> int
     from kennan.history.calibrating import rolling
 
     with watched(asked, "worlds of the priors") as watch:
-        found: Rolling = rolling.rolling(record, settings=settings, watch=_watch(watch))
+        found: Rolling = rolling.rolling(
+            record, settings=settings, watch=_watch(watch), scenario=asked.scenario
+        )
     if asked.json:
         as_json(found.as_dict())
     elif not asked.quiet:

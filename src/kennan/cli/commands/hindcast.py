@@ -26,15 +26,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="what is known: to the end of this year, or of this day",
     )
     add(
-        "--until", metavar="YEAR", help="the last year forecast (default: 1965, or 1991 as of 1965 and later)"
+        "--until",
+        metavar="YEAR",
+        help="the last year forecast (default: the scenario's; 1965, or 1991 as of 1965 and later)",
     )
     add("--target", action="append", metavar="NAME,...", help="only these targets (default: all)")
-    add(
-        "--scenario",
-        metavar="NAME",
-        default="x-1947",
-        help="where the worlds begin, or a folder (default: x-1947)",
-    )
+    shared.scenario(to)
     to = parser.add_argument_group("by what")
     add = to.add_argument
     add(
@@ -51,7 +48,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     shared.record(parser)
     to = parser.add_argument_group("what becomes of it")
     add = to.add_argument
-    add("--out", metavar="FOLDER", help="where it is registered (default: forecasts/as-of-DATE-POLICY)")
+    add(
+        "--out",
+        metavar="FOLDER",
+        help="where it is registered (default: forecasts/as-of-DATE-POLICY, after the scenario's name)",
+    )
     add("--quiet", action="store_true", help="no progress, no table; faults are still said")
     shared.json(to)
 
@@ -76,12 +77,15 @@ def run(asked: argparse.Namespace) -> int:
             names,
             asked.scenario,
         )
-        out = Path(asked.out or f"forecasts/as-of-{asked.as_of}-{wished.policy.name}")
+        of = shared.named_after(wished.scenario)
+        out = Path(asked.out or f"forecasts/{of}as-of-{asked.as_of}-{wished.policy.name}")
         forecast_folder.refuse_if_taken(out)
     except BadInput as error:
         faults.take(error)
     try:
-        record = history.load(asked.record, reads=wished.names if wished else None, tell=streams.aside)
+        if (world := shared.chosen_if_sound(asked)) is not None:
+            reads = wished.names if wished else None
+            record = history.load(asked.record, reads=reads, tell=streams.aside, scenario=world)
     except BadInput as error:
         faults.take(error)
     faults.raise_if_any()
@@ -119,10 +123,10 @@ def _print(made: Any, about: dict[str, Any], out: Path, seconds: float) -> None:
         )
     chosen = sorted({years[0], years[len(years) // 2], years[-1]})
     rows = {(r[0], r[1], r[2]): r for r in members.quantiles(made.members)}
-    from kennan.history.target import targets
+    from kennan.history.terms import targets
 
     lines = []
-    for name, target in targets(made.members.values).items():
+    for name, target in targets(made.members.values, made.asked.scenario).items():
         if target.each != "theatre-year":
             lines.append([name, *[_cell(rows[name, "", year], target.kind) for year in chosen]])
     if (ways := standing.chances(made.members)) is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     put = made["show"].add_argument
     put("targets", nargs="*", metavar="TARGET", help="only these (default: all but single theatres)")
     shared.record(made["show"])
+    for name in ("show", "check", "targets"):
+        shared.scenario(made[name])
     put("--as-of", metavar="DATE", help="only what could be known then: 1955, 1955-06 or 1955-06-30")
     put("--theatre", metavar="CODE", action="append", default=[], help="only this theatre; may be repeated")
     made["check"].add_argument("folder", metavar="FOLDER", help="the folder that holds the tables")
@@ -51,19 +54,18 @@ def show(asked: argparse.Namespace) -> int:
     from kennan.history.observe.notes import notes
     from kennan.scenarios import theatre_states
 
-    theatres = split(asked.theatre)
-    named = list(dict.fromkeys(asked.targets)) or [n for n in history.targets() if n != SINGLE or theatres]
+    world, theatres = shared.chosen(asked), split(asked.theatre)
+    known, codes = history.targets(None, world), theatre_states(world)
+    named = list(dict.fromkeys(asked.targets)) or [n for n in known if n != SINGLE or theatres]
     faults = Faults()
-    faults.found.extend(
-        unknown("theatre", u, theatre_states(), "--theatre") for u in theatres if u not in theatre_states()
-    )
+    faults.found.extend(unknown("theatre", u, codes, "--theatre") for u in theatres if u not in codes)
     faults.raise_if_any()
-    record = history.load(asked.record, reads=named, tell=streams.aside)
-    for note in notes(record, named):
+    record = history.load(asked.record, reads=named, tell=streams.aside, scenario=world)
+    for note in notes(record, named, world):
         streams.aside(note)
     if asked.as_of:
         record = record.until(asked.as_of)
-    seen = history.observations(record, named)
+    seen = history.observations(record, named, world)
     if theatres:
         seen = seen[seen.unit.isin(theatres)]
     rows = [{name: _plain(value) for name, value in row.items()} for row in seen.to_dict("records")]
@@ -83,13 +85,16 @@ def show(asked: argparse.Namespace) -> int:
 def check(asked: argparse.Namespace) -> int:
     """Carry out ``kennan record check``."""
     from kennan import history
+    from kennan.history import terms
     from kennan.history.observe.notes import notes
 
-    record = history.load(asked.folder, tell=streams.aside)
-    said = [*record.notes, *notes(record)]
-    observed = history.observations(record)
-    found = [_table(record, name) for name in sorted({*record.tables, *record.own, *_passed(record)})]
-    targets = [_target(name, observed[observed.target == name]) for name in history.targets()]
+    world = shared.chosen(asked)
+    record = history.load(asked.folder, tell=streams.aside, scenario=world)
+    said = [*record.notes, *notes(record, None, world)]
+    observed = history.observations(record, None, world)
+    read = terms.of(world).readers
+    found = [_table(record, name, read) for name in sorted({*record.tables, *record.own, *_passed(record)})]
+    targets = [_target(name, observed[observed.target == name]) for name in history.targets(None, world)]
     if asked.json:
         answer = {
             "record": record.place,
@@ -123,10 +128,8 @@ def _passed(record: Record) -> set[str]:
     return {Path(fault.where.rsplit(".csv", 1)[0]).name for fault in record.passed}
 
 
-def _table(record: Record, name: str) -> dict[str, Any]:
+def _table(record: Record, name: str, readers: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     """Return what a check says of one table."""
-    from kennan.history.record.folder import readers
-
     spans = [] if name == "coverage" or name in _passed(record) else record.spans(name)
     return {
         "table": name,
@@ -136,7 +139,7 @@ def _table(record: Record, name: str) -> dict[str, Any]:
         "spans": [list(span) for span in spans],
         "here": name not in record.own,
         "passed_over": name in _passed(record),
-        "read_by": readers()[name],
+        "read_by": list(readers[name]),
     }
 
 
@@ -191,7 +194,7 @@ def targets(asked: argparse.Namespace) -> int:
     """Carry out ``kennan record targets``."""
     from kennan.history import targets as load_targets
 
-    found = list(load_targets().values())
+    found = list(load_targets(None, shared.chosen(asked)).values())
     if asked.json:
         return as_json([dataclasses.asdict(target) for target in found])
     from kennan.cli import tables

@@ -30,10 +30,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     add(
         "--as-of",
         metavar="DATE",
-        default="1947",
-        help="last day that is known: 1947 (all of it) or 1950-06-24",
+        help="last day that is known: 1950 (all of it) or 1950-06-24 (default: the scenario's first year)",
     )
-    add("--until", metavar="YEAR", help="last year forecast (default: 1965; from 1965 on 1991)")
+    add(
+        "--until",
+        metavar="YEAR",
+        help="last year forecast (default: the scenario's; 1965, from 1965 on 1991)",
+    )
     add("--members", metavar="N", default="2000", help="possible courses of each rival (default: 2000)")
     add("--seed", metavar="N", default="47", help="chooses luck and numbers (default: 47)")
     add(
@@ -49,6 +52,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="CODE",
         help="tell of this theatre too; may be repeated",
     )
+    shared.scenario(parser)
     shared.record(parser)
     shared.no_extensions(parser, "rivals are theories of their own, which run no mechanism of the model")
     shared.json(parser)
@@ -60,7 +64,7 @@ def run(asked: argparse.Namespace) -> int:
 
     wanted, chosen, record = _checked(asked)
     view = record.until(wanted.as_of)
-    played = rivals.play(view, wanted.years, wanted.members, wanted.seed, chosen)
+    played = rivals.play(view, wanted.years, wanted.members, wanted.seed, chosen, wanted.scenario)
     if asked.json:
         return as_json(_answer(wanted, record, chosen, played))
     _print(wanted, record, chosen, played, wishes.split(asked.theatre))
@@ -69,27 +73,33 @@ def run(asked: argparse.Namespace) -> int:
 
 def _checked(asked: argparse.Namespace) -> tuple[Asked, dict[str, Rival], Record]:
     """Return what is asked, the rivals and the record; every fault at once."""
-    from kennan import history
+    from kennan import history, scenarios
     from kennan.history import forecast_asked, rivals
-    from kennan.scenarios import theatre_states
 
     faults = Faults()
     wanted = record = None
     chosen: dict[str, Rival] = {}
     try:
-        wanted = forecast_asked.asked(asked.as_of, asked.until, members=asked.members, seed=asked.seed)
+        as_of = asked.as_of or scenarios.load(scenarios.choose(asked.scenario)).start_year
+        wanted = forecast_asked.asked(
+            as_of, asked.until, members=asked.members, seed=asked.seed, scenario=asked.scenario
+        )
     except BadInput as error:
         faults.take(error)
     try:
         chosen = rivals.rivals(wishes.split(asked.only) if asked.only else None)
     except BadInput as error:
         faults.found += [replace(fault, where="--only") for fault in error.faults]
-    codes = theatre_states()
+    world = shared.chosen_if_sound(asked)
+    codes = scenarios.theatre_states(world) if world is not None else {}
     faults.found += [
-        unknown("theatre", u, codes, "--theatre") for u in wishes.split(asked.theatre) if u not in codes
+        unknown("theatre", u, codes, "--theatre")
+        for u in wishes.split(asked.theatre)
+        if codes and u not in codes
     ]
     try:
-        record = history.load(asked.record, tell=streams.aside)
+        if world is not None:
+            record = history.load(asked.record, tell=streams.aside, scenario=world)
     except BadInput as error:
         faults.take(error)
     if wanted is not None and record is not None and record.ends < wanted.as_of:
@@ -115,7 +125,7 @@ def _answer(wanted: Asked, record: Record, chosen: dict[str, Rival], played: Pla
                 "citation": chosen[name].citation,
                 "speaks_of": dict(chosen[name].speaks_of),
                 "silent_of": list(chosen[name].silent(forecast)),
-                "not_forecast": _missing(forecast),
+                "not_forecast": _missing(wanted, forecast),
                 "numbers": [_number(one) for one in numbers.of(name).values()],
                 "endings": {
                     key: [round(float(v), 4) for v in array.mean(-1)] for key, array in endings.items()
@@ -145,10 +155,8 @@ def _plain(key: str, value: Any) -> Any:
     return float(value) if value != "" else None
 
 
-def _missing(forecast: Members) -> list[str]:
-    from kennan.history.target import targets
-
-    return [name for name in targets() if name not in forecast.values]
+def _missing(wanted: Asked, forecast: Members) -> list[str]:
+    return [name for name in wanted.names if name not in forecast.values]
 
 
 def _print(wanted: Asked, record: Record, chosen: dict[str, Rival], played: Played, units: list[str]) -> None:
@@ -162,11 +170,11 @@ def _print(wanted: Asked, record: Record, chosen: dict[str, Rival], played: Play
     to.print(Text(f"As of {wanted.as_of.isoformat()}: {said}"))
     last, heads = wanted.years[-1], ["", *[name.replace("_", " ") for name in played]]
     title = f"In {last}: chance in 100 of a yes or no, else the median (the band of nine in ten)"
-    tables.show(to, title, heads, _targets(chosen, played, units, last), len(played))
+    tables.show(to, title, heads, _targets(wanted, chosen, played, units), len(played))
     to.print(
         Text("In brackets: the rival has no say on it and forecasts as nothing matters does.", style="dim")
     )
-    if missing := _missing(next(iter(played.values()))[0]):
+    if missing := _missing(wanted, next(iter(played.values()))[0]):
         said = f"Not forecast, as the record tells nothing of it by then: {', '.join(missing)}."
         to.print(Text(said, style="dim"))
     if ends := _endings(played):
@@ -178,12 +186,12 @@ def _print(wanted: Asked, record: Record, chosen: dict[str, Rival], played: Play
         to.print(Text(f"    {rival.citation}", style="dim"))
 
 
-def _targets(chosen: dict[str, Rival], played: Played, units: list[str], year: int) -> list[list[str]]:
+def _targets(wanted: Asked, chosen: dict[str, Rival], played: Played, units: list[str]) -> list[list[str]]:
     """Return the table's lines, one a target (and theatre asked for), a column a rival."""
-    from kennan.history.target import targets
+    from kennan.history.terms import targets
 
-    lines = []
-    for name, target in targets().items():
+    lines, year = [], wanted.years[-1]
+    for name, target in targets(wanted.names, wanted.scenario).items():
         for unit in units if target.each == "theatre-year" else [""]:
             cells = []
             for rival, (forecast, _) in played.items():

@@ -65,7 +65,8 @@ def run(asked: argparse.Namespace) -> int:
                 registered = forecast_folder.read(asked.forecast)
             else:
                 reads = list(registered.members.values) if registered else None
-                record = history.load(asked.tables or asked.record, reads=reads, tell=streams.aside)
+                world = scoring.scenario_of(registered) if registered else "x-1947"
+                record = history.load(asked.tables or asked.record, None, reads, streams.aside, world)
         except BadInput as error:
             faults.take(error)
     faults.raise_if_any()

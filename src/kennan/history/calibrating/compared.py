@@ -20,7 +20,8 @@ from kennan.faults import BadInput, Fault
 from kennan.history import measure
 from kennan.history.forecast_nearest import told
 from kennan.history.scale import scaled, yes_or_no
-from kennan.history.target import Target, targets
+from kennan.history.target import Target
+from kennan.history.terms import targets
 from kennan.scenarios import Chosen
 
 if TYPE_CHECKING:
@@ -134,8 +135,8 @@ def compared(view: Record, scenario: Chosen, years: tuple[int, ...]) -> Compared
     """
     from kennan.history.observed import observations
 
-    every = targets()
-    anchors = measure.anchors(view, list(every))
+    every = targets(None, scenario)
+    anchors = measure.anchors(view, list(every), scenario)
     told_of = {n: t for n, t in every.items() if n not in measure.ANCHORED or n in anchors}
     units = {name: measure.units(target, scenario) for name, target in told_of.items()}
     seen = told(observations(view, list(told_of), scenario), units, years)

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kennan import scenarios
 from kennan.history.calibrating.make import Watch, calibrate
 from kennan.history.calibrating.settings import Settings
 from kennan.history.posterior import Posterior
+from kennan.scenarios import Chosen
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
     from kennan.history.record import Record
     from kennan.history.score_cells import Cells
     from kennan.history.score_skill import Skill
+    from kennan.history.target import Target
 
-CUTS = (1952, 1956, 1960)
+CUTS = (5, 9, 13)  # years after the start
 AHEAD = 5  # years forecast from each
 FOLD = Settings(particles=1000, generations=6, pool=16_384)
 
@@ -112,37 +115,44 @@ def _plain(found: Skill | None) -> dict[str, Any] | None:
 
 def rolling(
     record: Record,
-    cuts: tuple[int, ...] = CUTS,
+    cuts: tuple[int, ...] | None = None,
     ahead: int = AHEAD,
     settings: Settings = FOLD,
     members: int = 1000,
     watch: Watch | None = None,
+    scenario: Chosen = "x-1947",
 ) -> Rolling:
-    """Return the folds; BadInput where the record ends too early for one."""
+    """Return the folds, by default with cut-offs ``CUTS``; BadInput where the record ends too early for one."""
     from kennan.history import forecast, forecast_asked
 
     watch, folds = watch or Watch(), []
-    for cut in cuts:
+    begins = scenarios.load(scenario).start_year
+    for cut in cuts or tuple(begins + years for years in CUTS):
         last = min(cut + ahead, record.ends.year)
-        posterior = calibrate(record, cut, settings, watch=watch)
+        posterior = calibrate(record, cut, settings, watch=watch, scenario=scenario)
         made = {}
         for which in ("calibrated", "drawn"):
             watch.step(f"forecasts as of {cut}, {which}")
-            asked = forecast_asked.asked(cut, last, members=members, parameters=which, seed=settings.seed)
+            asked = forecast_asked.asked(
+                cut, last, members=members, parameters=which, seed=settings.seed, scenario=scenario
+            )
             own: Posterior | None = posterior if which == "calibrated" else None
             made[which] = forecast.make(record, asked, False, watch.advance, watch.say, own).members
-        folds.append(_fold(record, cut, last, posterior, made))
+        folds.append(_fold(record, cut, last, posterior, made, scenario))
     return Rolling(tuple(folds))
 
 
-def _fold(record: Record, cut: int, last: int, posterior: Posterior, made: dict[str, Members]) -> Fold:
+def _fold(
+    record: Record, cut: int, last: int, posterior: Posterior, made: dict[str, Members], scenario: Chosen
+) -> Fold:
     from kennan.history import score_cells
     from kennan.history.observed import observations
+    from kennan.history.terms import targets
 
     scores: dict[str, dict[str, np.ndarray]] = {"calibrated": {}, "drawn": {}}
     years = {}
-    seen = observations(record.until(last), list(made["drawn"].values))
-    for cells in _cells(seen, cut, last):
+    seen = observations(record.until(last), list(made["drawn"].values), scenario)
+    for cells in _cells(seen, cut, last, targets(None, scenario)):
         told = {which: score_cells.said(members, cells) for which, members in made.items()}
         known = told["calibrated"].known & told["drawn"].known
         if not known.any():
@@ -155,16 +165,15 @@ def _fold(record: Record, cut: int, last: int, posterior: Posterior, made: dict[
     return Fold(cut, constrained, scores["calibrated"], scores["drawn"], years)
 
 
-def _cells(seen: DataFrame, cut: int, last: int) -> list[Cells]:
+def _cells(seen: DataFrame, cut: int, last: int, known: dict[str, Target]) -> list[Cells]:
     """Return the cells of the held-out years, target by target."""
     from kennan.history.scale import scaled
     from kennan.history.score_cells import Cells
-    from kennan.history.target import targets
 
     found = []
     seen = seen[(seen.year > cut) & (seen.year <= last) & ~seen.censored.astype(bool)]
     for name, rows in seen.groupby("target", sort=False):
-        target = targets([str(name)])[str(name)]
+        target = known[str(name)]
         values = scaled(rows.value.to_numpy(float), target)
         found.append(
             Cells(target, tuple(rows.unit), rows.year.to_numpy(int), values, rows.error.to_numpy(float))

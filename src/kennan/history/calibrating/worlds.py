@@ -23,13 +23,14 @@ def known_course(compared: Compared, seed: int) -> Plan:
     The record is of what happened under the policy that was followed, so that policy is given, as far as it is over
     at the cut-off; none of the other effects of hindsight is.
     """
-    from kennan import policies, scenarios
+    from kennan import scenarios
     from kennan.engine.plan import Plan
+    from kennan.history import terms
 
     begins = scenarios.load(compared.scenario).start_year
     return Plan.build(
         scenario=compared.scenario,
-        policies=replace(policies.load("historical"), hindsight=False),
+        policies=replace(terms.of(compared.scenario).followed(), hindsight=False),
         worlds=1,
         years=compared.years[-1] - begins + 1,
         seed=seed,

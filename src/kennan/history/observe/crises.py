@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kennan.history.observe.material import USA, USSR
 from kennan.history.observe.row import Seen, worst, years
 from kennan.history.record import Record
 from kennan.history.target import Target
@@ -12,6 +11,7 @@ from kennan.history.target import Target
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+USA, USSR = 2, 365  # whose activity the columns of crises_icb tell, of any record
 ACTIVE = (3, 4)  # ICB's activity of a power that is no actor: covert or semi-military, direct military
 
 

@@ -8,22 +8,18 @@ from kennan.history.observe.row import Seen, years
 from kennan.history.record import Record
 from kennan.history.target import Target
 
-USSR, USA = 365, 2
-#: Successor states (Correlates of War): one of them in the system after the war means that the Union is no more.
-REPUBLICS = (359, 366, 367, 368, 369, 370, 371, 372, 373, 701, 702, 703, 704, 705)
-WAR = 1945  # the rule is about what came after it
 IMPUTED = "imputation_flag"
 
 
 def ratio(record: Record, target: Target, table: str) -> list[Seen]:
-    """Return the USSR's number over that of the United States, year by year."""
-    own, other = (_series(record, table, target.columns[0], state) for state in (USSR, USA))
+    """Return the closed power's number over that of the open one, year by year."""
+    own, other = (_series(record, table, target.columns[0], state) for state in target.codes.of(table))
     return [Seen("", year, own[year] / other[year], "medium", table) for year in own if year in other]
 
 
 def growth(record: Record, target: Target, table: str) -> list[Seen]:
-    """Return the log of Soviet output less that of the year before."""
-    output = _series(record, table, target.columns[0], USSR)
+    """Return the log of the closed power's output less that of the year before."""
+    output = _series(record, table, target.columns[0], target.codes.of(table)[0])
     both = [year for year in output if year - 1 in output]
     return [Seen("", year, math.log(output[year] / output[year - 1]), "medium", table) for year in both]
 
@@ -47,15 +43,15 @@ def yearly(record: Record, target: Target, table: str) -> list[Seen]:
 
 
 def broken_up(record: Record, target: Target, table: str) -> list[Seen]:
-    """Return whether Soviet power stood broken up, from the list of states.
+    """Return whether the closed power stood broken up, from the list of states.
 
-    It has when a successor state has entered the system after 1945, or the USSR's membership has ended.
+    It has when a successor state has entered the system after a year that its codes name, or its membership has ended.
     """
-    data = record.table(table)
-    new = data[data.ccode.isin(REPUBLICS) & (data.styear > WAR)].styear
-    over = data[(data.ccode == USSR) & (data.endyear > WAR)].endyear
+    data, codes = record.table(table), target.codes
+    new = data[data.ccode.isin(codes.successors) & (data.styear > codes.after)].styear
+    over = data[(data.ccode == codes.of(table)[0]) & (data.endyear > codes.after)].endyear
     broken = min([*new, *over], default=math.inf)
-    told = (year for year in years(record, table, target) if year > WAR)
+    told = (year for year in years(record, table, target) if year > codes.after)
     return [Seen("", year, float(year >= broken), "high", table) for year in told]
 
 

@@ -11,7 +11,7 @@ from kennan.history.observe.orbit import CLASSES, SPELLS, ZONES
 from kennan.history.observe.rule import plain, words
 from kennan.history.record import Record, spec
 from kennan.history.record.dates import starts
-from kennan.history.target import targets
+from kennan.history.terms import targets
 from kennan.scenarios import Chosen, theatre_states
 
 UNREST = "gk_bloc_unrest_events"
@@ -25,7 +25,7 @@ def notes(record: Record, names: Iterable[str] | None = None, scenario: Chosen =
     names : names of targets; None for all.
     scenario : whose theatres and their states are meant.
     """
-    read = {name for target in targets(names).values() for name in target.reads}
+    read = {name for target in targets(names, scenario).values() for name in target.reads}
     there = [name for name in record.tables if name in read]
     found = [note for name in there if spec.table(name).is_list for note in _late(record, name)]
     if UNREST in there:

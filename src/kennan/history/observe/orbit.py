@@ -24,10 +24,11 @@ Soil = Mapping[str, tuple[State, ...]]
 
 @dataclass(frozen=True)
 class _Day:
-    """Who lies in the orbit at the end of a day: spells of states by code, and of soil by theatre."""
+    """Who lies in the orbit at the end of a day: spells of states by code, and of soil by theatre; ``table`` tells."""
 
     spells: Mapping[int, Any]
     zones: Mapping[str, Any]
+    table: str = SPELLS
 
     def inside(self, here: Iterable[State]) -> list[State]:
         """Return those of some states that lie in the orbit."""
@@ -38,8 +39,9 @@ def theatres(record: Record, target: Target, soil: Soil) -> list[Seen]:
     """Return whether each theatre lay in the orbit, each 31 December.
 
     A theatre does when its leading state does (the one with most people on its soil), or when ``theatre_spells`` says
-    so. Its certainty is that of the spell; "medium" where other states with a quarter of the people stand on the other
-    side, or where the leading state is a client of Moscow or occupied, which some would count; else "high".
+    so; without a table of states no other does. Its certainty is that of the spell; "medium" where other states with a
+    quarter of the people stand on the other side, or where the leading state is a client of Moscow or occupied, which
+    some would count; else "high".
     """
     found = []
     for year, day in _days(record, target):
@@ -48,17 +50,19 @@ def theatres(record: Record, target: Target, soil: Soil) -> list[Seen]:
                 found.append(Seen(theatre, year, 1.0, day.zones[theatre].certainty, "theatre_spells"))
             else:
                 value, grade = _by_states(here, day)
-                found.append(Seen(theatre, year, value, grade, SPELLS))
+                found.append(Seen(theatre, year, value, grade, day.table))
     return found
 
 
 def _days(record: Record, target: Target) -> Iterator[tuple[int, _Day]]:
     """Return who lies in the orbit each 31 December; in years that it covers a folder's soil replaces the package's."""
-    spells = _dated(record.table(SPELLS))
+    by_states = SPELLS in target.reads and SPELLS in record.tables
+    spells = _dated(record.table(SPELLS)) if by_states else _Dated([], [], [])
     own = _dated(record.table(ZONES)) if ZONES in record.tables else None
     base = _dated(record.base.table(ZONES)) if record.base else None
     covered = set(record.years(ZONES)) if own is not None else set()
-    for year in years(record, SPELLS, target):
+    table = SPELLS if by_states else ZONES
+    for year in years(record, table, target):
         day = f"{year}-12-31"
         zones = own if year in covered or base is None else base
         soil = [] if zones is None else zones.on(day)
@@ -67,12 +71,15 @@ def _days(record: Record, target: Target) -> Iterator[tuple[int, _Day]]:
             _Day(
                 {int(row.ccode): row for row in spells.on(day)},
                 {row.theatre: row for row in soil if row.orbit_class in CLASSES},
+                table,
             ),
         )
 
 
 def _by_states(here: tuple[State, ...], day: _Day) -> tuple[float, str]:
     """Return whether the leading state lies in the orbit, and how sure the theatre's value is."""
+    if not here:
+        return 0.0, "high"
     lead = max(here, key=lambda state: state.people)
     inside = {s.ccode for s in day.inside(here)}
     value = lead.ccode in inside
@@ -96,14 +103,20 @@ def states(record: Record, target: Target, soil: Soil) -> list[Seen]:
         for theatre, here in soil.items():
             inside = day.inside(here)
             count = sum(worth[theatre, s.ccode] for s in inside)
-            zone = sum(s.counts for s in here) if theatre in day.zones else 0.0
+            zone = counts(here) if theatre in day.zones else 0.0
             total += max(count, zone)
             if zone > count:
                 grades.append(day.zones[theatre].certainty)
             elif count:
                 grades += [day.spells[s.ccode].certainty for s in inside if worth[theatre, s.ccode]]
-        found.append(Seen("", year, total, worst(grades), SPELLS))
+        found.append(Seen("", year, total, worst(grades), day.table))
     return found
+
+
+def counts(here: Iterable[State]) -> float:
+    """Return how many states a theatre counts for, given those on its soil: one where the scenario names none."""
+    named = list(here)
+    return sum(s.counts for s in named) if named else 1.0
 
 
 def weights(soil: Soil) -> dict[tuple[str, int], float]:

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 from kennan import toml
-from kennan.history.observe.material import USSR
 from kennan.history.observe.row import Seen, worst, years
 from kennan.history.record import Record
 from kennan.history.target import Target
@@ -35,12 +34,13 @@ def members(record: Record, target: Target, table: str) -> list[Seen]:  # noqa: 
 
 
 def leader_change(record: Record, target: Target, table: str) -> list[Seen]:
-    """Return whether supreme power changed hands, year by year: a leader of the USSR began, or a succession.
+    """Return whether supreme power changed hands, year by year: a leader of the closed power began, or a
+    succession.
 
-    A list of leaders tells of the years from the first of the USSR's to its end, or to the end of the last of them.
+    A list of leaders tells of the years from the first of that power's to its end, or to the end of the last of them.
     """
     data = record.table(table)
-    own = data[data.ccode == USSR] if table == "leaders" else data
+    own = data[data.ccode == target.codes.of(table)[0]] if table == "leaders" else data
     begins = [int(day[:4]) for day in (own.startdate if table == "leaders" else own.date)]
     told = set(years(record, table, target))
     if table == "leaders":

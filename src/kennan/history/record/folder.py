@@ -24,6 +24,9 @@ from kennan.history.record.states import codes
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from kennan.history.terms import Terms
+    from kennan.scenarios import Chosen
+
 FACTS = Path(__file__).parents[1] / "facts"
 VARIABLE = "KENNAN_RECORD"
 SOURCES = "sources"  # sources.csv describes a record and is no table of it
@@ -41,52 +44,69 @@ def load(
     targets: Iterable[str] | None = None,
     reads: Iterable[str] | None = None,
     tell: Tell | None = None,
+    scenario: Chosen = "x-1947",
 ) -> Record:
     """Return a record.
 
     Parameters
     ----------
-    folder : a folder of CSV tables; None means the folder that the environment variable KENNAN_RECORD names or,
-        without one, the facts that come with the package (to 1965).
+    folder : a folder of CSV tables; None means that of the scenario (``folder`` in its ``record.toml``), else the one
+        that the environment variable KENNAN_RECORD names, else the facts that come with the package (to 1965), where
+        the scenario takes them.
     targets : names of what is to be observed (:func:`kennan.history.targets`): a record that lacks the tables of one
         of them is refused. None asks for none but for at least one table.
     reads : names of the targets whose tables must be sound; None for ``targets``, or all. Other tables are passed over
         with their faults.
     tell : is given what was passed over, in words; a Python warning if left out. The record keeps it as well
         (``passed``, ``notes``).
+    scenario : what the record is held against.
 
     Raises
     ------
-    BadInput : the folder or its tables cannot be used; all faults, by file and line.
+    BadInput : the folder or its tables cannot be used; all faults, by file and line. There is no record for the
+        scenario, or it does not say how one is held against it.
     """
-    said = folder if folder is not None else os.environ.get(VARIABLE) or None
+    terms = terms_of(scenario)
     wanted = None if targets is None else list(targets)
+    said, where = _place(folder, terms)
     if said is None:
         record = facts()
     else:
-        where = "--record" if folder is not None else VARIABLE
-        record = _folder(Path(said), where, reads if reads is not None else wanted)
+        record = _folder(said, where, reads if reads is not None else wanted, terms)
         _tell(record, tell or (lambda words: warnings.warn(words, stacklevel=4)))
     if wanted is not None:
-        _ask(record, wanted)
+        _ask(record, wanted, scenario)
     return record
+
+
+def terms_of(scenario: Chosen) -> Terms:
+    """Return how a record is held against a scenario."""
+    from kennan.history import terms
+
+    return terms.of(scenario)
+
+
+def _place(folder: str | Path | None, terms: Terms) -> tuple[Path | None, str]:
+    """Return the folder of tables and who names it; None for the package's facts."""
+    if folder is not None:
+        return Path(folder), "--record"
+    if terms.folder is not None and terms.folder.is_dir():
+        return terms.folder, f"record.toml of {terms.scenario}"
+    if named := os.environ.get(VARIABLE):
+        return Path(named), VARIABLE
+    if terms.facts:
+        return None, ""
+    what = f"there is no record for the scenario {terms.scenario}"
+    do = "name a folder of tables"
+    if terms.folder is not None:
+        do = f"put the tables into {terms.folder}, as its record.toml says, or {do}"
+    raise BadInput(Fault(what, "--record", do=do))
 
 
 @cache
 def facts() -> Record:
     """Return the package's own facts."""
-    return _folder(FACTS, "the package's facts", None)
-
-
-def readers() -> dict[str, list[str]]:
-    """Return the names of the targets that read each table; none for a table that no target reads."""
-    from kennan.history.target import targets
-
-    found: dict[str, list[str]] = {name: [] for name in spec.tables()}
-    for target in targets().values():
-        for name in target.reads:
-            found[name].append(target.name)
-    return found
+    return _folder(FACTS, "the package's facts", None, terms_of("x-1947"))
 
 
 def _tell(record: Record, tell: Tell) -> None:
@@ -102,14 +122,14 @@ def _table_of(fault: Fault) -> str:
     return Path(fault.where.rsplit(".csv", 1)[0]).name
 
 
-def _folder(folder: Path, where: str, reads: Iterable[str] | None) -> Record:
+def _folder(folder: Path, where: str, reads: Iterable[str] | None, terms: Terms) -> Record:
     if not folder.is_dir():
         what = "is no folder" if folder.exists() else "does not exist"
         raise BadInput(
             Fault(f"{folder} {what}", where, do="name a folder that holds the tables as CSV files")
         )
     faults, wanted = Faults(), None if reads is None else set(reads)
-    needed = {name for name, by in readers().items() if by and (wanted is None or wanted & set(by))}
+    needed = {name for name, by in terms.readers.items() if by and (wanted is None or wanted & set(by))}
     paths = _named(folder, faults)
     known: Collection[int] = codes() | _own_codes(paths)
     tables: dict[str, DataFrame] = {}
@@ -118,7 +138,7 @@ def _folder(folder: Path, where: str, reads: Iterable[str] | None) -> Record:
     for name, path in paths.items():
         own = Faults()
         found = cells.read(path, own)
-        data = check.frame(found, spec.table(name), known, own) if found is not None else None
+        data = check.frame(found, terms.table(name), known, own) if found is not None else None
         if name == COVERAGE and data is not None:
             check.coverage(data, path, own)
         stops = name in needed or name == COVERAGE
@@ -130,9 +150,18 @@ def _folder(folder: Path, where: str, reads: Iterable[str] | None) -> Record:
         allowed = ", ".join(f"{name}.csv" for name in list(spec.tables())[:4]) + ", ..."
         faults.add("there is no table of a record here", where=str(folder), allowed=allowed)
     faults.raise_if_any()
-    base = _base() if folder != FACTS else None
-    made = Record(tables, datetime.date.max, str(folder), base, passed=tuple(passed), notes=tuple(notes))
-    return _ending(made)
+    base = _base() if terms.facts and folder != FACTS else None
+    made = Record(
+        tables,
+        datetime.date.max,
+        str(folder),
+        base,
+        passed=tuple(passed),
+        notes=tuple(notes),
+        known=terms.complete,
+        since=terms.facts,
+    )
+    return _ending(made, terms)
 
 
 def _named(folder: Path, faults: Faults) -> dict[str, Path]:
@@ -168,9 +197,9 @@ def _base() -> Record:
     return Record(own, facts().ends, facts().place)
 
 
-def _ending(record: Record) -> Record:
+def _ending(record: Record, terms: Terms) -> Record:
     """Return the record with its end: 31 December of the last year that a table which some target reads covers."""
-    by = readers()
+    by = terms.readers
     read = [name for name in record.tables if by[name]] or [
         name for name in record.tables if name != COVERAGE
     ]
@@ -180,11 +209,11 @@ def _ending(record: Record) -> Record:
     return replace(record, ends=datetime.date(max(last, 1), 12, 31))
 
 
-def _ask(record: Record, names: list[str]) -> None:
-    from kennan.history.target import targets
+def _ask(record: Record, names: list[str], scenario: Chosen) -> None:
+    from kennan.history.terms import targets
 
     faults = Faults()
-    for target in targets(names).values():
+    for target in targets(names, scenario).values():
         if not target.told_by(record):
             ways = " or ".join(" with ".join(f"{name}.csv" for name in way) for way in target.tables)
             faults.add(f"nothing here tells of {target.name!r}", where=record.place, allowed=ways)

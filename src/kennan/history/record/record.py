@@ -32,7 +32,8 @@ class Record:
         that it is complete until then, also where nothing had happened yet.
     passed : faults of tables that were passed over, because nothing that was asked for reads them.
     notes : what is no fault but ought to be known, such as columns that were passed over.
-    known : the last year of the package's own record, to which one row is enough to make a list reach.
+    known : the last year to which one row is enough to make a list reach (``complete`` of the scenario's record file).
+    since : whether lists are complete from the year that ``tables.toml`` says, or from their first row.
     """
 
     tables: Mapping[str, DataFrame]
@@ -43,6 +44,7 @@ class Record:
     passed: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
     known: int = 1965
+    since: bool = True
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -80,7 +82,7 @@ class Record:
         elif name in self.whole:
             found = self.whole[name]
         else:
-            found = _by_rows(self.table(name), table, self.known)
+            found = _by_rows(self.table(name), table, self.known, self.since)
         last = self.last_year(table.known)
         clipped = ((low, min(high, last)) for low, high in found)
         return tuple((low, high) for low, high in clipped if low <= high)
@@ -119,7 +121,7 @@ class Record:
         cut = {name: view(data, spec.table(name), end.isoformat()) for name, data in self.tables.items()}
         lists = {name: self.spans(name) for name in self.tables if spec.table(name).is_list}
         base = self.base.until(end) if self.base else None
-        return Record(cut, end, self.place, base, lists, known=self.known)
+        return Record(cut, end, self.place, base, lists, known=self.known, since=self.since)
 
     @cached_property
     def _coverage(self) -> dict[str, Spans]:
@@ -143,8 +145,8 @@ def joined(spans: Iterable[tuple[int, int]]) -> Spans:
     return tuple(found)
 
 
-def _by_rows(data: DataFrame, table: spec.Table, known: int) -> Spans:
-    """Return the years that a table covers by its rows alone; ``known`` is the last year of the package's record."""
+def _by_rows(data: DataFrame, table: spec.Table, known: int, since: bool) -> Spans:
+    """Return the years that a table covers by its rows alone; ``known`` and ``since`` as in a record."""
     begins = dates.starts(data, table.start)
     kept = (begins != "").to_numpy(dtype=bool)
     begins = begins[kept]
@@ -156,7 +158,7 @@ def _by_rows(data: DataFrame, table: spec.Table, known: int) -> Spans:
     ends = dates.starts(data, table.end)[kept] if table.end and table.end[0] in data else begins
     rows = sorted(max(map(_year, both)) for both in zip(begins, ends, strict=True))
     last = max(rows[-2] if len(rows) > 1 else 0, min(rows[-1], known))
-    if not table.own:
+    if since and not table.own:
         first = min(first, table.since or first)
     return ((first, last),) if first <= last else ()
 

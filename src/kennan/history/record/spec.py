@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -66,6 +66,14 @@ def tables() -> dict[str, Table]:
     """Return every table that a record may have, by name (the file is ``<name>.csv``)."""
     data = toml.read(HERE / "tables.toml", "register of tables").data
     return {name: _table(name, entry) for name, entry in data.items()}
+
+
+@cache
+def yearly_of(quantities: tuple[str, ...]) -> Table:
+    """Return the table ``yearly`` with these quantities and no others."""
+    said = tables()["yearly"]
+    column = replace(said.columns["quantity"], one_of=quantities)
+    return replace(said, columns={**said.columns, "quantity": column})
 
 
 def table(name: str) -> Table:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kennan.history.members import Members
     from kennan.history.record import Record
     from kennan.history.rivals.rival import Rival
+    from kennan.scenarios import Chosen
 
 NAMES = ("nothing_matters", "richardson", "bargaining", "strain")
 
@@ -58,7 +59,12 @@ def silent(name: str, target: str) -> bool:
 
 
 def play(
-    view: Record, years: Sequence[int], members: int, seed: int, names: Iterable[str] | None = None
+    view: Record,
+    years: Sequence[int],
+    members: int,
+    seed: int,
+    names: Iterable[str] | None = None,
+    scenario: Chosen = "x-1947",
 ) -> dict[str, tuple[Members, dict[str, np.ndarray]]]:
     """Return forecast and endings (bool [year, member]) of several rivals on the same luck, by name."""
     import numpy as np
@@ -67,6 +73,6 @@ def play(
     from kennan.history.rivals.known import known
 
     chosen = rivals(names)
-    now = known(view)
+    now = known(view, scenario)
     rest = nothing_matters.run(now, tuple(years), np.arange(members), seed)
     return {name: rival.play(now, years, members, seed, rest) for name, rival in chosen.items()}

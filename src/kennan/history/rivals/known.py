@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from kennan.faults import BadInput, Fault
+from kennan.history import terms
+from kennan.history.observe.orbit import counts as counts_of
 from kennan.history.observed import observations
 from kennan.history.record import Record
 from kennan.history.rivals import numbers
+from kennan.history.terms import Terms
 from kennan.scenarios import Chosen, load, theatre_states
 from kennan.scenarios.scenario import Theatres
+from kennan.scenarios.states import State
 
-USA, USSR = 2, 365
 NAME = "known"
 ORBIT = "orbit_theatre"
 
@@ -34,11 +38,14 @@ class Known:
     """What can be read from a view.
 
     ``series`` holds the targets that are told of the world as a whole; ``orbit`` [year, theatre] whether each theatre
-    lay in the orbit at the end of ``orbit_years``; ``counts`` [theatre] how many states each counts for; ``codes``
+    lay in the orbit at the end of ``orbit_years``; ``terms`` how the record is held against the scenario, ``soil`` the
+    states on the soil of its theatres; ``counts`` [theatre] how many states each counts for; ``codes``
     the theatres, in the scenario's order; ``last`` the last year that is over.
     """
 
     view: Record
+    terms: Terms
+    soil: Mapping[str, tuple[State, ...]]
     last: int
     theatres: Theatres
     counts: np.ndarray
@@ -89,8 +96,18 @@ def known(view: Record, scenario: Chosen = "x-1947") -> Known:
         str(name): _series(list(part.year), list(part.value))
         for name, part in wide.groupby("target", sort=False)
     }
-    counts = np.array([sum(state.counts for state in soil[code]) for code in theatres.code])
-    return Known(view, last, theatres, counts, table.index.to_numpy(), table.to_numpy() > 0.5, series)
+    counts = np.array([counts_of(soil[code]) for code in theatres.code])
+    return Known(
+        view,
+        terms.of(scenario),
+        soil,
+        last,
+        theatres,
+        counts,
+        table.index.to_numpy(),
+        table.to_numpy() > 0.5,
+        series,
+    )
 
 
 def _series(years: list[int], values: list[float]) -> Series:
@@ -112,15 +129,20 @@ def state_capabilities(view: Record) -> dict[int, float]:
     return {int(code): float(share) for code, share in zip(data.ccode, data["cinc"], strict=True)}
 
 
-def capabilities(now: Known, scenario: Chosen = "x-1947") -> tuple[np.ndarray, float, float]:
-    """Return the shares of the world's capability of the theatres [theatre], of the USSR and of the United States.
+def capabilities(now: Known) -> tuple[np.ndarray, float, float]:
+    """Return the shares of the world's capability of the theatres [theatre], of the closed power and of the open one.
 
     From the table ``cinc`` of the view where it has one; a state over several theatres is divided by people. Else
-    from the scenario's map of 1946, the share of the United States of then and the view's last ratio of the powers.
+    from a column of the scenario's map, the share of the open power of then and the view's last ratio of the powers.
+
+    Raises
+    ------
+    BadInput : neither tells it.
     """
     shares = state_capabilities(now.view)
-    if {USA, USSR} <= set(shares):
-        soil = theatre_states(scenario)
+    closed, open_ = now.terms.codes.of("cinc")
+    if {closed, open_} <= set(shares):
+        soil = now.soil
         people: dict[int, float] = {}
         for states in soil.values():
             for state in states:
@@ -129,19 +151,20 @@ def capabilities(now: Known, scenario: Chosen = "x-1947") -> tuple[np.ndarray, f
             sum(shares.get(s.ccode, 0.0) * max(s.people, 1e-3) / people[s.ccode] for s in soil[code])
             for code in now.codes
         ]
-        return np.array(each), shares[USSR], shares[USA]
+        return np.array(each), shares[closed], shares[open_]
     ratio = now.series.get("cinc_ratio")
     if ratio is None or not len(ratio):
         do = "give a record with the table cinc, or with cinc_ratio in the table yearly"
         raise BadInput(Fault("nothing tells how capable the two powers are", now.view.place, do=do))
-    america = numbers.stated(NAME)["capability_america"]
-    told = now.theatres.evidence.get("cinc_1946")
-    if told is None:
+    if now.terms.capability is None:
         what = "the scenario does not say how capable its theatres are"
-        raise BadInput(
-            Fault(what, "theatres.csv", do="give it a column cinc_1946, or a record with the table cinc")
+        do = (
+            "name a column of theatres.csv under [rivals] as capability, or give a record with the table cinc"
         )
-    return np.nan_to_num(np.asarray(told, float), nan=0.0), america * float(ratio.values[-1]), america
+        raise BadInput(Fault(what, f"record.toml of {now.terms.scenario}", do=do))
+    column, share = now.terms.capability
+    told = np.asarray(now.theatres.evidence[column], float)
+    return np.nan_to_num(told, nan=0.0), share * float(ratio.values[-1]), share
 
 
 def kilometres(theatres: Theatres, longitude: float, latitude: float) -> np.ndarray:

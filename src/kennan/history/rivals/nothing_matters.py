@@ -19,7 +19,7 @@ from kennan.history.rivals import numbers
 from kennan.history.rivals.draws import betas, binomials, counts, gammas, normals, uniforms
 from kennan.history.rivals.known import Known, Series
 from kennan.history.rivals.rival import Course, Rival, orbit_values
-from kennan.history.target import targets
+from kennan.history.target import register
 
 NAME = "nothing_matters"
 MOST = 24  # crises of one year; a rate that could exceed it has no place here
@@ -32,7 +32,7 @@ def run(now: Known, years: tuple[int, ...], members: np.ndarray, seed: int) -> C
     p = numbers.draw(NAME, seed, members)
     back = look_back()
     values = orbit_values(orbit(now, years, members, seed, p), now.counts)
-    for name, target in targets().items():
+    for name, target in now.terms.targets.items():
         if name in values or name in DERIVED:
             continue
         series = now.recent(name, back)
@@ -48,7 +48,8 @@ def run(now: Known, years: tuple[int, ...], members: np.ndarray, seed: int) -> C
             continue
         values[name] = made
     values |= crises(now, years, members, seed)
-    values |= transfers(now, values["leader_change"], years, members, seed)
+    if "leader_change" in values:
+        values |= transfers(now, values["leader_change"], years, members, seed)
     return Course({name: np.asarray(array, np.float32) for name, array in values.items()})
 
 
@@ -284,7 +285,7 @@ RIVAL = Rival(
         name: "a last level and its usual steps"
         if target.scale == "log"
         else "how often, or how long, it was so in the view"
-        for name, target in targets().items()
+        for name, target in register().items()
     },
     run=run,
 )

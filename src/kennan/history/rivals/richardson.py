@@ -20,7 +20,7 @@ import numpy as np
 
 from kennan.history.rivals import nothing_matters, numbers
 from kennan.history.rivals.draws import normals, uniforms
-from kennan.history.rivals.known import USA, USSR, Known
+from kennan.history.rivals.known import Known
 from kennan.history.rivals.rival import Course, Rival
 
 NAME = "richardson"
@@ -54,16 +54,17 @@ def has_no_balance(p: dict[str, np.ndarray]) -> np.ndarray:
 
 
 def start_ratio(now: Known) -> float | None:
-    """Return the USSR's arms over the United States' at the end of the view: military expenditure, else capability."""
+    """Return the closed power's arms over the open one's at the view's end: military expenditure, or capability."""
     if now.view.has("cinc"):
         data = now.view.table("cinc")
         if "milex" in data:
             data = data[data.milex.notna() & (data.milex > 0)]
             spent = {code: part.set_index("year").milex for code, part in data.groupby("ccode")}
-            if USA in spent and USSR in spent:
-                both = spent[USA].index.intersection(spent[USSR].index)
+            closed, open_ = now.terms.codes.of("cinc")
+            if closed in spent and open_ in spent:
+                both = spent[open_].index.intersection(spent[closed].index)
                 if len(both):
-                    return float(spent[USSR][both.max()] / spent[USA][both.max()])
+                    return float(spent[closed][both.max()] / spent[open_][both.max()])
     ratio = now.series.get("cinc_ratio")
     return float(ratio.values[-1]) if ratio is not None and len(ratio) else None
 

@@ -10,15 +10,15 @@ import numpy as np
 from kennan.history.members import WORLD_WIDE, Members
 from kennan.history.record import Record
 from kennan.history.rivals.known import ORBIT, Known, known
-from kennan.history.target import targets
+from kennan.scenarios import Chosen
 
 #: What can have become of the contest by the end of a year, as each rival may tell it.
 ENDINGS = {
-    "broken_up": "Soviet power has broken up",
-    "moscow_comes_over": "Moscow's position lies nearer Washington's than its own at the start",
-    "washington_comes_over": "Washington's position lies nearer Moscow's than its own at the start",
+    "broken_up": "the closed power has broken up",
+    "moscow_comes_over": "the closed power's position lies nearer the open one's than its own at the start",
+    "washington_comes_over": "the open power's position lies nearer the closed one's than its own at the start",
     "general_war": "there has been general war between the powers",
-    "peaceful_western_win": "the West has won, and there has been no general war",
+    "peaceful_western_win": "the open power has won, and there has been no general war",
     "runaway_race": "the race of arms has no balance to come to",
 }
 
@@ -50,7 +50,9 @@ class Rival:
     run: Run
     otherwise: Run | None = None
 
-    def forecast(self, view: Record, years: Sequence[int], members: int, seed: int) -> Members:
+    def forecast(
+        self, view: Record, years: Sequence[int], members: int, seed: int, scenario: Chosen = "x-1947"
+    ) -> Members:
         """Return the forecast of all targets from a view of the record.
 
         Parameters
@@ -59,8 +61,9 @@ class Rival:
         years : the years forecast, without a gap, from the year after the view's last.
         members : how many courses; each is the same whatever their number.
         seed : chooses luck and numbers.
+        scenario : what the record is held against.
         """
-        return self.play(known(view), years, members, seed)[0]
+        return self.play(known(view, scenario), years, members, seed)[0]
 
     def play(
         self, now: Known, years: Sequence[int], members: int, seed: int, rest: Course | None = None
@@ -74,7 +77,9 @@ class Rival:
         if rest is None and self.otherwise is not None:
             rest = self.otherwise(now, span, numbers, seed)
         both = {**(rest.values if rest else {}), **own.values}
-        values = {name: np.ascontiguousarray(both[name], np.float32) for name in targets() if name in both}
+        values = {
+            name: np.ascontiguousarray(both[name], np.float32) for name in now.terms.targets if name in both
+        }
         units = {name: now.codes if name == ORBIT else WORLD_WIDE for name in values}
         return Members(self.name, values, units, span), own.endings
 

@@ -19,13 +19,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kennan.faults import BadInput, Fault
 from kennan.history.rivals import nothing_matters, numbers
 from kennan.history.rivals.draws import uniforms
 from kennan.history.rivals.known import Known, capabilities, kilometres
 from kennan.history.rivals.rival import Course, Rival, orbit_values
 
 NAME = "strain"
-MOSCOW = (37.6, 55.8)  # degrees east, north
 HOSTILE = ("W", "K")  # the alignments at the start whose theatres stand with the enemy
 AFTER = 1.0  # 1/year: theatres leave a power that has broken up
 
@@ -49,15 +49,19 @@ class Map:
 
 
 def map_of(now: Known) -> Map:
-    """Read the map from what is known."""
+    """Read the map from what is known; BadInput where capabilities or the capital are not."""
     resources, soviet, american = capabilities(now)
     theatres = now.theatres
+    if now.terms.capital is None:
+        do = "write capital = [degrees east, degrees north] under [rivals]"
+        what = "it is not said where the capital of the closed power lies"
+        raise BadInput(Fault(what, f"record.toml of {now.terms.scenario}", do=do))
     names = {name: i for i, name in enumerate(dict.fromkeys(theatres.region))}
     return Map(
         resources,
         soviet,
         american,
-        kilometres(theatres, *MOSCOW),
+        kilometres(theatres, *now.terms.capital),
         theatres.neighbours > 0,
         theatres.border > 0,
         np.array([names[name] for name in theatres.region]),
