@@ -68,7 +68,9 @@ def read_passages(path: Path) -> dict[str, Passage]:
     return _read([path], "passage", "id", _passage)
 
 
-def read_claims(paths: Iterable[Path], known: Iterable[str], own: bool = False) -> dict[str, Claim]:
+def read_claims(
+    paths: Iterable[Path | toml.Document], known: Iterable[str], own: bool = False
+) -> dict[str, Claim]:
     """Read files of ``[[claim]]`` tables; ``known`` are the ids of the paragraphs they may name.
 
     Their checks are kept as they stand; the ledger reads them, since this room knows no quantity.
@@ -94,12 +96,14 @@ def read_terms(path: Path, known: Iterable[str]) -> dict[str, Term]:
     return _read([path], "term", "term", partial(_term, known=tuple(known)))
 
 
-def _read(paths: Iterable[Path], what: str, key: str, make: Callable[[Table], Entry]) -> dict[str, Entry]:
+def _read(
+    paths: Iterable[Path | toml.Document], what: str, key: str, make: Callable[[Table], Entry]
+) -> dict[str, Entry]:
     """Read the ``[[what]]`` tables of some files into one dictionary, by their field ``key``."""
     faults, found = Faults(), {}
     for path in paths:
         try:
-            document = toml.read(path, f"file of {what}s")
+            document = path if isinstance(path, toml.Document) else toml.read(path, f"file of {what}s")
         except BadInput as error:
             faults.take(error)
             continue

@@ -39,17 +39,22 @@ def answer(
     "series": {quantity: {year: median over worlds in January}}}],
     "differences": [{"policy", "against", "outcomes": {outcome: {"difference", "low", "high"}}}],
     "default_run": None or {"worlds", "policies": [{"name", "outcomes"}]}}.
-    Shares run from 0 to 1; low and high are 90 % intervals. Stalemate is what is left: its "ever" is None.
+    Shares run from 0 to 1; low and high are 90 % intervals. Stalemate is what is left: its "ever" is None. Where
+    extensions bring outcomes, "beside" holds the share of worlds that ever reached each.
     """
     names = summary.policies(ds)
-    outcomes = _outcomes(ds)
+    outcomes, own = _outcomes(ds), summary.beside(ds)
     return {
         "plan": plan,
         "seconds": round(seconds, 3),
         "worlds": int(ds.sizes["world"]),
         "run": run,
         "report": report,
-        "policies": [{"name": n, "outcomes": outcomes[n], "series": _series(ds, n)} for n in names],
+        "policies": [
+            {"name": n, "outcomes": outcomes[n], "series": _series(ds, n)}
+            | ({"beside": {o: _share(e.reached) for o, e in own[n].items()}} if own[n] else {})
+            for n in names
+        ],
         "differences": [
             {"policy": n, "against": names[0], "outcomes": _differences(ds, n, names[0])} for n in names[1:]
         ],

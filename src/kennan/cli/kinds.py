@@ -75,9 +75,12 @@ def _record(path: Path) -> None:
 
 
 def _extension(path: Path) -> None:
+    from kennan import ledger
     from kennan.engine import consent
+    from kennan.model import in_use
 
-    consent.chosen([path])
+    with in_use.using(consent.chosen([path])):
+        ledger.brought()
 
 
 def _experiment(path: Path) -> None:

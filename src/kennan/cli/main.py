@@ -88,11 +88,22 @@ def _under_its_model(command: Callable[[Any], int], asked: Any) -> int:
         from kennan.engine import consent
 
         consent.adopt(named, plans)
+        _check_claims()
     elif any(b'"extensions"' in plan.read_bytes() for plan in plans):
         from kennan.engine import consent
 
         consent.adopt_of(plans[0])
     return command(asked)
+
+
+def _check_claims() -> None:
+    """Refuse extensions whose claims cannot be used; reading the ledger's language takes a moment."""
+    from kennan.model import in_use
+
+    if any(text.strip() for one in in_use.extensions() for file, text in one.files if file == "claims.toml"):
+        from kennan import ledger
+
+        ledger.brought()
 
 
 def _say(message: str, faults: Iterable[Fault], code: int, machine: bool) -> int:

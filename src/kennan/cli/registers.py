@@ -105,9 +105,11 @@ def _scenarios(names: Iterable[str] | None = None) -> Rows:
 
 
 def _claims() -> Rows:
-    from kennan import article
+    from kennan import article, ledger
+    from kennan.model import in_use
 
-    return [_plain(claim) for claim in article.claims().values()]
+    own = [tested.claim for tested in ledger.brought().values()] if in_use.extensions() else []
+    return [_plain(claim) for claim in (*article.claims().values(), *own)]
 
 
 def _passages() -> Rows:
@@ -141,12 +143,18 @@ def _seen() -> Rows:
 
 
 def _outcomes() -> Rows:
-    from kennan.model import definitions
+    from kennan.model import definitions, recorded
 
-    return [
+    rows: Rows = [
         {**vars(outcome), "progress_quantity": f"progress_{name}"}
         for name, outcome in definitions.load().items()
     ]
+    for outcome in recorded.beside().values():
+        what = f"{outcome.progress} is 1 or more"
+        rows.append(
+            dict.fromkeys(rows[0], "") | vars(outcome) | {"rule": what, "progress_quantity": outcome.progress}
+        )
+    return rows
 
 
 KEY = {"claims": "id", "passages": "id", "terms": "term"}  # what an entry is called, where it is not "name"

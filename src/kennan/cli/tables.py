@@ -207,6 +207,12 @@ def results(to: Console, ds: Dataset) -> None:
     title = "Ever reached: worlds in 100 (of these, lost again). A world can reach several."
     rows = [[p, *[_ever(ever[p][o], found[p], o) for o in OUTCOMES[:5]]] for p in policies]
     show(to, title, ["", *titles[:5]], rows, 5)
+    if any(own := summary.beside(ds).values()):
+        title = "Beside the endings, ever reached: worlds in 100 (of these, lost again)"
+        rows = [
+            [p, *[_beside(one) for one in found.values()]] for p, found in zip(policies, own, strict=True)
+        ]
+        show(to, title, ["", *(name.replace("_", " ") for name in next(iter(own)))], rows, len(rows[0]) - 1)
     rows = [
         [p, summary.say_sequence(names), _as_ended(share.share, found[p])]
         for p, top in summary.sequences(ds, top=3).items()
@@ -249,6 +255,11 @@ def _ever(of: summary.Ever, ended: dict[str, summary.Share], outcome: str) -> Te
     same = of.reached.share == ended[outcome].share
     number = summary.numbers(ended)[outcome] if same else None
     return Text(summary.said(of.reached.share, number)).append_text(lost)
+
+
+def _beside(of: summary.Ever) -> Text:
+    lost = Text(f" ({summary.said(of.left.share)})", style="dim") if of.left.share else Text("")
+    return Text(summary.said(of.reached.share)).append_text(lost)
 
 
 def _as_ended(share: float, ended: dict[str, summary.Share]) -> str:

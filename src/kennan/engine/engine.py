@@ -18,7 +18,8 @@ from kennan.engine import devices, queue
 from kennan.engine.interventions import Interventions
 from kennan.engine.numbers import parameters_of
 from kennan.engine.version import BLOCK, CHUNK
-from kennan.model.recorded import OUTCOMES
+from kennan.model.in_use import using
+from kennan.model.recorded import OUTCOMES, beside
 
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
@@ -33,8 +34,9 @@ class Block:
     ``monthly`` float32 [months + 1, world] by quantity (entry 0 is the first of January of the first year);
     ``theatre`` [years + 1, theatre, world] by field (whole numbers, see ``THEATRE_FIELDS``); ``events`` uint8
     [months + 1, world] by kind, counts within the month before; ``ending`` int8 [world], 1..6 in the order of
-    ``OUTCOMES``; ``reached`` and ``left`` int16 [5, world], the first month in which an outcome stood and the
-    last in which it dissolved (-1 for never); ``parameters`` float32 [parameter, world].
+    ``OUTCOMES``; ``reached`` and ``left`` int16 [5 and more, world], the first month in which an outcome stood and the
+    last in which it dissolved (-1 for never), those that extensions bring after the five; ``parameters`` float32
+    [parameter, world].
     """
 
     policy: int
@@ -130,12 +132,15 @@ def _begin_many(
 
 def finish(plan: Plan, policy: int, first: int, worlds: int, sink: Any) -> Block:
     """Read outcomes off a block's progress, and drop the worlds that only filled the last chunk."""
-    stands = np.stack([sink.monthly[f"progress_{name}"][:, :worlds] >= 1.0 for name in OUTCOMES[:-1]])
+    with using(plan.extensions):
+        own = [outcome.progress for outcome in beside().values()]
+    names = [*(f"progress_{name}" for name in OUTCOMES[:-1]), *own]
+    stands = np.stack([sink.monthly[name][:, :worlds] >= 1.0 for name in names])
     reached = np.where(stands.any(1), stands.argmax(1), -1)
     ended = stands[:, :-1] & ~stands[:, 1:]
     last = ended.shape[1] - ended[:, ::-1].argmax(1)
     left = np.where(ended.any(1), last, -1)
-    standing = stands[:, -1]
+    standing = stands[: len(OUTCOMES) - 1, -1]  # what stands beside the endings takes no world from them
     ending = np.where(standing.any(0), standing.argmax(0), len(OUTCOMES) - 1) + 1
     cut = lambda table: {name: value[..., :worlds] for name, value in table.items()}  # noqa: E731
     wanted = {name: value for name, value in sink.monthly.items() if name in plan.record}

@@ -20,8 +20,8 @@ from kennan.engine.program import Program
 from kennan.engine.version import CHUNK
 from kennan.faults import BadInput, Fault
 from kennan.model import brought, chance, extended, geography, quantities
-from kennan.model.in_use import stepwise, using
-from kennan.model.recorded import EVENTS, THEATRE_FIELDS
+from kennan.model.in_use import of_plan, stepwise, using
+from kennan.model.recorded import THEATRE_FIELDS, beside, events
 from kennan.world.state import world_names
 from kennan.world.world import MONTHS
 
@@ -85,6 +85,7 @@ class Rollout:
         self.tables = geography.tables(self.scenario.theatres)
         self.names = world_names()
         progress = {name for name in self.names if name.startswith("progress_")}
+        progress |= {outcome.progress for outcome in beside().values()}
         self.kept = [
             (row, name) for row, name in enumerate(self.names) if name in progress | set(plan.record)
         ]
@@ -137,13 +138,14 @@ class Rollout:
 
     # ---- running
 
+    @of_plan
     def sink(self, worlds: int, parameters: np.ndarray) -> Sink:
         """Return empty arrays for a block of worlds."""
         months, years, n = self.plan.years * 12 + 1, self.plan.years + 1, len(self.scenario.theatres)
         return Sink(
             monthly={name: np.empty((months, worlds), np.float32) for _, name in self.kept},
             theatre={name: np.empty((years, n, worlds), kind) for name, (kind, _) in THEATRE_FIELDS.items()},
-            events={name: np.zeros((months, worlds), np.uint8) for name in EVENTS},
+            events={name: np.zeros((months, worlds), np.uint8) for name in events()},
             parameters=parameters,
             levers=np.repeat(self.constant[:, None], worlds, axis=1),
         )
@@ -279,7 +281,7 @@ class Rollout:
         for row, name in self.kept:
             sink.monthly[name][month : month + length, columns] = monthly[:length, row]
         if events is not None:
-            for row, name in enumerate(EVENTS):
+            for row, name in enumerate(sink.events):
                 sink.events[name][month : month + length, columns] = events[:length, row]
 
     def _keep_fields(self, sink: Sink, columns: slice, year: int, fields: dict[str, np.ndarray]) -> None:

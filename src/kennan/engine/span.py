@@ -14,7 +14,7 @@ import jax.numpy as jnp
 
 from kennan import world
 from kennan.engine.program import Program, compiled
-from kennan.model.recorded import EVENTS
+from kennan.model.recorded import events as event_names
 from kennan.world import action
 from kennan.world.state import theatres, unpack
 from kennan.world.world import MONTHS
@@ -82,11 +82,11 @@ def _span(
     def one_step(carry: Any, now: Any) -> Any:
         state, events = carry
         state, happened, _ = world.step(laid, state, keys, action.deciding(now, constant, act), now)
-        counts = jnp.stack([happened[name].astype(jnp.uint8) for name in EVENTS])
+        counts = jnp.stack([happened[name].astype(jnp.uint8) for name in event_names()])
         return (state, events + counts), None
 
     def one_month(state: Any, now: Any) -> Any:
-        none = jnp.zeros((len(EVENTS), table.shape[1]), jnp.uint8)
+        none = jnp.zeros((len(event_names()), table.shape[1]), jnp.uint8)
         if steps_per_month == 1:
             (state, events), _ = one_step((state, none), jax.tree.map(lambda x: x[0], now))
         else:

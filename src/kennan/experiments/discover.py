@@ -23,6 +23,7 @@ from kennan.experiments.sweep import shortened, with_faults
 from kennan.extras import need
 from kennan.faults import BadInput, Fault, Faults
 from kennan.model import chance
+from kennan.model.in_use import under_plan
 from kennan.records.summary import LEVEL
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class Discovery:
         }
 
 
+@under_plan
 def discover(
     plan: Plan,
     outcomes: Sequence[str] = (),
@@ -201,6 +203,7 @@ def discover(
     return found
 
 
+@under_plan
 def check(
     plan: Plan,
     outcomes: Sequence[str],

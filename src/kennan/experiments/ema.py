@@ -29,6 +29,7 @@ from kennan.experiments.sweep import shortened
 from kennan.extras import need
 from kennan.faults import BadInput, Faults, unknown
 from kennan.model import parameters, quantities
+from kennan.model.in_use import using
 
 need("ema_workbench", "kennan.experiments.ema")
 
@@ -109,6 +110,19 @@ class KennanModel(SingleReplication):
         from kennan.engine.plan import Plan
 
         plan = plan or Plan.build(parameters="median")
+        with using(plan.extensions):
+            self._set_up(plan, uncertainties, levers, (outcomes, quantities, series), worlds, between)
+
+    def _set_up(
+        self,
+        plan: Plan,
+        uncertainties: Sequence[str],
+        levers: Sequence[str],
+        looked_at: tuple[Sequence[str], Sequence[str], Sequence[str]],
+        worlds: int,
+        between: tuple[float, float],
+    ) -> None:
+        outcomes, quantities, series = looked_at
         _check(plan, series, worlds)
         self.looked_at = measures.choose(outcomes, quantities, plan.scenario, plan.years)
         self.shown_over_time = tuple(dict.fromkeys(series))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kennan import scenarios
 from kennan.faults import BadInput, Fault, Faults, unknown
-from kennan.model import quantities
-from kennan.model.recorded import OUTCOMES
+from kennan.model import quantities, reported
+from kennan.model.in_use import extensions
+from kennan.model.recorded import OUTCOMES, beside, reachable
 from kennan.records.summary import TITLES
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+REDUCED: dict[str, Any] = {"mean": np.mean, "highest": np.max, "lowest": np.min}
 DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
@@ -36,6 +38,8 @@ class Measure:
     title : the same for people ("break-up in the end", "orbit in January 1965").
     unit : what it is measured in; "" for an outcome, which is 1 where it came and 0 elsewhere.
     quantity, month : for a quantity: its name, and months since the start.
+    span : for a measure that an extension brings: over which months, and how.
+    stands : whether it is 1 where the quantity is 1 or more, as an outcome's progress is where it stands.
     """
 
     name: str
@@ -43,27 +47,45 @@ class Measure:
     unit: str = ""
     quantity: str = ""
     month: int = 0
+    span: reported.Measure | None = None
+    stands: bool = False
 
     @property
     def share(self) -> bool:
         """Whether its mean is a share of worlds."""
-        return not self.quantity
+        return self.stands or not self.quantity
+
+    @property
+    def last(self) -> int:
+        """The last month that it reads, since the start; -1 where it reads the whole run."""
+        if self.span:
+            return self.span.months(12 * 200).stop - 1
+        return self.month if self.quantity and not self.stands else -1
 
     def of(self, block: Block) -> np.ndarray:
         """Return it in each world of a block, float32 [world]."""
+        if self.span:
+            months = np.asarray(block.monthly[self.quantity])
+            months = months[self.span.months(len(months) - 1)]
+            return np.asarray(REDUCED[self.span.statistic](months, axis=0), np.float32)
         if self.quantity:
-            return np.asarray(block.monthly[self.quantity][self.month], np.float32)
+            found = np.asarray(block.monthly[self.quantity][self.month], np.float32)
+            return (found >= 1.0).astype(np.float32) if self.stands else found
         outcome = self.name.removeprefix(EVER)
         if self.name.startswith(EVER):
-            return (np.asarray(block.reached)[OUTCOMES.index(outcome)] >= 0).astype(np.float32)
+            return (np.asarray(block.reached)[reachable().index(outcome)] >= 0).astype(np.float32)
         return (np.asarray(block.ending) == OUTCOMES.index(outcome) + 1).astype(np.float32)
 
 
-def outcome(name: str, faults: Faults, where: str = "--outcome") -> Measure | None:
+def outcome(name: str, years: int, faults: Faults, where: str = "--outcome") -> Measure | None:
     """Return the measure of an outcome: "breakup" (it stands at the end) or "ever:breakup" (it was ever reached)."""
-    bare = name.removeprefix(EVER)
+    bare, own = name.removeprefix(EVER), beside()
+    if bare in own:
+        if name.startswith(EVER):
+            return Measure(name, own[bare].title + " at any time")
+        return Measure(name, own[bare].title + " in the end", "", own[bare].progress, 12 * years, stands=True)
     if bare not in OUTCOMES or name == EVER + "stalemate":
-        known = [*OUTCOMES, *(EVER + o for o in OUTCOMES[:-1])]
+        known = [*OUTCOMES, *own, *(EVER + o for o in reachable())]
         faults.found.append(unknown("outcome", name, known, where, "kennan list outcomes"))
         return None
     title = TITLES[bare] + (" at any time" if name.startswith(EVER) else " in the end")
@@ -75,9 +97,18 @@ def quantity(
 ) -> Measure | None:
     """Return the measure of a quantity at a date: "orbit@1965", "orbit@1965-07", or "orbit" at the run's end."""
     name, at, date = words.partition("@")
+    own = {name: measure for one in extensions() for name, measure in one.measures.items()}
+    if words in own:
+        if round(12 * own[words].first) > 12 * years:
+            what = f"{words} is measured from year {own[words].first:g} on, and the run has {years}"
+            faults.add(what, where=where, do="--years makes it longer")
+            return None
+        unit = quantities.load()[own[words].quantity].unit
+        return Measure(words, words.replace("_", " "), unit, own[words].quantity, span=own[words])
     register = {n: q for n, q in quantities.load().items() if q.axes == "world"}
     if name not in register:
-        fault = unknown("quantity with one number a world", name, register, where, "kennan list quantities")
+        known = [*register, *own]
+        fault = unknown("quantity with one number a world", name, known, where, "kennan list quantities")
         faults.found.append(fault)
         return None
     begun = scenarios.load(scenario)
@@ -110,7 +141,7 @@ def choose(
     faults = Faults()
     if not outcomes and not wanted:
         outcomes = OUTCOMES
-    found = [outcome(name, faults) for name in outcomes]
+    found = [outcome(name, years, faults) for name in outcomes]
     found += [quantity(words, scenario, years, faults) for words in wanted]
     faults.raise_if_any()
     return list({measure.name: measure for measure in found if measure}.values())

@@ -16,6 +16,7 @@ from kennan.experiments.folder import Folder
 from kennan.experiments.measures import Measure
 from kennan.extras import need
 from kennan.faults import Faults, unknown
+from kennan.model.in_use import under_plan
 from kennan.records.summary import LEVEL
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ class Sweep:
         ]
 
 
+@under_plan
 def sweep(
     plan: Plan,
     method: str = "morris",
@@ -208,6 +210,7 @@ def sweep(
     return found
 
 
+@under_plan
 def check(
     plan: Plan,
     method: str,
@@ -271,7 +274,7 @@ def shortened(plan: Plan, looked_at: Sequence[Measure]) -> Plan:
     """Return the plan cut after the last month that is looked at; outcomes need all of it."""
     if any(measure.share for measure in looked_at):
         return plan
-    return plan.replace(years=max(1, max(-(-measure.month // 12) for measure in looked_at)))
+    return plan.replace(years=min(plan.years, max(1, max(-(-one.last // 12) for one in looked_at))))
 
 
 def _found(

@@ -4,7 +4,8 @@ Question : of every assertion of the article that could be false: is it shown by
            to it, or not decided; and does taking a mechanism out, or reversing it, make a claim fail?
 Comes in : claims with their checks (``kennan.article``, or a file of one's own), and the engine's experiments.
 Goes out : :func:`verify`, a :class:`Ledger` of verdicts with intervals; :func:`sabotage`, what each mechanism's
-           absence and reversal do to the claims that rest on it; :func:`load`, claims with their checks.
+           absence and reversal do to the claims that rest on it; :func:`load`, claims with their checks;
+           :func:`brought`, those of extensions in use.
 May use  : ``kennan.article``, ``model``, ``scenarios``, ``policies`` and ``run``; numpy. Nothing that draws or prints.
 
 Nothing here says anything about the world: the ledger asks whether the code is true to the text.
@@ -46,12 +47,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kennan.ledger.findings import CheckResult, ClaimResult, Finding, Ledger
-    from kennan.ledger.read import load
+    from kennan.ledger.read import brought, load
     from kennan.ledger.sabotaging import sabotage
     from kennan.ledger.verifying import verify
 
-__all__ = ["CheckResult", "ClaimResult", "Finding", "Ledger", "load", "sabotage", "verify"]
-_HOME = {"load": "read", "verify": "verifying", "sabotage": "sabotaging"}
+__all__ = ["CheckResult", "ClaimResult", "Finding", "Ledger", "brought", "load", "sabotage", "verify"]
+_HOME = {"brought": "read", "load": "read", "verify": "verifying", "sabotage": "sabotaging"}
 
 
 def __getattr__(name: str) -> Any:

@@ -13,17 +13,17 @@ from kennan.ledger import read_check
 from kennan.ledger.check import Tested
 from kennan.ledger.given import DEFAULTS, Given, Place
 from kennan.model import parameters
-from kennan.model.in_use import of_model
+from kennan.model.in_use import extensions, of_model
 
 
 def load(path: str | Path | None = None) -> dict[str, Tested]:
-    """Return claims with their checks, by id: the article's, or those of a file.
+    """Return claims with their checks, by id: the article's with those of extensions in use, or those of a file.
 
     Raises
     ------
     BadInput : the file cannot be read, or anything in it is wrong; all faults at once.
     """
-    return _shipped() if path is None else read([Path(path)], own=True)
+    return {**_shipped(), **brought()} if path is None else read([Path(path)], own=True)
 
 
 @of_model
@@ -31,7 +31,30 @@ def _shipped() -> dict[str, Tested]:
     return read(CLAIM_FILES, own=False)
 
 
-def read(paths: Iterable[Path], *, own: bool) -> dict[str, Tested]:
+@of_model
+def brought() -> dict[str, Tested]:
+    """Return the claims of extensions in use, with their checks, by id.
+
+    Raises
+    ------
+    BadInput : anything in their files is wrong, or a name stands for another claim already; all faults at once.
+    """
+    documents, faults = [], Faults()
+    for one in extensions():
+        if (text := dict(one.files).get("claims.toml", "")).strip():
+            document = toml.parsed(text, Path(one.path("claims.toml")), "file of claims")
+            documents += [document] if document.data else []  # examples that are commented out
+    found = read(documents, own=True) if documents else {}
+    for name in found.keys() & article.claims().keys():
+        where = next(
+            str(d.path) for d in documents if name in {t.get("id") for t in _tables(d.data["claim"])}
+        )
+        faults.add(f"the article has a claim called {name!r} already", where=where, do="take another id")
+    faults.raise_if_any()
+    return found
+
+
+def read(paths: Iterable[Path | toml.Document], *, own: bool) -> dict[str, Tested]:
     """Read claims files; ``own`` files may leave out what only the article's own must have."""
     faults, claims = Faults(), {}
     paths = list(paths)
@@ -42,7 +65,7 @@ def read(paths: Iterable[Path], *, own: bool) -> dict[str, Tested]:
     found = {}
     for path in paths:
         try:
-            document = toml.read(path, "file of claims")
+            document = path if isinstance(path, toml.Document) else toml.read(path, "file of claims")
         except BadInput:
             continue  # told above
         number = 0

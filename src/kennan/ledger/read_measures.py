@@ -12,7 +12,7 @@ from kennan.ledger import derived
 from kennan.ledger.check import STATISTICS, Measure, MonthsWhere, Where, Window
 from kennan.ledger.given import IN_ARMS, Given
 from kennan.ledger.names import quantity_names, world_quantities
-from kennan.model.recorded import EVENTS, OUTCOMES
+from kennan.model.recorded import OUTCOMES, events, reachable
 
 MEASURE = (
     "statistic", "quantity", "event", "per", "outcome", "endings", "window", "since", "above", "below",
@@ -36,11 +36,11 @@ def measure(g: Given, arm: dict[str, Any], scenario: Any, years: int) -> Measure
         made["quantity"] = _quantity(g, given)
         made["theatres"] = _theatres(g, given, scenario, made["quantity"])
     if statistic == "count":
-        made["event"] = _need(g, "event", given, EVENTS, "event")
+        made["event"] = _need(g, "event", given, events(), "event")
         per = g.list("per", given.get("per", []))
-        made["per"] = tuple(g.one_of("per", name, EVENTS, "event") for name in per)
+        made["per"] = tuple(g.one_of("per", name, events(), "event") for name in per)
     if "outcome" in STATISTICS[statistic]:
-        made["outcome"] = _need(g, "outcome", given, OUTCOMES[:-1], "outcome that can be reached")
+        made["outcome"] = _need(g, "outcome", given, reachable(), "outcome that can be reached")
     if statistic == "ending":
         made["endings"] = _endings(g, given.get("endings"), "endings")
     if "level" in STATISTICS[statistic]:
@@ -165,14 +165,14 @@ def _wheres(g: Given, value: Any, scenario: Any, years: int) -> Iterable[Where]:
 
 def _where(g: Given, kind: str, table: dict[str, Any], window: Window | None) -> Where:
     if kind == "event":
-        name = g.one_of("where", table["event"], EVENTS, "event")
+        name = g.one_of("where", table["event"], events(), "event")
         if not {"at_least", "at_most"} & set(table):
             g.say("where has no number of events", "where", do="add at_least = 1 or at_most = 0")
         low = g.number("where.at_least", table.get("at_least", 0))
         high = g.number("where.at_most", table["at_most"]) if "at_most" in table else math.inf
         return Where(kind, (name,), low, high, window)
     if kind in ("reached", "never"):
-        return Where(kind, (g.one_of("where", table[kind], OUTCOMES[:-1], "outcome"),))
+        return Where(kind, (g.one_of("where", table[kind], reachable(), "outcome"),))
     if kind == "ending":
         return Where(kind, _endings(g, table["ending"], "where"))
     name = g.one_of("where", table["quantity"], world_quantities(), "quantity")

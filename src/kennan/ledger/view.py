@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kennan.model.recorded import OUTCOMES, THEATRE_FIELDS
+from kennan.model.recorded import THEATRE_FIELDS, reachable
 
 if TYPE_CHECKING:
     from kennan.engine.engine import Block
@@ -48,7 +48,7 @@ class View:
 
     def reached(self, outcome: str) -> Array:
         """Return the first month in which an outcome stood [world], -1 for never within these years."""
-        month = self._block.reached[OUTCOMES.index(outcome), : self.worlds].astype(int)
+        month = self._block.reached[reachable().index(outcome), : self.worlds].astype(int)
         return np.where(month <= self.months, month, -1)
 
     @cached_property

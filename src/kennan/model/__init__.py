@@ -27,6 +27,7 @@ May use  : ``kennan.article``, ``kennan.faults``, ``kennan.toml``; JAX in the eq
     quantities.py    the register of state
     quantities.toml  the register itself
     recorded.py      what a run keeps besides the quantities of the register
+    reported.py      what an extension lets be reported besides: events, outcomes, measures
     start.py         the state from which every world sets out
     trial.py         an extension's function tried on a handful of columns
 """

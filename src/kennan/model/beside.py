@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kennan.faults import BadInput, Faults
 from kennan.model import extended
-from kennan.model.extension import HEAD, Extension
+from kennan.model.extension import HEAD, Extension, counted
 from kennan.model.links import LEVERS
 from kennan.model.month import ORDER
 
@@ -31,15 +31,14 @@ def check(these: tuple[Extension, ...]) -> None:
             ("extension", one.name),
             *(("parameter", n) for n in one.parameters),
             *(("draw", n) for n in one.draws),
+            *((kind, n) for kind in ("event", "outcome", "measure") for n in getattr(one, f"{kind}s")),
         ]
         held += [("quantity", n) for n in (*one.quantities, *one.changes)]
         for kind, name in held:
             if (other := owner.setdefault((kind, name), one)) is not one:
                 what = f"the extensions {other.name!r} and {one.name!r} both write the quantity {name!r}"
                 if kind != "quantity":
-                    what = (
-                        f"the extensions {other.name!r} and {one.name!r} both have a {kind} called {name!r}"
-                    )
+                    what = f"the extensions {other.name!r} and {one.name!r} both have {counted(kind)} called {name!r}"
                 faults.add(what, where=one.at, do="leave one of them out, or change one of them")
     try:
         extended.names(steps, these)

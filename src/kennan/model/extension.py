@@ -23,7 +23,7 @@ from typing import Any
 from kennan import article, textfile, toml
 from kennan.article.fields import Table, shown
 from kennan.faults import BadInput, Fault, Faults, unknown
-from kennan.model import chance, in_use, parameters, quantities
+from kennan.model import chance, in_use, parameters, quantities, recorded, reported
 
 HEAD, CODE = "extension.toml", "mechanism.py"
 FILES = {  # file -> what it is to its reader
@@ -32,6 +32,10 @@ FILES = {  # file -> what it is to its reader
     "quantities.toml": "register of quantities",
     "parameters.toml": "parameter file",
     "draws.toml": "register of draws",
+    "events.toml": "register of events",
+    "outcomes.toml": "page of outcomes",
+    "measures.toml": "register of measures",
+    "claims.toml": "file of claims",
     "README.md": "note of the extension",
 }
 NEEDED = (HEAD, CODE, "parameters.toml")
@@ -58,6 +62,7 @@ class Extension:
     stands : "after", "before" or "replaces"; ``step``: which step of the month.
     changes : quantities of the model, besides its own, that it changes further.
     quantities, starts, parameters, draws : what is its own, by name; where each quantity starts.
+    events, outcomes, measures : what is reported of it, by name. Its claims are read by :mod:`kennan.ledger.read`.
     at : where it was read, for messages.
     """
 
@@ -73,6 +78,9 @@ class Extension:
     starts: dict[str, float] = field(compare=False)
     parameters: dict[str, parameters.Parameter] = field(compare=False)
     draws: dict[str, tuple[str, str]] = field(compare=False)
+    events: dict[str, reported.Event] = field(compare=False)
+    outcomes: dict[str, reported.Outcome] = field(compare=False)
+    measures: dict[str, reported.Measure] = field(compare=False)
     at: str = field(compare=False, default="")
 
     def __hash__(self) -> int:
@@ -219,6 +227,11 @@ def _read(texts: Mapping[str, str], at: str, faults: Faults) -> Extension:
                 do="give it a value; scenarios know nothing of it",
             )
         draws = _draws(documents.get("draws.toml"), faults)
+        told: dict[str, Any] = {
+            "events": reported.events(documents.get("events.toml"), faults),
+            "outcomes": reported.outcomes(documents.get("outcomes.toml"), own, faults),
+            "measures": reported.measures(documents.get("measures.toml"), own, faults),
+        }
         _new_names(documents, faults)
         _strengths(documents.get("parameters.toml"), numbers, head, faults)
     if texts.get(CODE):
@@ -227,7 +240,7 @@ def _read(texts: Mapping[str, str], at: str, faults: Faults) -> Extension:
     begins = {name: float(row["start"]) for name, row in starts.given.items()} if rows else {}
     kept = tuple(sorted(texts.items()))
     return Extension(
-        files=kept, quantities=own, starts=begins, parameters=numbers, draws=draws, at=at, **head
+        files=kept, quantities=own, starts=begins, parameters=numbers, draws=draws, at=at, **told, **head
     )
 
 
@@ -312,9 +325,10 @@ def _draws(document: toml.Document | None, faults: Faults) -> dict[str, tuple[st
 def _new_names(documents: Mapping[str, toml.Document], faults: Faults) -> None:
     """Note names that the model has already, and names that are none."""
     taken = dict.fromkeys(chance.DECLARED, "draw")
+    taken |= {**dict.fromkeys(recorded.OUTCOMES, "outcome"), **dict.fromkeys(recorded.EVENTS, "event")}
     taken |= {**dict.fromkeys(parameters.load(), "parameter"), **dict.fromkeys(quantities.load(), "quantity")}
     seen: dict[str, str] = {}
-    for file in ("quantities.toml", "parameters.toml", "draws.toml"):
+    for file in (one for one in FILES if one in documents and one not in (HEAD, "claims.toml")):
         document = documents.get(file)
         for name in document.data if document else ():
             assert document is not None
@@ -324,7 +338,7 @@ def _new_names(documents: Mapping[str, toml.Document], faults: Faults) -> None:
                 faults.add(f"{name!r} is no name", where=where, allowed=allowed)
             elif name in taken:
                 faults.add(
-                    f"the model has a {taken[name]} called {name!r} already",
+                    f"the model has {counted(taken[name])} called {name!r} already",
                     where=where,
                     do="take another name",
                 )
@@ -335,6 +349,11 @@ def _new_names(documents: Mapping[str, toml.Document], faults: Faults) -> None:
                     do="take another name for one of the two",
                 )
             seen.setdefault(name, file)
+
+
+def counted(kind: str) -> str:
+    """Return "a draw", "an event"."""
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def _strengths(

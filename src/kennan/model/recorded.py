@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from kennan.model.in_use import extensions, of_model
+
+if TYPE_CHECKING:
+    from kennan.model.reported import Outcome
+
 #: In order of precedence; codes 1 to 6. Their definitions stand in ``outcomes.toml``.
 OUTCOMES = ("general_war", "breakup", "expansion", "western_exhaustion", "mellowing", "stalemate")
 
@@ -32,3 +39,21 @@ THEATRE_FIELDS: dict[str, tuple[str, int]] = {
     "effort": ("uint16", 10_000),
     "counterforce": ("uint16", 10_000),
 }
+
+
+@of_model
+def events() -> tuple[str, ...]:
+    """Return what can happen in a month in the model in use: :data:`EVENTS`, then what extensions count."""
+    return (*EVENTS, *(name for one in extensions() for name in one.events))
+
+
+@of_model
+def beside() -> dict[str, Outcome]:
+    """Return the outcomes that extensions bring, by name: they stand beside the endings, and are none."""
+    return {name: outcome for one in extensions() for name, outcome in one.outcomes.items()}
+
+
+@of_model
+def reachable() -> tuple[str, ...]:
+    """Return every outcome that a world can reach: :data:`OUTCOMES` without the last, then what extensions bring."""
+    return (*OUTCOMES[:-1], *beside())

@@ -22,6 +22,7 @@ KINDS = {
     "levers": "lever",
     "place": "figure of the place",
 }
+MOST = 255  # of an event in a month, which is kept in eight bits
 NEAR = 1e-5  # float32, and one month
 
 
@@ -198,14 +199,17 @@ def _names(one: Extension, changes: Mapping[str, Any], faults: Faults) -> bool:
 
 
 def _counted(one: Extension, events: Any, faults: Faults) -> bool:
-    wanted = set(_replaced(one)[1])
+    wanted = {*_replaced(one)[1], *one.events}
     if isinstance(events, Mapping) and set(events) == wanted:
         return True
     said = ", ".join(map(str, events)) if isinstance(events, Mapping) else type(events).__name__
-    allowed = (
-        f"those of the step it replaces: {', '.join(sorted(wanted))}" if wanted else "no events of its own"
+    do = "declare each in events.toml, and count it in every month: 0 or False where it does not happen"
+    faults.add(
+        f"advance counts the events {said or 'none'}",
+        where=one.path(CODE),
+        allowed=", ".join(sorted(wanted)) or "none",
+        do=do,
     )
-    faults.add(f"advance counts the events {said or 'none'}", where=one.path(CODE), allowed=allowed)
     return False
 
 
@@ -227,6 +231,11 @@ def _values(one: Extension, values: Mapping[str, Any], faults: Faults) -> bool:
             what = f"advance sets {name!r} to {'NaN' if np.isnan(array).any() else 'infinity'} in some made-up worlds"
             do = "keep clear of division by 0, and of logarithms and roots of what can be 0 or below"
             faults.add(what, where=one.path(CODE), do=do)
+        elif name in one.events and not ((array >= 0) & (array <= MOST) & (array == np.round(array))).all():
+            what = f"advance counts {name!r} {float(array.flat[0]):g} times in some made-up worlds"
+            faults.add(
+                what, where=one.path(CODE), allowed=f"whole numbers from 0 to {MOST}, or true and false"
+            )
     return len(faults.found) == before
 
 

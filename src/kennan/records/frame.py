@@ -30,7 +30,7 @@ class Block(Protocol):
 
     ``first`` is the world number of the first world (the plan's ``first_world`` in the first block).
     Shapes: monthly[name] [months+1, worlds]; theatre[name] [years+1, theatres, worlds]; events[kind]
-    [months+1, worlds]; ending [worlds], codes 1..6; reached, left [5, worlds], month or -1; parameters
+    [months+1, worlds]; ending [worlds], codes 1..6; reached, left [5 and more, worlds], month or -1; parameters
     [parameters, worlds].
     """
 
@@ -89,6 +89,7 @@ class Frame:
     theatre: tuple[str, ...] = tuple(THEATRE)
     events: tuple[str, ...] = EVENTS
     outcomes: tuple[str, ...] = OUTCOMES
+    beside: tuple[str, ...] = ()  # outcomes of extensions, which are no endings
     block: int = BLOCK
 
     def __post_init__(self) -> None:
@@ -105,10 +106,10 @@ class Frame:
     def of(cls, plan: Plan) -> Frame:
         """Return the axes of the run that a plan asks for."""
         from kennan import scenarios
-        from kennan.model import in_use, parameters
+        from kennan.model import in_use, parameters, recorded
 
         with in_use.using(plan.extensions):
-            numbers = tuple(parameters.load())
+            numbers, kinds, beside = tuple(parameters.load()), recorded.events(), tuple(recorded.beside())
         scenario = scenarios.load(plan.scenario)
         return cls(
             policies=tuple(policy.name for policy in plan.policies),
@@ -117,10 +118,17 @@ class Frame:
             theatres=tuple(scenario.theatres.code),
             monthly=tuple(plan.record),
             parameters=numbers,
+            events=kinds,
+            beside=beside,
             first_world=plan.first_world,
             start_year=scenario.start_year,
             start_month=scenario.start_month,
         )
+
+    @property
+    def reachable(self) -> tuple[str, ...]:
+        """Outcomes that a world can reach: the endings without the last, then those of extensions."""
+        return (*self.outcomes[:-1], *self.beside)
 
     @property
     def width(self) -> int:
@@ -156,7 +164,7 @@ class Frame:
             "year": self.years + 1,
             "theatre": len(self.theatres),
             "event": len(self.events),
-            "outcome_kind": len(self.outcomes) - 1,
+            "outcome_kind": len(self.reachable),
             "parameter": len(self.parameters),
             "world": self.worlds,
         }
@@ -179,7 +187,10 @@ class Frame:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the frame as plain JSON-able data; :meth:`from_dict` is its inverse."""
-        return {k: list(v) if isinstance(v, tuple) else v for k, v in dataclasses.asdict(self).items()}
+        data = {k: list(v) if isinstance(v, tuple) else v for k, v in dataclasses.asdict(self).items()}
+        if not self.beside:
+            del data["beside"]  # a run without them is what it was before there were any
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Frame:

@@ -31,7 +31,7 @@ def labels(frame: Frame) -> dict[str, np.ndarray]:
         "year": np.arange(frame.start_year, frame.start_year + frame.years + 1, dtype=np.int32),
         "theatre": np.array(frame.theatres, dtype=str),
         "event": np.array(frame.events, dtype=str),
-        "outcome_kind": np.array(frame.outcomes[:-1], dtype=str),
+        "outcome_kind": np.array(frame.reachable, dtype=str),
         "parameter": np.array(frame.parameters, dtype=str),
         "world": np.arange(frame.first_world, frame.first_world + frame.worlds, dtype=np.int64),
     }

@@ -232,6 +232,22 @@ def ever(ds: Dataset) -> dict[str, dict[str, Ever]]:
     return result
 
 
+def beside(ds: Dataset) -> dict[str, dict[str, Ever]]:
+    """Return, for each policy, the same of the outcomes that extensions bring; empty where there are none."""
+    names = [str(name) for name in ds.outcome_kind.values[len(OUTCOMES) - 1 :]]
+    result: dict[str, dict[str, Ever]] = {}
+    for i, policy in enumerate(policies(ds)):
+        table = {
+            n: ds[n].isel(policy=i).transpose(..., "world").values.astype(int) for n in ("reached", "left")
+        }
+        result[policy] = {}
+        for k, name in enumerate(names, len(OUTCOMES) - 1):
+            came, lost = table["reached"][k] >= 0, table["left"][k] >= table["reached"][k]
+            counts = int(came.sum()), int((came & lost).sum())
+            result[policy][name] = Ever(*(wilson(count, came.size) for count in counts))
+    return result
+
+
 def _sequence_codes(reached: np.ndarray, ending: np.ndarray) -> np.ndarray:
     """Write each world's outcomes in the order they came, and its ending if another, as digits of one
     number.

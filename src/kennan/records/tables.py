@@ -103,7 +103,7 @@ def _rows(table: str, part: xr.Dataset, frame: Frame, policy: int) -> pd.DataFra
         columns["number"] = counts[world, month, event]
     elif table == "outcomes":
         columns = {"world": number, "ending": pd.Categorical(part.outcome.values, list(frame.outcomes))}
-        for k, outcome in enumerate(frame.outcomes[:-1]):
+        for k, outcome in enumerate(frame.reachable):
             for kind in ("reached", "left"):
                 codes = part[kind].isel(outcome_kind=k).values
                 never = codes == MISSING_CODES[kind]

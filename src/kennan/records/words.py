@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from kennan.model.in_use import extensions
 from kennan.records.frame import THEATRE, Frame
 
 OUTCOME_PASSAGES = "IV.5"  # break-up or gradual mellowing
@@ -44,6 +45,11 @@ EVENT_WORDS = {
     "general_war": "general war breaks out",
     "restoration": "a broken regime is restored",
 }
+
+
+def event_words() -> dict[str, str]:
+    """Return what each event of the model in use is, in words."""
+    return EVENT_WORDS | {name: event.sentence for one in extensions() for name, event in one.events.items()}
 
 
 class Quantity(Protocol):
@@ -134,8 +140,8 @@ def describe(frame: Frame, quantities: Mapping[str, Quantity] | None = None) -> 
     for name, (units, sentence) in AXES.items():
         words[name] = {"units": units, "long_name": sentence, "passages": ""}
     words["outcome"] = outcome()
-    known = [f"{kind}: {EVENT_WORDS[kind]}" for kind in frame.events if kind in EVENT_WORDS]
-    words["event"]["meanings"] = "; ".join(known)
+    said = event_words()
+    words["event"]["meanings"] = "; ".join(f"{kind}: {said[kind]}" for kind in frame.events if kind in said)
     for name in ("month", "world", "year"):
         del words[name][
             "units"

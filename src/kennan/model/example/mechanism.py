@@ -20,7 +20,10 @@ def advance(s, p, draw, levers, here):
     want = jnp.clip(1.0 - s.consumption / jnp.maximum(s.aspiration, 0.1), 0.0, 1.0)
     market = fill(s.black_market, p.market_growth * want, p.market_raids * s.repression, here.dt)
     market = jnp.clip(market + jacobi(s.black_market, p.market_noise, draw.market_luck, here.dt), 0.0, 1.0)
+    #| raid = draw.market_luck < -p.raid_luck
     return {
         "black_market": market,
         "consumption": s.consumption + p.black_market_relief * market,  # at 0, nothing of it is left
+        #| "market_share": jnp.minimum(market / p.feeding_share, 1.0),
+        #| "events": {"market_raid": raid},
     }
