@@ -10,7 +10,7 @@ import json
 import numpy as np
 import xarray as xr
 
-from kennan.plots.orbit import placement
+from kennan import scenarios
 
 OUTCOMES = ("general_war", "breakup", "expansion", "western_exhaustion", "mellowing", "stalemate")
 POLICIES = ("containment", "sporadic", "histrionic", "charm", "withdrawal")
@@ -21,7 +21,7 @@ SHARES = {  # general_war, breakup, expansion, western_exhaustion, mellowing, st
     "charm": (0.02, 0.12, 0.46, 0.05, 0.13, 0.22),
     "withdrawal": (0.004, 0.10, 0.68, 0.01, 0.06, 0.146),
 }
-CODES = tuple(placement())
+CODES = tuple(scenarios.load(scenarios.ARTICLE).tiles.theatres)
 ORBIT_1947 = {"EGR", "POL", "ROM", "BUL", "YUG", "ALB", "MON", "NKO"}
 EXPOSED = {"CZE": 0.9, "HUN": 0.95, "MAN": 0.9, "NCH": 0.85, "SIN": 0.7, "VNN": 0.8, "GRE": 0.2, "IRN": 0.25}
 EXPOSED |= {"AUT": 0.2, "SCH": 0.6, "SKO": 0.3, "LAC": 0.4, "VNS": 0.45, "TIB": 0.5, "FIN": 0.25, "WBE": 0.2}

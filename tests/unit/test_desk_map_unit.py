@@ -1,15 +1,15 @@
-"""The page's map and tiles name every theatre of the scenario once, and stand where the pictures put them."""
+"""The map of the article's scenario names every theatre once; the page is tested with the world that is served."""
 
 from __future__ import annotations
 
 import csv
 import json
 import re
-import runpy
 from pathlib import Path
 
 import kennan
-from kennan.plots import orbit
+from kennan import scenarios
+from kennan.server import explore_registers
 
 KENNAN = Path(kennan.__file__).parent
 WEB = KENNAN / "page" / "web"
@@ -22,7 +22,7 @@ def codes() -> list[str]:
 
 
 def test_the_map_has_every_theatre_once_and_stays_small() -> None:
-    text = (WEB / "src" / "data" / "map.json").read_text(encoding="utf-8")
+    text = (SCENARIO / "map.json").read_text(encoding="utf-8")
     drawn = json.loads(text)
     names = re.findall(r'^"([A-Z]{3})":', text, re.M)  # a repeated key would be lost in loading
     assert sorted(names) == sorted([*codes(), "NAM"])
@@ -42,17 +42,11 @@ def test_no_country_makes_two_theatres() -> None:
     assert set(lands["theatres"]) | set(lands["markers"]) == set(codes())
 
 
-def test_the_tiles_are_those_of_the_pictures() -> None:
-    found = json.loads((WEB / "src" / "data" / "tiles.json").read_text(encoding="utf-8"))
-    assert [t["code"] for t in found["theatres"]] == codes()
-    assert {t["code"]: (t["column"], t["row"]) for t in found["theatres"]} == orbit.placement()
-    powers = [(tuple(tuple(b) for b in p["blocks"]), tuple(p["label"])) for p in found["powers"]]
-    assert powers == [(blocks, label) for _, blocks, label in orbit.POWERS]
-
-
-def test_the_tiles_are_what_their_tool_makes() -> None:
-    made = runpy.run_path(str(WEB / "tools" / "make_tiles.py"))["text"]()
-    assert (WEB / "src" / "data" / "tiles.json").read_text(encoding="utf-8") == made
+def test_the_page_tests_itself_with_the_world_that_is_served() -> None:
+    """The page's own tests hold a copy of what the server says of the article's scenario."""
+    kept = json.loads((WEB / "src" / "lib" / "served.fixture.json").read_text(encoding="utf-8"))
+    said = explore_registers.world(scenarios.load(scenarios.ARTICLE)).model_dump()
+    assert kept == said | {"map": None}
 
 
 def test_the_outcomes_have_the_colours_of_the_pictures() -> None:

@@ -205,18 +205,18 @@ def test_nothing_else_is_converted(seed):
 
 
 def test_the_registers_name_everything_that_is_shown():
-    found = explore_registers.registers()
+    found = explore_registers.registers(scenarios.ARTICLE)
     assert {one.name for one in found.policies} == set(policies.names())
     assert {one.name for one in found.policies if one.hindsight} == {"historical"}
     assert {one.name for one in found.levers} == set(policies.levers())
     assert len(found.theatres) == len(scenarios.load("x-1947").theatres)
     assert {one.name for one in found.series} >= set(summarise.SERIES)
     assert set(found.events) == set(summarise.TOLD)
-    assert len(explore_registers.parameters().parameters) > 500
+    assert len(explore_registers.parameters(scenarios.load(scenarios.ARTICLE)).parameters) > 500
 
 
 def test_the_record_stands_beside_two_charts_and_is_silent_of_the_rest():
-    found = recorded(summarise.SERIES)
+    found = recorded(summarise.SERIES, scenarios.load(scenarios.ARTICLE))
     assert set(found["series"]) == {"orbit", "output_ratio"}
     assert set(found["none"]) == set(summarise.SERIES) - set(found["series"])
     for one in found["series"].values():
@@ -233,5 +233,5 @@ def test_the_record_of_the_orbit_is_the_models_own_measure():
     """At the start the record's share of the prize must be near the scenario's own."""
     world = scenarios.load("x-1947").theatres
     own = float((world.prize * world.in_orbit).sum() / world.prize.sum())
-    first = recorded(("orbit",))["series"]["orbit"]["points"][0]
+    first = recorded(("orbit",), scenarios.load(scenarios.ARTICLE))["series"]["orbit"]["points"][0]
     assert first["low"] <= own <= first["high"]

@@ -116,22 +116,6 @@ def test_an_outcome_stands_from_reached_to_left(run):
     assert np.allclose(parts[4, :5] * 3, [0, 2, 1, 0, 1])
 
 
-def test_every_theatre_of_the_scenario_has_a_tile_of_its_own():
-    places = orbit.placement()
-    assert len(places) == 72
-    assert len(set(places.values())) == 72
-    for _, blocks, _ in orbit.POWERS:  # and none lies on the land of the two powers
-        for c, r, wide, tall in blocks:
-            assert not [p for p in places.values() if c <= p[0] < c + wide and r <= p[1] < r + tall]
-
-
-def test_theatres_unknown_to_the_map_stand_below_it():
-    where = orbit.places(["GRE", "ATLANTIS", "MU"])
-    assert where[0] == orbit.placement()["GRE"]
-    assert len(set(where)) == 3
-    assert all(row > where[0][1] for _, row in where[1:])
-
-
 def test_share_in_orbit_counts_worlds(run):
     codes = list(run["theatre"].values)
     shares = orbit.share_in_orbit(run, "containment", 1947)

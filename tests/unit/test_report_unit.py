@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kennan import scenarios
 from kennan.faults import BadInput
 from kennan.page import built
 from kennan.records import summary
@@ -236,7 +237,7 @@ def test_the_orbit_is_that_of_the_picture(run, data):
 def test_the_record_is_carried_where_there_is_one(run, data):
     from kennan.reading.recorded import recorded
 
-    points = recorded(("orbit",))["series"]["orbit"]["points"]
+    points = recorded(("orbit",), scenarios.load(scenarios.ARTICLE))["series"]["orbit"]["points"]
     assert list(data["record"]) == ["orbit"]
     assert data["record"]["orbit"]["source"]
     told = [tuple(point) for point in data["record"]["orbit"]["points"]]

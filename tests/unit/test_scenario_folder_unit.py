@@ -46,7 +46,7 @@ def test_a_plan_holds_the_folder_and_not_its_path(folder):
     held = json.loads(plan.to_json())["scenario"]
     assert held["name"] == "china-1949"
     assert held["files"] == {
-        p.name: p.read_text("utf-8") for p in folder.iterdir() if p.suffix in (".toml", ".csv")
+        p.name: p.read_text("utf-8") for p in folder.iterdir() if p.suffix in (".toml", ".csv", ".json")
     }
     assert str(folder.parent) not in plan.to_json()
 
@@ -201,6 +201,7 @@ def test_a_run_is_told_in_its_own_powers_words_and_months():
     from kennan.report import words
 
     ds = kennan.run(scenarios.SMALL, **TINY)
-    assert (summary.power(ds), summary.last_month(ds)) == ("Ruritanian", "April 1951")
-    assert "Ruritanian power ended in" in words.headline(summary.shares(ds), summary.power(ds))
-    assert summary.power(ds.assign_attrs(plan="{}")) == "Soviet"
+    world = summary.world(ds)
+    assert (world.words["closed_power"], summary.last_month(ds)) == ("Ruritanian power", "April 1951")
+    assert "Ruritanian power ended in" in words.headline(summary.shares(ds), world)
+    assert summary.world(ds.assign_attrs(plan="{}")).name == scenarios.ARTICLE

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kennan.faults import BadInput, Fault, nearest
+from kennan.faults import BadInput, Fault, Faults, nearest
 
 POLICY = ("policy", "levers", "rules", "then", "by_hand")  # tables of a policy file
 PARAMETERS = ("start", "lever")  # tables of a parameters file
@@ -45,11 +45,23 @@ def _plan(path: Path) -> None:
 
 def _scenario(path: Path) -> None:
     from kennan import scenarios
+    from kennan.engine import offered
+    from kennan.engine.plan import Plan
+    from kennan.engine.validate import MOST_YEARS
     from kennan.history import terms
 
-    scenarios.load(path)
+    chosen, faults = scenarios.choose(path), Faults()
+    for name in offered.own(chosen):
+        try:
+            Plan.build(chosen, policies=name, with_hindsight=True, years=MOST_YEARS)
+        except BadInput as error:
+            faults.take(error)
     if (path / terms.FILE).exists():
-        terms.of(path)
+        try:
+            terms.of(path)
+        except BadInput as error:
+            faults.take(error)
+    faults.raise_if_any()
 
 
 def _run(path: Path) -> None:

@@ -25,9 +25,10 @@ REGISTERS = {
 }
 
 
-def rows(register: str, names: Iterable[str] = ()) -> Rows:
-    """Return a register as plain data, one row an entry; that of scenarios with the folders among ``names``."""
-    found = READERS[register]()
+def rows(register: str, names: Iterable[str] = (), scenario: str | None = None) -> Rows:
+    """Return a register as plain data, one row an entry; that of scenarios with the folders among ``names``, that of
+    policies with those that a scenario has of its own."""
+    found = _policies(scenario) if register == "policies" else READERS[register]()
     if register != "scenarios":
         return found
     shipped = {str(row["name"]) for row in found}
@@ -85,11 +86,13 @@ def _code(parameter: Any) -> str:
     return parameters.code_of(parameter)
 
 
-def _policies() -> Rows:
-    from kennan import policies
+def _policies(scenario: str | None = None) -> Rows:
+    from kennan import scenarios
+    from kennan.engine import offered
     from kennan.engine.validate import folded
 
-    return [folded(policies.load(name)) for name in policies.names()]
+    chosen = None if scenario is None else scenarios.choose(scenario)
+    return [folded(offered.load(name, chosen)) for name in offered.names(chosen)]
 
 
 def _scenarios(names: Iterable[str] | None = None) -> Rows:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from kennan import scenarios
+from kennan.engine import offered
 from kennan.scenarios.load import EFFECTS
 from kennan.scenarios.scenario import ALIGNMENTS, Scenario
 
@@ -26,6 +27,9 @@ def holds(path: Path) -> dict[str, str]:
         "starts": f"{world.start_year}-{world.start_month:02d}",
         "closed power": f"{powers.closed.name} ({powers.closed.code} in links.csv)",
         "open power": f"{powers.open.name} ({powers.open.code} in links.csv)",
+        "words": ", ".join(_words(world)),
+        "policies": ", ".join(offered.own(scenarios.choose(path))) or "none of its own",
+        "tiles": _places(world),
         "theatres": f"{len(theatres)}: {_counted(sorted(stand, key=order.index))}",
         "links": _links(world),
         "start": f"{len(marks)} numbers: {_counted(sorted(marks))}",
@@ -33,6 +37,30 @@ def holds(path: Path) -> dict[str, str]:
         "evidence": ", ".join(theatres.evidence) or "none",
         "states": f"{len(states)} of a record stand in theatres, {len(world.outside)} outside all",
     }
+
+
+def _words(world: Scenario) -> list[str]:
+    """Return what things are called, and which of it was not said but made of the names of the powers."""
+    words = world.words
+    return [
+        words[key] + ("" if key in words.given else " (usual)")
+        for key in (
+            "closed_power",
+            "closed_orbit",
+            "closed_leaders",
+            "closed_seat",
+            "open_side",
+            "open_bloc",
+            "open_seat",
+        )
+    ]
+
+
+def _places(world: Scenario) -> str:
+    theatres = len(world.theatres)
+    drawn = sum(bool(shape["d"]) for shape in world.map["theatres"].values()) if world.map else 0
+    on_map = f"{drawn} on the map" if world.map else "no map"
+    return f"{len(world.tiles.given)} of {theatres} placed by hand, {on_map}"
 
 
 def _links(world: Scenario) -> str:

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kennan.records import summary
-from kennan.records.summary import OUTCOMES, TITLES
+from kennan.records.summary import OUTCOMES
 
 if TYPE_CHECKING:
     from xarray import Dataset
@@ -200,9 +200,10 @@ def _stacked_height(heads: list[Text], cells: list[list[Text]], width: int) -> i
 def results(to: Console, ds: Dataset) -> None:
     """Print what became of the closed power: endings, what was ever reached, sequences, differences."""
     policies = summary.policies(ds)
-    titles = ["\n".join(TITLES[o].split()) for o in OUTCOMES]
+    titles = ["\n".join(title.split()) for title in summary.titles(ds).values()]
     found, ever = summary.shares(ds), summary.ever(ds)
-    title = f"Where {summary.power(ds)} power stood in {summary.last_month(ds)}: worlds in 100, with 90 % intervals"
+    power = summary.world(ds).words["closed_power"]
+    title = f"Where {power} stood in {summary.last_month(ds)}: worlds in 100, with 90 % intervals"
     show(to, title, ["", *titles], [[p, *_endings(found[p])] for p in policies], 6)
     title = "Ever reached: worlds in 100 (of these, lost again). A world can reach several."
     rows = [[p, *[_ever(ever[p][o], found[p], o) for o in OUTCOMES[:5]]] for p in policies]
@@ -214,7 +215,7 @@ def results(to: Console, ds: Dataset) -> None:
         ]
         show(to, title, ["", *(name.replace("_", " ") for name in next(iter(own)))], rows, len(rows[0]) - 1)
     rows = [
-        [p, summary.say_sequence(names), _as_ended(share.share, found[p])]
+        [p, summary.say_sequence(names, summary.titles(ds)), _as_ended(share.share, found[p])]
         for p, top in summary.sequences(ds, top=3).items()
         for names, share in top.items()
     ]
@@ -230,7 +231,7 @@ def default_results(to: Console, ds: Dataset) -> None:
     """Print the endings of the run at the medians."""
     found = summary.shares(ds)
     title = f"The same with every number at its median ({ds.sizes['world']} worlds): luck alone differs"
-    titles = ["\n".join(TITLES[o].split()) for o in OUTCOMES]
+    titles = ["\n".join(title.split()) for title in summary.titles(ds).values()]
     rows = [
         [p, *[summary.said(s[o].share, n) for o, n in summary.numbers(s).items()]] for p, s in found.items()
     ]

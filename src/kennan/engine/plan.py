@@ -42,6 +42,10 @@ def _plain(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
+def _text(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
+
+
 Held = Annotated[Policy, PlainValidator(lambda value: value), PlainSerializer(folded)]
 World = Annotated[scenarios.Chosen, PlainValidator(lambda value: value), PlainSerializer(scenarios.plain)]
 Brought = Annotated[
@@ -208,9 +212,7 @@ class Plan(Shown, BaseModel):
 
     def to_json(self) -> str:
         """Return the plan as text: the same plan gives the same bytes."""
-        return (
-            json.dumps(self.as_dict(), indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
-        )
+        return _text(self.as_dict())
 
     @classmethod
     def from_json(cls, text: str) -> Plan:
@@ -237,8 +239,12 @@ class Plan(Shown, BaseModel):
         return len(self.policies) * self.worlds
 
     def digest(self) -> str:
-        """Return the SHA-256 of :meth:`to_json`: two plans with the same digest give the same worlds."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
+        """Return the SHA-256 of :meth:`to_json`, without what a scenario's things are called and where they are drawn:
+        two plans with the same digest give the same worlds."""
+        data = self.as_dict()
+        if isinstance(self.scenario, scenarios.Folder):
+            data["scenario"] = self.scenario.counting()
+        return hashlib.sha256(_text(data).encode()).hexdigest()
 
     def describe(self) -> str:
         """Return the plan in a few words."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kennan import policies, scenarios
 from kennan.article.fields import shown
-from kennan.engine import coded, consent, numbers
+from kennan.engine import coded, consent, numbers, offered
 from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, Fault, Faults, nearest, unknown
 from kennan.model import in_use, quantities
@@ -74,7 +74,7 @@ def _settled(task: _Task) -> dict[str, Any]:
     """Return every other field, under the model with the plan's extensions."""
     chosen = task.scenario()
     scenario = None if chosen is None else scenarios.load(chosen)
-    found: dict[str, Any] = {"scenario": chosen, "policies": task.policies()}
+    found: dict[str, Any] = {"scenario": chosen, "policies": task.policies(chosen)}
     found |= {name: task.whole(name, *limits) for name, limits in WHOLE.items()}
     found["parameters"] = task.parameters(scenario)
     found["set"] = numbers.check(task.given["set"], "set", scenario, task.faults, lambda name: f"set.{name}")
@@ -87,6 +87,7 @@ def _settled(task: _Task) -> dict[str, Any]:
     task.hindsight(found)
     task.by_hand(found, scenario)
     task.changes(found, scenario)
+    task.schedules(found, scenario)
     task.last_world(found)
     task.faults.raise_if_any()
     return found
@@ -123,8 +124,8 @@ class _Task:
             self.faults.take(error)
             return None
 
-    def policies(self) -> tuple[Policy, ...]:
-        """Return the policies, resolved; no two may share a name."""
+    def policies(self, scenario: scenarios.Chosen | None) -> tuple[Policy, ...]:
+        """Return the policies, resolved, those that a name means in the scenario; no two may share a name."""
         asked = self.given["policies"]
         if isinstance(asked, str | PathLike | Policy | Mapping) or policies.is_code(asked):
             asked = (asked,)
@@ -134,7 +135,7 @@ class _Task:
             return ()
         found: dict[str, Policy] = {}
         for item in asked:
-            if (policy := self._policy(item)) is None:
+            if (policy := self._policy(item, scenario)) is None:
                 continue
             if policy.name in found:
                 what = f"two policies are called {policy.name!r}"
@@ -144,7 +145,7 @@ class _Task:
             found[policy.name] = policy
         return tuple(found.values())
 
-    def _policy(self, item: Any) -> Policy | None:
+    def _policy(self, item: Any, scenario: scenarios.Chosen | None) -> Policy | None:
         try:
             if policies.is_code(item):
                 return coded.completed(policies.in_code(item))
@@ -155,10 +156,7 @@ class _Task:
                 return coded.completed(replace(checked, code=item.code))
             if isinstance(item, Mapping):
                 return policies.from_dict(unfolded(item))
-            if not self.files and not (isinstance(item, str) and item in policies.names()):
-                do = "put the whole policy into the plan; kennan run with --policy does so"
-                raise BadInput(unknown("policy", str(item), policies.names(), "", do))
-            return policies.load(item)
+            return offered.load(item, scenario) if self.files else offered.named(str(item), scenario)
         except BadInput as error:
             self.faults.found += [
                 Fault(f.what, f.where or "policies", f.allowed, f.nearest, f.do) for f in error.faults
@@ -282,6 +280,20 @@ class _Task:
                     what = f"the change from {turn.month} on lies before the start"
                     where = f"policies {policy.name} then.{number}.from"
                     self.faults.add(what, where=where, allowed=f"{_month(scenario, 0)} or later")
+
+    def schedules(self, found: dict[str, Any], scenario: Scenario | None) -> None:
+        """Refuse schedules of another time: nothing of them would ever come."""
+        if scenario is None:
+            return
+        for policy in found["policies"]:
+            for name, points in policy.levers.items():
+                begin, end = points[0][0], points[-1][0]
+                if len(points) > 1 and (end < scenario.begins or begin > scenario.begins + MOST_YEARS):
+                    what = f"the schedule of {name} runs from {begin:g} to {end:g}"
+                    allowed = f"years from {scenario.start_year}, when the scenario begins"
+                    do = "write a policy for this time, with the years of the scenario"
+                    where = f"policies {policy.name} levers.{name}"
+                    self.faults.add(what, where=where, allowed=allowed, do=do)
 
     def last_world(self, found: dict[str, Any]) -> None:
         """Refuse world numbers that would begin again at 0."""

@@ -18,7 +18,7 @@ from kennan.scenarios.load import Chosen
 from kennan.scenarios.scenario import Scenario, Theatres
 
 HERE = Path(__file__).parent
-ARTICLE = "x-1947"
+ARTICLE = scenarios.ARTICLE
 YEARS = 45  # as far as a world is ever continued
 
 
@@ -84,7 +84,7 @@ class Scene:
 
     def tell(self, text: str) -> str:
         """Return a text that is written in the words of the article's scenario, in the words of this one."""
-        return text
+        return self.scenario.words.tell(text)
 
 
 def _slug(name: str) -> str:

@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kennan import policies
+from kennan.engine import offered
 from kennan.faults import BadInput, Fault, Faults
 from kennan.ledger import fork_base
 from kennan.model.in_use import using
@@ -79,7 +79,9 @@ def fork(
     wanted = [policy] if isinstance(policy, str | PathLike | Policy) else list(policy)
     others = [found for one in wanted if (found := _loaded(one, plan, faults))]
     if not wanted:
-        faults.add("a fork needs another choice", where="--policy", allowed=", ".join(policies.names()))
+        faults.add(
+            "a fork needs another choice", where="--policy", allowed=", ".join(offered.names(plan.scenario))
+        )
     faults.raise_if_any()
     original = plan.policies[chosen]
     made = [turned(original, at, other) for other in others]
@@ -150,7 +152,7 @@ def same_before(run: str | Path, kept: str | Path, made: Fork) -> bool:
 
 def _loaded(one: AnyPolicy, plan: Plan, faults: Faults) -> Policy | None:
     try:
-        policy = one if isinstance(one, Policy) else policies.load(one)
+        policy = one if isinstance(one, Policy) else offered.load(one, plan.scenario)
     except BadInput as error:
         faults.found += [replace(fault, where=fault.where or "--policy") for fault in error.faults]
         return None

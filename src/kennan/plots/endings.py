@@ -9,7 +9,7 @@ import numpy as np
 
 from kennan.plots import look, pick
 from kennan.records import summary
-from kennan.records.summary import OUTCOMES, TITLES, in_hundred, moments, shares
+from kennan.records.summary import OUTCOMES, in_hundred, moments, shares
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,7 +50,7 @@ def outcomes(ds: Dataset, policy: str | Sequence[str] | None = None) -> Figure:
     paper = look.sheet(
         1,
         len(OUTCOMES),
-        title=f"What became of {summary.power(ds)} power",
+        title=f"What became of {summary.world(ds).words['closed_power']}",
         subtitle="Each outcome under each policy, in worlds of 100.",
         caption=caption,
         panel=0.3 * len(wanted),
@@ -60,6 +60,7 @@ def outcomes(ds: Dataset, policy: str | Sequence[str] | None = None) -> Figure:
         below=0.12,
         above=0.44,
     )
+    titles = summary.titles(ds)
     numbers = {p: in_hundred([found[p][o].share for o in OUTCOMES]) for p in wanted}
     top = max(found[p][o].high for p in wanted for o in OUTCOMES) * 100
     for k, outcome in enumerate(OUTCOMES):
@@ -68,7 +69,7 @@ def outcomes(ds: Dataset, policy: str | Sequence[str] | None = None) -> Figure:
         _bars(axes, rows, [numbers[p][k] for p in wanted], [look.COLOURS[outcome]] * len(rows), top * 1.25)
         axes.set_yticks(range(len(wanted)), wanted if k == 0 else [""] * len(wanted))
         axes.tick_params(axis="y", labelsize=9, labelcolor=look.INK, pad=6)
-        look.head(axes, TITLES[outcome].capitalize().replace("n e", "n\ne"), size=9)  # the one long name
+        look.head(axes, look.capital(titles[outcome]).replace("n e", "n\ne"), size=9)  # the one long name
     return paper.figure
 
 
@@ -77,7 +78,7 @@ def _one_policy(ds: Dataset, found: dict[str, summary.Share], policy: str, capti
     paper = look.sheet(
         1,
         1,
-        title=f"What became of {summary.power(ds)} power",
+        title=f"What became of {summary.world(ds).words['closed_power']}",
         subtitle=f"Under {policy}, in worlds of 100.",
         caption=caption,
         width=7.2,
@@ -91,7 +92,7 @@ def _one_policy(ds: Dataset, found: dict[str, summary.Share], policy: str, capti
     rows = [found[o] for o in OUTCOMES]
     numbers = in_hundred([r.share for r in rows])
     _bars(axes, rows, numbers, [look.COLOURS[o] for o in OUTCOMES], max(r.high for r in rows) * 102)
-    axes.set_yticks(range(len(OUTCOMES)), [TITLES[o] for o in OUTCOMES])
+    axes.set_yticks(range(len(OUTCOMES)), [*summary.titles(ds).values()])
     axes.tick_params(axis="y", labelsize=9, labelcolor=look.INK, pad=6)
     return paper.figure
 
@@ -205,23 +206,24 @@ def outcomes_over_time(ds: Dataset, policy: str | Sequence[str] | None = None) -
         marks = [0, 25, 50, 75, 100]
         axes.set_yticks(marks, [str(m) for m in marks] if c == 0 else [""] * 5)
         if single:
-            _ends(axes, edges[:, -1], parts[:, -1], when[-1])
+            _ends(axes, edges[:, -1], parts[:, -1], when[-1], summary.titles(ds))
         else:
             look.head(axes, policy_name)
     if not single:
-        names = [NONE_STANDS if o == "stalemate" else TITLES[o] for o in OUTCOMES]
+        titles = summary.titles(ds) | {"stalemate": NONE_STANDS}
+        names = [titles[o] for o in OUTCOMES]
         look.key(paper.figure, 0.5, paper.head + 0.1, list(zip(names, look.COLOURS.values(), strict=True)))
     return paper.figure
 
 
-def _ends(axes: Axes, edges: np.ndarray, parts: np.ndarray, last: float) -> None:
+def _ends(axes: Axes, edges: np.ndarray, parts: np.ndarray, last: float, titles: dict[str, str]) -> None:
     """Name the areas at their right-hand end, with worlds in 100."""
     numbers = in_hundred(list(parts))
     shown = [k for k in range(6) if parts[k] > 0]
     places = look.apart([float(edges[k] + edges[k + 1]) / 2 for k in shown], 6.2)
     lift = max(0.0, 2.5 - min(places)) - max(0.0, max(places) - 97.5)
     for k, place in zip(shown, places, strict=True):
-        name = NONE_STANDS if k == 5 else TITLES[OUTCOMES[k]]
+        name = NONE_STANDS if k == 5 else titles[OUTCOMES[k]]
         words = f"{said(summary.Share(parts[k], 0, 0, 1), numbers[k])} {name}"
         look.beside(axes, "■", (last, place + lift), 6, size=9, color=look.COLOURS[OUTCOMES[k]])
         look.beside(axes, words, (last, place + lift), 17)

@@ -48,6 +48,11 @@ class Sheet:
     head: float
 
 
+def capital(words: str) -> str:
+    """Return words with a capital letter; names among them keep theirs."""
+    return words[:1].upper() + words[1:]
+
+
 def text_width(words: str, size: float) -> float:
     """Return roughly how many inches a line of text takes, on the generous side."""
     return len(words) * size * 0.60 / 72

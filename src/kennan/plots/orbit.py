@@ -1,11 +1,8 @@
-"""The Soviet orbit on a map of equal tiles: every theatre has one tile, near where it lies on the globe."""
+"""The orbit on a map of equal tiles: every theatre has one tile, near where it lies on the globe."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,35 +16,15 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from xarray import Dataset
 
-PLACEMENT = Path(__file__).with_name("tiles.csv")
-# The two powers stand in grey for orientation: rectangles (column, row, columns, rows), place of the label.
-POWERS = (
-    ("USSR", ((11, 0, 9, 2), (13, 2, 7, 1)), (15.9, 1.5)),
-    ("North America", ((0, 1, 4, 3),), (2.0, 2.5)),
-)
+    from kennan.scenarios import Scenario
+    from kennan.scenarios.layout import Tiles
+
 LAND = "#e6e9ec"
+LEAST = 12  # columns
 # One red from pale to dark, even in lightness: it also reads in grey and with any kind of colour sight.
 STEPS = ("#fbf3ee", "#f7d8c8", "#f0b299", "#e0826a", "#c14b42", "#8c1d2c")
 EDGES = (0.05, 0.25, 0.5, 0.75, 0.95)
 STEP_NAMES = ("under 5", "5–25", "25–50", "50–75", "75–95", "over 95")
-
-
-@lru_cache(maxsize=1)
-def placement() -> dict[str, tuple[int, int]]:
-    """Return where each theatre's tile stands: {code: (column, row)}, rows counted from the north."""
-    with PLACEMENT.open(encoding="utf-8", newline="") as file:
-        return {row["theatre"]: (int(row["column"]), int(row["row"])) for row in csv.DictReader(file)}
-
-
-def places(codes: Sequence[str]) -> list[tuple[int, int]]:
-    """Return a tile for every code; theatres that the table does not know stand in rows of their own below
-    the map.
-    """
-    known = placement()
-    bottom = 1 + max((known[c][1] for c in codes if c in known), default=-1)
-    strangers = [c for c in codes if c not in known]
-    below = {c: (i % 20, bottom + i // 20 + bool(bottom)) for i, c in enumerate(strangers)}
-    return [known.get(c) or below[c] for c in codes]
 
 
 def share_in_orbit(ds: Dataset, policy: str, year: int) -> np.ndarray:
@@ -61,7 +38,7 @@ def share_in_orbit(ds: Dataset, policy: str, year: int) -> np.ndarray:
 def orbit_tiles(
     ds: Dataset, policy: str | Sequence[str] | None = None, years: Sequence[int] | int | None = None
 ) -> Figure:
-    """Draw in how many worlds of 100 each theatre stands in the Soviet orbit, as maps of equal tiles.
+    """Draw in how many worlds of 100 each theatre stands in the orbit of the closed power, as maps of equal tiles.
 
     Parameters
     ----------
@@ -86,19 +63,20 @@ def orbit_tiles(
         faults.add("the run has no theatre_in_orbit", do="make the run again with theatres recorded")
     faults.raise_if_any()
     codes = [str(c) for c in ds["theatre"].values]
-    where = places(codes)
+    world = summary.world(ds)
+    tiles = world.tiles
     maps = [(p, y) for p in wanted for y in chosen]
     one = len(maps) == 1
     columns = 1 if one else 2
     rows = -(-len(maps) // columns)
-    across, down = max(20, *(c + 1 for c, _ in where)), 1 + max(r for _, r in where)
+    across, down = _size(tiles)
     width = 10.0
     each = (width - 0.3 - 0.3 * (columns - 1)) / columns
     said = f" under {wanted[0]}" if len(wanted) == 1 else ""
     paper = look.sheet(
         rows,
         columns,
-        title=f"The {summary.power(ds)} orbit{said}" + (f" in {chosen[0]}" if len(chosen) == 1 else ""),
+        title=f"The {world.words['closed_orbit']}{said}" + (f" in {chosen[0]}" if len(chosen) == 1 else ""),
         subtitle="Each theatre is one tile; its colour is in how many worlds of 100 it is held.",
         caption=(
             f"{pick.worlds_said(ds, len(wanted))}, {pick.first_month(ds)} of each year. "
@@ -114,7 +92,7 @@ def orbit_tiles(
     flat = [axes for row in paper.panels for axes in row]
     point = 72 * each / across  # size of a tile in points
     for axes, (p, y) in zip(flat, maps, strict=False):
-        _map(axes, codes, where, share_in_orbit(ds, p, y), across, down, point)
+        _map(axes, world, codes, share_in_orbit(ds, p, y), point)
         name = str(y) if len(wanted) == 1 else p if len(chosen) == 1 else f"{p}, {y}"
         if not one:
             look.head(axes, name)
@@ -149,33 +127,36 @@ def _years(ds: Dataset, years: Sequence[int] | int | None, policies: int, faults
     return [int(y) for y in chosen if y in known]
 
 
-def _map(
-    axes: Axes,
-    codes: list[str],
-    where: list[tuple[int, int]],
-    shares: np.ndarray,
-    across: int,
-    down: int,
-    point: float,
-) -> None:
+def _map(axes: Axes, world: Scenario, codes: list[str], shares: np.ndarray, point: float) -> None:
     """Draw one map: tiles with their codes, the two powers in grey."""
     from matplotlib.collections import PolyCollection
 
-    for name, blocks, (x, y) in POWERS:
+    tiles = world.tiles
+    where = [tiles.theatres[code] for code in codes]
+    across, down = _size(tiles)
+    for code, blocks in tiles.powers.items():
+        name = world.words["closed_map" if code == world.powers.closed.code else "open_map"]
+        x, y = tiles.label(code)
         land = [_box(*block, 0.0) for block in blocks]
         axes.add_collection(PolyCollection(land, facecolors=LAND, edgecolors="none"))
         axes.text(x, y, name, size=0.42 * point, color=look.SOFT, ha="center", va="center")
     step = np.searchsorted(EDGES, shares, side="right")
-    tiles = [_box(c, r, 1, 1, 0.04) for c, r in where]
+    boxes = [_box(c, r, 1, 1, 0.04) for c, r in where]
     pale = step < 1
     edges = ["#c9b8ae" if p else "none" for p in pale]
-    axes.add_collection(PolyCollection(tiles, facecolors=[STEPS[s] for s in step], edgecolors=edges, lw=0.4))
+    axes.add_collection(PolyCollection(boxes, facecolors=[STEPS[s] for s in step], edgecolors=edges, lw=0.4))
     for code, (c, r), s in zip(codes, where, step, strict=True):
         colour = look.PAPER if s >= 4 else look.INK
         axes.text(c + 0.5, r + 0.52, code, size=0.38 * point, color=colour, ha="center", va="center")
-    axes.set_xlim(0, across)
+    spare = (across - tiles.size[0]) / 2
+    axes.set_xlim(-spare, across - spare)
     axes.set_ylim(down, 0)
     axes.set_axis_off()
+
+
+def _size(tiles: Tiles) -> tuple[int, int]:
+    """Return columns and rows of a map; a small world is not drawn with larger tiles than these."""
+    return max(LEAST, tiles.size[0]), tiles.size[1]
 
 
 def _box(column: float, row: float, wide: float, tall: float, inset: float) -> list[tuple[float, float]]:

@@ -19,7 +19,7 @@ itself shows.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,8 @@ from kennan.model.recorded import OUTCOMES
 
 if TYPE_CHECKING:
     from xarray import Dataset
+
+    from kennan.scenarios import Scenario
 
 LEVEL = 0.90
 Z = 1.6448536269514722  # the standard normal deviate that leaves 5 % on either side
@@ -153,15 +155,21 @@ def last_month(ds: Dataset) -> str:
     return f"{month_name[int(month)]} {year}"
 
 
-def power(ds: Dataset) -> str:
-    """Return what the closed power of a run's scenario is called, as an adjective; "Soviet" where there is no plan."""
+def world(ds: Dataset) -> Scenario:
+    """Return the scenario of a run; the article's own where the run has no plan that can be read."""
     from kennan import scenarios
 
     try:
         said = json.loads(str(ds.attrs.get("plan", "")))["scenario"]
-        return scenarios.load(scenarios.choose(said, files=False)).powers.closed.adjective
+        return scenarios.load(scenarios.choose(said, files=False))
     except (ValueError, KeyError, TypeError):  # none that this version can read; BadInput is a ValueError
-        return "Soviet"
+        return scenarios.load(scenarios.ARTICLE)
+
+
+def titles(ds: Dataset) -> dict[str, str]:
+    """Return what the outcomes are called in the scenario of a run, by name."""
+    tell = world(ds).words.tell
+    return {name: tell(title) for name, title in TITLES.items()}
 
 
 def policies(ds: Dataset) -> list[str]:
@@ -292,9 +300,9 @@ def sequences(ds: Dataset, top: int = 6) -> dict[str, dict[tuple[str, ...], Shar
     return result
 
 
-def say_sequence(sequence: Sequence[str]) -> str:
+def say_sequence(sequence: Sequence[str], titles: Mapping[str, str] = TITLES) -> str:
     """Return a sequence of outcomes in words: "mellowing, then break-up"."""
-    words = [TITLES.get(name, name.replace("_", " ")) for name in sequence]
+    words = [titles.get(name, name.replace("_", " ")) for name in sequence]
     return ", then ".join(words)
 
 

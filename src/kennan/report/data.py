@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kennan import scenarios
 from kennan.faults import BadInput
 from kennan.plots import pick
 from kennan.records import summary
 from kennan.records.summary import OUTCOMES, TITLES
 from kennan.report import words
+from kennan.scenarios.described import described
 
 if TYPE_CHECKING:
     from xarray import Dataset
 
-VERSION = 1  # of the data; the built page reads this one alone
+VERSION = 2  # of the data; the built page reads this one alone
 #: What is drawn year by year: one quantity, or two on one scale.
 PLATES = (
     ("orbit",),
@@ -48,7 +50,8 @@ def data(ds: Dataset, default_run: Dataset | None = None) -> dict[str, Any]:
     -------
     See ``web/src/report/data.ts``, which says what each field holds; a test holds the two together.
     """
-    found = summary.shares(ds)
+    found, world = summary.shares(ds), summary.world(ds)
+    tell = world.words.tell
     names, monthly = list(found), pick.monthly_names(ds)
     shown = [name for name in FANS if name in monthly]
     months = np.arange(0, ds.sizes["month"], STEP)
@@ -56,7 +59,8 @@ def data(ds: Dataset, default_run: Dataset | None = None) -> dict[str, Any]:
     return {
         "v": VERSION,
         "title": str(ds.attrs.get("title", "")),
-        "headline": words.headline(found, summary.power(ds)),
+        "world_said": described(world),
+        "headline": words.headline(found, world),
         "contrast": words.contrast(ds, found),
         "ends": pick.last_month(ds),
         "drawn": words.plan(ds).get("parameters", "drawn") == "drawn",
@@ -68,7 +72,9 @@ def data(ds: Dataset, default_run: Dataset | None = None) -> dict[str, Any]:
         "ever": {n: {o: _ever(e) for o, e in mine.items()} for n, mine in summary.ever(ds).items()},
         "standing": _standing(ds, names),
         "sequences": _sequences(ds, names),
-        "quantities": {n: {"unit": pick.unit(ds, n), "sentence": pick.sentence(ds, n)} for n in shown},
+        "quantities": {
+            n: {"unit": pick.unit(ds, n), "sentence": world.words.tell(pick.sentence(ds, n))} for n in shown
+        },
         "plates": [list(plate) for plate in PLATES if all(name in shown for name in plate)],
         "fans": {n: {q: _fan(pick.values(ds, q, n, months)) for q in shown} for n in names},
         "world": int(ds["world"].values[0]),
@@ -76,7 +82,7 @@ def data(ds: Dataset, default_run: Dataset | None = None) -> dict[str, Any]:
         "beside": _beside(default_run, names, shown),
         "orbit": _orbit(ds, names),
         "definitions": [
-            {"name": name, "title": TITLES[name], "sentence": sentence, "rule": rule}
+            {"name": name, "title": tell(TITLES[name]), "sentence": sentence, "rule": rule}
             for name, (sentence, rule) in words.definitions(ds).items()
         ],
         "run": [list(row) for row in words.plan_rows(ds, default_run)],
@@ -171,7 +177,7 @@ def _sequences(ds: Dataset, names: list[str]) -> list[dict[str, Any]]:
     commonest = sorted(total, key=lambda s: -total[s])[: SEQUENCES + len(names) - 1]
     return [
         {
-            "words": summary.say_sequence(sequence),
+            "words": summary.say_sequence(sequence, summary.titles(ds)),
             "shares": [_short(found[p][sequence].share) if sequence in found[p] else 0.0 for p in names],
         }
         for sequence in commonest
@@ -186,14 +192,15 @@ def _fan(values: np.ndarray) -> dict[str, Any]:
 def _record(ds: Dataset, shown: list[str]) -> dict[str, Any]:
     """Return what the record says, by quantity that has one: "points" (year, value, low, high) and "source".
 
-    Nothing for another scenario, nor where the reader's own record cannot be read: a report needs none.
+    Nothing where the record tells of another world, nor where the reader's own cannot be read: a report needs none.
     """
     from kennan.reading.recorded import recorded
 
-    if words.plan(ds).get("scenario") != "x-1947":
+    world = summary.world(ds)
+    if scenarios.name_of(words.plan(ds).get("scenario", "")) != world.name:
         return {}
     try:
-        series = recorded(tuple(shown))["series"]
+        series = recorded(tuple(shown), world)["series"]
     except BadInput:
         return {}
     return {

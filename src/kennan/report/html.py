@@ -78,13 +78,17 @@ def page(ds: Dataset, *, default_run: Dataset | None = None) -> str:
     from kennan.report import data as pack
 
     data = pack.data(ds, default_run)
-    title = f"What became of Soviet power: {data['title'] or 'a run'}"
+    title = f"{_asked(data)}: {data['title'] or 'a run'}"
     filled = {
         "title": f"<title>{escape(title)}</title>",
         "plain": f'<div id="plain">{plainly(data)}</div>',
         "run": f'<script type="text/plain" id="run">{embedded(data)}</script>',
     }
     return re.sub("|".join(map(re.escape, PLACES.values())), lambda m: filled[_PLACE_OF[m[0]]], template())
+
+
+def _asked(data: dict[str, Any]) -> str:
+    return f"What became of {data['world_said']['words']['closed_power']}"
 
 
 _PLACE_OF = {place: name for name, place in PLACES.items()}
@@ -134,6 +138,6 @@ def plainly(data: dict[str, Any]) -> str:
 
     also = f"<p>{escape(data['contrast'])}</p>" if data["contrast"] else ""
     return (
-        f"<h1>What became of Soviet power</h1><p>{escape(data['headline'])}</p>{also}{plain_table(data)}"
+        f"<h1>{escape(_asked(data))}</h1><p>{escape(data['headline'])}</p>{also}{plain_table(data)}"
         "<p>The charts of this file need JavaScript, which it carries with it, and a browser of 2023 or later.</p>"
     )

@@ -19,6 +19,8 @@ from kennan.records.summary import OUTCOMES, TITLES, Share, whole
 if TYPE_CHECKING:
     from xarray import Dataset
 
+    from kennan.scenarios import Scenario
+
 Shares = dict[str, dict[str, Share]]
 
 
@@ -27,19 +29,20 @@ def in_words(found: dict[str, Share]) -> dict[str, str]:
     return {o: summary.said(found[o].share, n) for o, n in summary.numbers(found).items()}
 
 
-def headline(found: Shares, power: str = "Soviet") -> str:
+def headline(found: Shares, world: Scenario) -> str:
     """Return the result of the first policy in one sentence."""
     policy, mine = next(iter(found.items()))
     ranked = sorted(OUTCOMES, key=lambda o: -mine[o].share)
     best, second = ranked[:2]
+    power, titles = world.words["closed_power"], {o: world.words.tell(TITLES[o]) for o in OUTCOMES}
     if mine[best].worlds == 1:
-        return f"In the one world that was run, {power} power ended in {TITLES[best]} under {policy}."
+        return f"In the one world that was run, {power} ended in {titles[best]} under {policy}."
     said = in_words(mine)
     words = (
-        f"Under {policy}, {power} power ended in {TITLES[best]} in {said[best]} worlds of 100 "
+        f"Under {policy}, {power} ended in {titles[best]} in {said[best]} worlds of 100 "
         f"(90 % interval {whole(mine[best].low)} to {whole(mine[best].high)})"
     )
-    return words + (f", and in {TITLES[second]} in {said[second]}." if mine[second].share else ".")
+    return words + (f", and in {titles[second]} in {said[second]}." if mine[second].share else ".")
 
 
 def contrast(ds: Dataset, found: Shares) -> str:
@@ -58,7 +61,7 @@ def contrast(ds: Dataset, found: Shares) -> str:
     low, high = sorted([whole(abs(gap.low)), whole(abs(gap.high))])
     many = abs(summary.gaps(found[policy], found[first])[outcome])  # of the numbers that the tables show
     return (
-        f"On the same luck, {policy} in its place ends in {TITLES[outcome]} in "
+        f"On the same luck, {policy} in its place ends in {summary.titles(ds)[outcome]} in "
         f"{many} {more} worlds of 100 ({low} to {high}): the largest "
         f"difference from {first} in this run."
     )
@@ -71,7 +74,8 @@ def plain_table(data: Mapping[str, Any]) -> str:
     ----------
     data : as :func:`kennan.report.data.data` gives it.
     """
-    head = "".join(f'<th scope="col">{escape(TITLES[o])}</th>' for o in OUTCOMES)
+    titles = TITLES | {row["name"]: row["title"] for row in data["definitions"]}
+    head = "".join(f'<th scope="col">{escape(titles[o])}</th>' for o in OUTCOMES)
     rows = []
     for policy, mine in data["outcomes"].items():
         numbers = summary.in_hundred([mine[o][0] for o in OUTCOMES])
@@ -149,7 +153,8 @@ def definitions(ds: Dataset) -> dict[str, tuple[str, str]]:
     for name, row in _outcome_register().items():
         if name in found:
             found[name] = (str(row.get("sentence", found[name][0])), str(row.get("rule", "")))
-    return {name: words for name, words in found.items() if any(words)}
+    tell = summary.world(ds).words.tell
+    return {name: (tell(words[0]), tell(words[1])) for name, words in found.items() if any(words)}
 
 
 def _progress_sentence(ds: Dataset, outcome: str) -> str:

@@ -3,8 +3,9 @@
 Question : where does everything stand when the simulation begins, how sure is that, and who says so?
 Comes in : one folder a scenario: ``scenario.toml`` (a start for every quantity of the register that needs
            one, the weights of links, what the evidence columns hold, states that lie in no theatre),
-           ``theatres.csv``, ``links.csv`` and ``hindsight.toml`` (effects tied to calendar years that
-           nobody could know at the start).
+           ``powers.toml``, ``theatres.csv``, ``links.csv`` and ``hindsight.toml`` (effects tied to calendar years that
+           nobody could know at the start); and, for people alone, ``words.toml``, ``tiles.csv``, ``map.json`` and a
+           folder ``policies``.
 Goes out : :func:`names` and :func:`load`; a :class:`Scenario` with its :class:`Theatres`; a :class:`Folder`,
            which is a scenario as a plan holds it: its files in full. A folder that cannot be used raises
            :class:`kennan.faults.BadInput` with all its faults.
@@ -18,22 +19,36 @@ access are judgements in every row. The judged prize orders the 43 theatres that
 capability in 1946 (COW) with a Spearman rank correlation of .75, and the 29 with a known output (Maddison)
 with .79; where the two differ by a quarter of the ranks or more, the note says so.
 
+    described.py  a scenario as the page and a report show it
     folder.py    a scenario as the files of its folder, in full
+    layout.py    where theatres stand on tiles and on a map
     load.py      reads a scenario folder and checks it against the register of quantities and the article
     powers.py    the two powers of a scenario
     rows.py      reads a CSV table row by row and notes every fault with file, line and column
     scenario.py  what a scenario holds, once it has been read and checked
     states.py    which states of the record stand on a theatre's soil
     theatres.py  reads ``theatres.csv`` and ``links.csv`` into one graph of theatres
+    words.py     what things are called
     x-1947/      the article's world
     small/       a small made-up one
 """
 
-from kennan.scenarios.folder import Folder
-from kennan.scenarios.load import SMALL, Chosen, choose, load, name_of, names, plain, shipped, theatre_states
+from kennan.scenarios.folder import ARTICLE, Folder
+from kennan.scenarios.load import (
+    SMALL,
+    Chosen,
+    choose,
+    load,
+    name_of,
+    names,
+    plain,
+    shipped,
+    theatre_states,
+)
 from kennan.scenarios.scenario import Scenario, Start, Theatres
 
 __all__ = [
+    "ARTICLE",
     "SMALL",
     "Chosen",
     "Folder",

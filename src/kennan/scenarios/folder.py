@@ -18,6 +18,7 @@ from kennan import textfile, toml
 from kennan.article.fields import shown
 from kennan.faults import BadInput, Faults, unknown
 
+ARTICLE = "x-1947"  # the article's own world, in whose words the registers of the model are written
 FILES = {  # file -> what it is to its reader
     "scenario.toml": "scenario file",
     "powers.toml": "powers file",
@@ -26,15 +27,29 @@ FILES = {  # file -> what it is to its reader
     "links.csv": "table of links",
     "theatre_states.csv": "table of the states of theatres",
     "record.toml": "record file",
+    "words.toml": "words file",
+    "tiles.csv": "table of tiles",
+    "map.json": "map",
 }
-MAY_LACK = (
-    "hindsight.toml",
-    "theatre_states.csv",
-    "record.toml",
-)  # nothing is foreseen; states weigh alike; no record
+POLICIES = "policies"  # a folder in it, of policy files
+#: Of these no number depends: they travel with a plan and are no part of its digest. A plan holds its policies itself.
+TOLD_ONLY = ("words.toml", "tiles.csv", "map.json")
+#: Nothing is foreseen; states weigh alike; no record; usual words, and places from longitude and latitude.
+MAY_LACK = ("hindsight.toml", "theatre_states.csv", "record.toml", *TOLD_ONLY)
 LARGEST = 1_000_000  # bytes of a file; the largest of the shipped ones has 24,000
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")  # it stands in the names of run folders
+OF_POLICY = re.compile(rf"{POLICIES}/{NAME.pattern}\.toml")
 FIELDS = ("name", "files")
+
+
+def kind(file: str) -> str:
+    """Return what a file of a scenario is to its reader; "" where it is none."""
+    return "policy file" if OF_POLICY.fullmatch(file) else FILES.get(file, "")
+
+
+def counts(file: str) -> bool:
+    """Say whether numbers may depend on a file of a scenario by itself."""
+    return file not in TOLD_ONLY and not OF_POLICY.fullmatch(file)
 
 
 @dataclass(frozen=True)
@@ -91,7 +106,7 @@ class Folder:
         """Return the text of a file; None, and a fault more, where it is not there."""
         if file not in self._texts and file not in self.unread:
             do = f"every scenario has {', '.join(name for name in FILES if name not in MAY_LACK)}"
-            faults.add(f"there is no such {FILES[file]}", where=str(self.path(file)), do=do)
+            faults.add(f"there is no such {kind(file)}", where=str(self.path(file)), do=do)
         return self._texts.get(file)
 
     def toml(self, file: str, faults: Faults) -> toml.Document | None:
@@ -99,14 +114,23 @@ class Folder:
         if (text := self.text(file, faults)) is None:
             return None
         try:
-            return toml.parsed(text, self.path(file), FILES[file])
+            return toml.parsed(text, self.path(file), kind(file))
         except BadInput as error:
             faults.take(error)
             return None
 
+    @property
+    def policies(self) -> dict[str, str]:
+        """The folder's own policies: what each file is called, by the name by which it is chosen."""
+        return {file[len(POLICIES) + 1 : -5]: file for file in self._texts if OF_POLICY.fullmatch(file)}
+
     def as_dict(self) -> dict[str, Any]:
         """Return the folder as plain data, as a plan holds it; :func:`from_dict` is the inverse."""
         return {"name": self.name, "files": dict(self.files)}
+
+    def counting(self) -> dict[str, Any]:
+        """Return :meth:`as_dict` of the files on which numbers may depend."""
+        return {"name": self.name, "files": {file: text for file, text in self.files if counts(file)}}
 
 
 def on_disk(path: str | os.PathLike[str], faults: Faults) -> Folder:
@@ -114,19 +138,27 @@ def on_disk(path: str | os.PathLike[str], faults: Faults) -> Folder:
     at = Path(path)
     files: dict[str, bytes] = {}
     unread = []
-    for one in sorted(at.iterdir()):
-        if one.name in FILES:
+    for one in _listed(at, faults):
+        name = one.relative_to(at).as_posix()
+        if what := kind(name):
             try:
-                what, kind = FILES[one.name], one.suffix[1:].upper()
-                files[one.name] = textfile.read(one, what, kind, LARGEST).encode()
+                files[name] = textfile.read(one, what, one.suffix[1:].upper(), LARGEST).encode()
             except BadInput as error:
                 faults.take(error)
-                unread.append(one.name)
+                unread.append(name)
         elif one.suffix.lower() in (".toml", ".csv"):
             do = "rename it, or take it out"
-            faults.found.append(unknown("file of a scenario", one.name, FILES, str(one), do))
+            faults.found.append(unknown("file of a scenario", name, FILES, str(one), do))
     texts = tuple((name, raw.decode()) for name, raw in files.items())
     return Folder(Path(os.path.abspath(at)).name, texts, str(at), tuple(unread))
+
+
+def _listed(at: Path, faults: Faults) -> list[Path]:
+    """Return what stands in a folder and in its folder of policies."""
+    inner = at / POLICIES
+    if inner.exists() and not inner.is_dir():
+        faults.add("policies is a file", where=str(inner), allowed="a folder of policy files")
+    return sorted([*at.iterdir(), *(inner.iterdir() if inner.is_dir() else ())])
 
 
 def from_dict(data: Mapping[str, Any], faults: Faults, where: str = "scenario") -> Folder:
@@ -146,7 +178,7 @@ def from_dict(data: Mapping[str, Any], faults: Faults, where: str = "scenario") 
     for file, text in sorted(given.items()):
         place = f"{where} {name}/{file}"
         try:
-            if file not in FILES:
+            if not isinstance(file, str) or not (what := kind(file)):
                 raise BadInput(unknown("file of a scenario", str(file), FILES, f"{where}.files"))
             if not isinstance(text, str):
                 faults.add(f"{file} is {shown(text)}", where=place, allowed="the text of the file")
@@ -157,7 +189,7 @@ def from_dict(data: Mapping[str, Any], faults: Faults, where: str = "scenario") 
                 faults.add(f"the file has {len(raw):,} bytes", where=place, allowed=f"at most {LARGEST:,}")
                 unread.append(file)
                 continue
-            texts[file] = textfile.decoded(raw, FILES[file], file[-4:].strip(".").upper(), place)
+            texts[file] = textfile.decoded(raw, what, file.rpartition(".")[2].upper(), place)
         except BadInput as error:
             faults.take(error)
             unread.append(str(file))

@@ -15,11 +15,13 @@ from kennan import article, toml
 from kennan.article.fields import Table, shown
 from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.model import in_use, quantities
-from kennan.scenarios.folder import Folder, check_name, from_dict, on_disk
+from kennan.scenarios.folder import ARTICLE, Folder, check_name, from_dict, on_disk
+from kennan.scenarios.layout import read_map, read_tiles
 from kennan.scenarios.powers import read_powers
 from kennan.scenarios.scenario import MARKS, Scenario, Start
 from kennan.scenarios.states import State, read_states
 from kennan.scenarios.theatres import COLUMNS, WEIGHTS, load_theatres
+from kennan.scenarios.words import read_words
 
 HERE = Path(__file__).parent
 SMALL = HERE / "small" / "ruritania"  # a made-up world, to begin one's own from and to try things on
@@ -151,7 +153,7 @@ def _load(folder: Folder) -> Scenario:
 
 
 def theatre_states(
-    scenario: str | os.PathLike[str] | Folder | Mapping[str, Any] = "x-1947",
+    scenario: str | os.PathLike[str] | Folder | Mapping[str, Any] = ARTICLE,
 ) -> dict[str, tuple[State, ...]]:
     """Return the states on the soil of every theatre, by the theatre's code, in the order of the scenario.
 
@@ -199,6 +201,7 @@ def read(folder: Folder, faults: Faults) -> Scenario:
     if later:
         Table(later.data, "hindsight file", later.where, faults).only(["hindsight"])
         hindsight = _hindsight(later, faults)
+    words = read_words(folder, powers, faults)
     theatres = load_theatres(folder, links, powers, evidence, faults)
     if theatres:
         for code in sorted({c for codes in theatres.states for c in codes} & set(outside)):
@@ -208,9 +211,13 @@ def read(folder: Folder, faults: Faults) -> Scenario:
                 do="take it out of one",
             )
         soil = read_states(folder, theatres.code, theatres.states, outside, faults)
+        codes = powers.codes if powers else ()
+        tiles = read_tiles(folder, theatres, codes, faults)
+        drawn = read_map(folder, theatres, codes, faults)
     faults.raise_if_any()
     assert theatres is not None  # anything that could make these None has been noted
     assert powers is not None
+    assert words is not None
     title, sentence, source, day = head
     return Scenario(
         folder.name,
@@ -228,6 +235,9 @@ def read(folder: Folder, faults: Faults) -> Scenario:
         facts,
         outside,
         soil,
+        words,
+        tiles,
+        drawn,
     )
 
 

@@ -9,14 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from kennan.scenarios.layout import Tiles
     from kennan.scenarios.powers import Powers
     from kennan.scenarios.states import State
+    from kennan.scenarios.words import Words
 
 Floats = NDArray[np.float64]
 MARKS = ("passage", "source", "calibrated", "assumption")
 #: How a theatre stands at the start, by the letter of its row: in the orbit of the closed power, contested, with the
 #: open power, neutral, or a colony.
-ALIGNMENTS = {"B": "{closed} orbit", "C": "contested", "W": "Western", "N": "neutral", "K": "colonial"}
+ALIGNMENTS = {"B": "{closed_orbit}", "C": "contested", "W": "{open_bloc}", "N": "neutral", "K": "colonial"}
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ class Scenario:
     the month before. ``hindsight`` and ``links`` are numbers of the same kind. ``facts`` are documented
     figures, and ``evidence`` the meaning of the evidence columns, that no equation reads. ``outside`` gives,
     by Correlates of War code, the states of the record that lie in no theatre, and why; ``soil``, by a theatre's code,
-    the states that stand on its soil.
+    the states that stand on its soil. ``words`` are what things are called; ``tiles`` and ``map`` say where theatres
+    are drawn.
     """
 
     name: str
@@ -115,10 +118,13 @@ class Scenario:
     theatres: Theatres
     links: dict[str, Start]
     hindsight: dict[str, Start]
-    evidence: dict[str, dict[str, Any]] = field(default_factory=dict)
-    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    outside: dict[int, str] = field(default_factory=dict)
-    soil: dict[str, tuple[State, ...]] = field(default_factory=dict)
+    evidence: dict[str, dict[str, Any]]
+    facts: dict[str, dict[str, Any]]
+    outside: dict[int, str]
+    soil: dict[str, tuple[State, ...]]
+    words: Words
+    tiles: Tiles
+    map: dict[str, Any]
 
     @property
     def begins(self) -> float:
@@ -132,7 +138,8 @@ class Scenario:
 
     def alignment(self, letter: str) -> str:
         """Return how a theatre stands, in words: "Soviet orbit" for "B"."""
-        return ALIGNMENTS[letter].format(closed=self.powers.closed.adjective)
+        word = self.words["open_bloc"]
+        return ALIGNMENTS[letter].format(**self.words.by_key | {"open_bloc": word[:1].upper() + word[1:]})
 
     def as_table(self) -> list[dict[str, Any]]:
         """Return every number outside the theatres as one flat, JSON-able row: group, name and the fields

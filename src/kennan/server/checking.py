@@ -98,6 +98,7 @@ def why_not(worker: Worker, game: Waiting, work: Work) -> str:
     ------
     Stopped : the desk is being closed.
     """
+    from kennan import scenarios
     from kennan.game import view
     from kennan.game.link import from_link
     from kennan.game.plan import plan
@@ -107,7 +108,7 @@ def why_not(worker: Worker, game: Waiting, work: Work) -> str:
 
     worker.wait_until_ready(work)
     try:
-        given = from_link(game.link)
+        given = from_link(game.link, worker.scenario or scenarios.ARTICLE)
         with turn_of(work):
             played = walked(given)
     except BadInput as error:

@@ -6,6 +6,7 @@ import asyncio
 import functools
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import anyio
 
@@ -17,6 +18,9 @@ from kennan.server.classroom.classroom import Classroom
 from kennan.server.kept import Kept
 from kennan.server.settings import Settings
 from kennan.server.worker import Worker
+
+if TYPE_CHECKING:
+    from kennan.scenarios import Chosen, Scenario
 
 HANDS = 100  # requests that are worked on at once; simulating has its own, smaller, pool
 QUICK = 20  # the same for what needs no worlds, so that joining and handing in never wait behind simulating
@@ -72,7 +76,7 @@ class Desk:
 
     settings: Settings
     extensions: tuple[Extension, ...] = field(default_factory=in_use.extensions)
-    worker: Worker = field(default_factory=Worker)
+    worker: Worker = field(init=False)
     answers: Kept[bytes] = field(default_factory=lambda: Kept(memory.ANSWERS, len))
     hands: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(HANDS))
     quick: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(QUICK))
@@ -83,8 +87,23 @@ class Desk:
 
     def __post_init__(self) -> None:
         """Let the classroom stand where the settings say."""
+        self.worker = Worker(self.settings.scenario)
         self.classroom = Classroom(self.settings.folder)
         self.checker = Checker(self.classroom, functools.partial(why_not, self.worker))
+
+    @property
+    def scenario(self) -> Chosen:
+        """The scenario that is served, as a plan holds it."""
+        from kennan import scenarios
+
+        return self.settings.scenario or scenarios.ARTICLE
+
+    @property
+    def world(self) -> Scenario:
+        """The scenario that is served, read."""
+        from kennan import scenarios
+
+        return scenarios.load(self.scenario)
 
     def close(self) -> None:
         """Let whoever waits for worlds hear that the desk is being closed; called in the server's own thread."""

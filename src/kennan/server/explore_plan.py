@@ -15,6 +15,7 @@ from kennan.policies import to_toml
 from kennan.toml import LARGEST
 
 if TYPE_CHECKING:
+    from kennan.scenarios import Chosen
     from kennan.server.schema_explore import PlanAsked
 
 FEWEST, MOST = 8, 2000  # worlds
@@ -24,7 +25,9 @@ UNREAD = "\ufffd"  # what a browser puts in the place of bytes that are no UTF-8
 FIELDS = ("scenario", "policy", "years", "seed", "parameters", "set", "off", "with_hindsight")
 
 
-def plan_of(asked: PlanAsked, worlds: int, record: tuple[str, ...] = ()) -> Plan:
+def plan_of(
+    asked: PlanAsked, worlds: int, record: tuple[str, ...] = (), scenario: Chosen = scenarios.ARTICLE
+) -> Plan:
     """Return the plan of what was asked.
 
     Parameters
@@ -32,6 +35,7 @@ def plan_of(asked: PlanAsked, worlds: int, record: tuple[str, ...] = ()) -> Plan
     asked : the page's state.
     worlds : how many possible histories.
     record : quantities that are kept month by month; nothing for the usual ones.
+    scenario : the one that is served; no other can be asked for.
 
     Raises
     ------
@@ -42,7 +46,11 @@ def plan_of(asked: PlanAsked, worlds: int, record: tuple[str, ...] = ()) -> Plan
         faults.add(f"{worlds} worlds are asked for", where="worlds", allowed=f"{FEWEST} to {MOST:,}")
     if asked.years > LONGEST:
         faults.add(f"{asked.years} years are asked for", where="plan.years", allowed=f"1 to {LONGEST}")
+    if asked.scenario not in ("", str(scenario)):
+        do = f"kennan serve {asked.scenario} shows that one"
+        faults.found.append(unknown("scenario", asked.scenario, [str(scenario)], "plan.scenario", do))
     given: dict[str, Any] = {name: getattr(asked, name) for name in FIELDS if name != "policy"}
+    given["scenario"] = scenario
     given |= {"policies": (asked.policy,), "worlds": worlds if not faults.found else FEWEST, "record": record}
     if faults.found:
         given["years"] = 1
@@ -84,12 +92,13 @@ def files(plan: Plan) -> dict[str, str]:
     }
 
 
-def read(text: str) -> tuple[Plan, list[str]]:
+def read(text: str, scenario: Chosen = scenarios.ARTICLE) -> tuple[Plan, list[str]]:
     """Return the plan of a file that was put on the page, and what has to be said about it.
 
     Parameters
     ----------
     text : a plan (JSON, as ``kennan run`` keeps it) or a policy (TOML).
+    scenario : the one that is served.
 
     Raises
     ------
@@ -102,14 +111,15 @@ def read(text: str) -> tuple[Plan, list[str]]:
         raise BadInput(Fault("the file is empty", "file", "a plan (JSON) or a policy (TOML)"))
     if "\0" in text or UNREAD in text:
         raise BadInput(Fault("the file is not text in UTF-8", "file", do=textfile.SAVE))
-    return _plan(text) if text.lstrip().startswith("{") else (_policy(text), [])
+    return _plan(text, scenario) if text.lstrip().startswith("{") else (_policy(text, scenario), [])
 
 
-def _plan(text: str) -> tuple[Plan, list[str]]:
+def _plan(text: str, scenario: Chosen) -> tuple[Plan, list[str]]:
     plan, notes = Plan.from_json(text), []
-    if isinstance(plan.scenario, scenarios.Folder):
-        what = f"the plan is of the scenario {plan.scenario}, and the page shows those that come with kennan"
-        raise BadInput(Fault(what, "file", do="kennan run --plan FILE --report report.html shows it"))
+    if not same_world(plan.scenario, scenario):
+        what = f"the plan is of {_called(plan.scenario, scenario)}, and this desk shows {scenario}"
+        do = f"kennan serve {_typed(plan.scenario)} shows it; so does kennan run --plan FILE --report report.html"
+        raise BadInput(Fault(what, "file", do=do))
     if plan.extensions != (here := in_use.extensions()):
         raise BadInput(_of_another_model(plan.extensions, here))
     if len(plan.policies) > 1:
@@ -126,7 +136,8 @@ def _plan(text: str) -> tuple[Plan, list[str]]:
     if plan.years > LONGEST:
         notes.append(f"The page shows {LONGEST} years, not the plan's {plan.years}.")
     years = min(plan.years, LONGEST)
-    return plan.replace(policies=plan.policies[:1], first_world=0, steps_per_month=1, years=years), notes
+    changes = {"scenario": scenario, "policies": plan.policies[:1], "years": years}
+    return plan.replace(**changes, first_world=0, steps_per_month=1), notes
 
 
 def _of_another_model(there: tuple[Extension, ...], here: tuple[Extension, ...]) -> Fault:
@@ -140,7 +151,22 @@ def _of_another_model(there: tuple[Extension, ...], here: tuple[Extension, ...])
     return Fault(f"the plan is of a model with {names[0]}, and this page's has {names[1]}", "file", do=do)
 
 
-def _policy(text: str) -> Plan:
+def same_world(one: Chosen, other: Chosen) -> bool:
+    """Say whether two scenarios give the same numbers."""
+    if isinstance(one, scenarios.Folder) and isinstance(other, scenarios.Folder):
+        return one.counting() == other.counting()
+    return one == other
+
+
+def _called(scenario: Chosen, served: Chosen) -> str:
+    return f"another {scenario}" if str(scenario) == str(served) else f"the scenario {scenario}"
+
+
+def _typed(scenario: Chosen) -> str:
+    return f"./{scenario}" if isinstance(scenario, scenarios.Folder) else scenario
+
+
+def _policy(text: str, scenario: Chosen) -> Plan:
     try:
         document = toml.parsed(text, Path("file"), "file")
     except BadInput as error:
@@ -153,4 +179,5 @@ def _policy(text: str) -> Plan:
             unknown("table of a policy", next(iter(data), ""), ("policy", "levers", "rules"), "file")
         )
     policy = policies.of(document)
-    return Plan.of({"policies": (policy,), "with_hindsight": policy.hindsight})
+    given = {"scenario": scenario, "policies": (policy,), "with_hindsight": policy.hindsight}
+    return Plan.of(given)

@@ -32,16 +32,22 @@ def _kept(call: Call[Any], key: str, make: Any) -> Ready:
     return Ready(body)
 
 
+@endpoint("/api/world", answer=s.WorldSaid, early=True)
+def world(call: Call[None]) -> Ready:
+    """Return what is served: what things are called, when it begins, where theatres stand."""
+    return _kept(call, "/api/world", lambda: explore_registers.world(call.desk.world))
+
+
 @endpoint("/api/registers", answer=s.Registers, early=True)
 def registers(call: Call[None]) -> Ready:
     """Return what can be set and what is shown: levers, policies, series, outcomes, theatres, mechanisms."""
-    return _kept(call, "/api/registers", explore_registers.registers)
+    return _kept(call, "/api/registers", lambda: explore_registers.registers(call.desk.scenario))
 
 
 @endpoint("/api/parameters", answer=s.Parameters, early=True)
 def parameters(call: Call[None]) -> Ready:
     """Return every number of the model with its mark and source."""
-    return _kept(call, "/api/parameters", explore_registers.parameters)
+    return _kept(call, "/api/parameters", lambda: explore_registers.parameters(call.desk.world))
 
 
 @endpoint("/api/record", answer=s.Recorded, early=True)
@@ -49,7 +55,9 @@ def record(call: Call[None]) -> Ready:
     """Return what the record says of the charts, and of which it is silent."""
     from kennan.reading.recorded import recorded
 
-    return _kept(call, "/api/record", lambda: s.Recorded.model_validate(recorded(summarise.SERIES)))
+    return _kept(
+        call, "/api/record", lambda: s.Recorded.model_validate(recorded(summarise.SERIES, call.desk.world))
+    )
 
 
 @endpoint("/api/simulate", request=s.SimulateAsked, answer=s.Simulated, stream=True)
@@ -59,7 +67,7 @@ def simulate(call: Call[s.SimulateAsked]) -> Ready:
     Parts come before: the first years of a few worlds, then these to the end.
     """
     begun, asked = time.perf_counter(), call.asked
-    plan = explore_plan.plan_of(asked.plan, asked.worlds, summarise.record())
+    plan = explore_plan.plan_of(asked.plan, asked.worlds, summarise.record(), call.desk.scenario)
     if asked.world is not None and asked.world >= asked.worlds:
         faults = Faults()
         faults.add(f"there is no world {asked.world}", where="world", allowed=f"0 to {asked.worlds - 1}")
@@ -83,7 +91,7 @@ def simulate(call: Call[s.SimulateAsked]) -> Ready:
 def compare(call: Call[s.CompareAsked]) -> Ready:
     """Walk the worlds of two plans on the same luck, and say what differs world by world."""
     begun, asked = time.perf_counter(), call.asked
-    now, then = _both(asked.plan, asked.pinned, asked.worlds, summarise.record())
+    now, then = _both(call, asked.worlds, summarise.record())
     key = f"/api/compare {now.digest()} {then.digest()}"
     found = call.desk.answers.get(key)
     if found is None:
@@ -102,7 +110,7 @@ def why(call: Call[s.WhyAsked]) -> s.WhyAnswer:
     asked = call.asked
     wanted = _quantity(asked.quantity)
     record = tuple(dict.fromkeys((*summarise.record(), *wanted)))
-    now, then = _both(asked.plan, asked.pinned, WHY_WORLDS, record)
+    now, then = _both(call, WHY_WORLDS, record)
     call.work.progress(0, 100, "walking both runs")
     sets = [
         _dataset(plan, call.desk.worker.run(call.client, plan, work=call.work, channel=f"why-{side}"))
@@ -125,13 +133,14 @@ def why(call: Call[s.WhyAsked]) -> s.WhyAnswer:
 @endpoint("/api/plan", request=s.PlanFileAsked, answer=s.PlanFiles)
 def plan(call: Call[s.PlanFileAsked]) -> s.PlanFiles:
     """Return a plan and its policy as the files that the command line takes."""
-    return s.PlanFiles(**explore_plan.files(explore_plan.plan_of(call.asked.plan, call.asked.worlds)))
+    made = explore_plan.plan_of(call.asked.plan, call.asked.worlds, scenario=call.desk.scenario)
+    return s.PlanFiles(**explore_plan.files(made))
 
 
 @endpoint("/api/plan/read", request=s.ReadAsked, answer=s.PlanRead)
 def plan_read(call: Call[s.ReadAsked]) -> s.PlanRead:
     """Check a plan or policy file, and return it as the page holds a plan."""
-    made, notes = explore_plan.read(call.asked.text)
+    made, notes = explore_plan.read(call.asked.text, call.desk.scenario)
     worlds = max(explore_plan.FEWEST, min(made.worlds, explore_plan.MOST))
     return s.PlanRead(
         plan=s.PlanHeld(**explore_plan.said(made)), worlds=worlds, notes=notes, sentence=made.describe()
@@ -160,7 +169,9 @@ def _with(body: bytes, more: dict[str, Any]) -> Ready:
     return Ready(to_json(more)[:-1] + b"," + body[1:])
 
 
-def _both(plan: s.PlanAsked, pinned: s.PlanAsked, worlds: int, record: tuple[str, ...]) -> tuple[Plan, Plan]:
+def _both(
+    call: Call[s.CompareAsked] | Call[s.WhyAsked], worlds: int, record: tuple[str, ...]
+) -> tuple[Plan, Plan]:
     """Return two plans that meet the same luck.
 
     Raises
@@ -168,9 +179,9 @@ def _both(plan: s.PlanAsked, pinned: s.PlanAsked, worlds: int, record: tuple[str
     BadInput : either is wrong, or they have no common luck; all faults at once.
     """
     faults, made = Faults(), []
-    for where, asked in (("plan", plan), ("pinned", pinned)):
+    for where, asked in (("plan", call.asked.plan), ("pinned", call.asked.pinned)):
         try:
-            made.append(explore_plan.plan_of(asked, worlds, record))
+            made.append(explore_plan.plan_of(asked, worlds, record, call.desk.scenario))
         except BadInput as error:
             faults.found += [_at(where, fault) for fault in error.faults]
     faults.raise_if_any()
@@ -262,4 +273,4 @@ def why_answer(found: Why, one: Explanation) -> s.WhyAnswer:
     )
 
 
-ENDPOINTS = [registers, parameters, record, simulate, compare, why, plan, plan_read]
+ENDPOINTS = [world, registers, parameters, record, simulate, compare, why, plan, plan_read]

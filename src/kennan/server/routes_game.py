@@ -31,11 +31,9 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 _warming = threading.Lock()
 
 
-def _served(call: Call[Any]) -> Chosen:  # noqa: ARG001  (one is served)
+def _served(call: Call[Any]) -> Chosen:
     """Return the scenario that is played here."""
-    from kennan.game.scene import ARTICLE
-
-    return ARTICLE
+    return call.desk.scenario
 
 
 def _game(call: Call[Any], asked: s.GameAsked) -> Game:

@@ -19,7 +19,6 @@ from kennan.server.endpoint import endpoint
 from kennan.server.guard import Rate
 
 WORLDS = 1000  # laid beside a class
-START = 1947
 HANDING_IN = Rate(rate=1, burst=30)  # for each student: a turn takes longer than a second
 _HANDING = threading.Lock()
 
@@ -135,15 +134,16 @@ def worlds(call: Call[s.WorldsWanted]) -> s.Worlds:
     """Count the endings of a thousand worlds of the model, to be laid beside a class (teacher)."""
     import numpy as np
 
-    from kennan import policies
+    from kennan.engine import offered
     from kennan.engine.plan import Plan
     from kennan.model.recorded import OUTCOMES
 
     _taught(call)
     name = call.asked.policy
-    if name not in policies.names():
-        raise Missing(unknown("policy", name, policies.names()))
-    plan = Plan.build(policies=(name,), worlds=WORLDS, seed=call.asked.seed)
+    scenario = call.desk.scenario
+    if name not in (known := offered.names(scenario)):
+        raise Missing(unknown("policy", name, known))
+    plan = Plan.build(scenario, (name,), worlds=WORLDS, seed=call.asked.seed)
     block = call.desk.worker.run(call.client, plan, work=call.work, channel="room worlds")
     ends = np.asarray(block.ending)[: plan.worlds]
     return s.Worlds.model_validate(
@@ -152,7 +152,7 @@ def worlds(call: Call[s.WorldsWanted]) -> s.Worlds:
             "title": plan.policies[0].title,
             "worlds": plan.worlds,
             "seed": plan.seed,
-            "year": START + plan.years,
+            "year": call.desk.world.start_year + plan.years,
             "counts": {outcome: int((ends == k).sum()) for k, outcome in enumerate(OUTCOMES, 1)},
         }
     )

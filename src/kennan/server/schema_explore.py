@@ -16,9 +16,9 @@ from kennan.server.schema import Answer, Asked, Brought, Seed
 class PlanAsked(Asked):
     """A plan of one policy. Everything but the policy may be left out."""
 
-    scenario: str = Field("x-1947", max_length=100)
+    scenario: str = Field("", max_length=100, description="the one that is served when left out; its name")
     policy: Annotated[str | dict[str, Any], As(str | PolicyFile)] = Field(
-        "containment", description="a shipped name, or the tables of a policy file"
+        "containment", description="a name, or the tables of a policy file"
     )
     years: int = Field(45, ge=1, le=200)
     seed: Seed = Field(
@@ -102,12 +102,12 @@ class TheatreYears(Answer):
     """Theatres by year [year][theatre], in the order of the register."""
 
     orbit: list[list[float]] = Field(description="share of worlds in which it lies in the orbit")
-    effort: list[list[float]] = Field(description="mean Soviet effort")
+    effort: list[list[float]] = Field(description="mean effort of the closed power")
     counterforce: list[list[float]] = Field(description="mean counterforce")
 
 
 class WorldEvent(Answer):
-    """Something that happened in a world in a month, counted from January 1947."""
+    """Something that happened in a world in a month, counted from the start."""
 
     month: int
     kind: str
@@ -265,7 +265,7 @@ class LeverSaid(Answer):
 
 
 class PolicySaid(Answer):
-    """One shipped policy; a lever is a number, or [year, value] points."""
+    """One policy that the scenario offers; a lever is a number, or [year, value] points."""
 
     name: str
     title: str
@@ -276,6 +276,8 @@ class PolicySaid(Answer):
     hindsight: bool
     levers: dict[str, Course]
     rules: list[RuleTable]
+    by_hand: dict[str, Any]
+    then: list[dict[str, Any]]
 
 
 class QuantitySaid(Answer):
@@ -307,6 +309,58 @@ class TheatreSaid(Answer):
     prize: float
     alignment: str
     states: list[str]
+
+
+class TilePlaced(Answer):
+    """Where one theatre stands."""
+
+    code: str
+    name: str
+    region: str
+    column: int
+    row: int
+    lon: float
+    lat: float
+
+
+class PowerPlaced(Answer):
+    """Where one of the powers stands on the tiles: blocks of [column, row, columns, rows], and its label."""
+
+    code: str
+    blocks: list[list[int]]
+    label: list[float]
+
+
+class Grid(Answer):
+    """The grid of the tiles."""
+
+    columns: int
+    rows: int
+    empty: list[int] = Field(description="columns in which nothing stands")
+    powers: list[PowerPlaced]
+
+
+class PowerCodes(Answer):
+    """The codes of the two powers."""
+
+    closed: str
+    open: str
+
+
+class WorldSaid(Answer):
+    """The scenario that is served: what it is called, when it begins, and where things stand."""
+
+    name: str
+    title: str
+    sentence: str
+    begins: float = Field(description="calendar year with fraction: 1950.25 is 1 April 1950")
+    year: int
+    month: int
+    words: dict[str, str]
+    powers: PowerCodes
+    theatres: list[TilePlaced]
+    tiles: Grid
+    map: dict[str, Any] | None = Field(description="shapes by theatre and power; null where there is no map")
 
 
 class MechanismSaid(Answer):
@@ -344,7 +398,7 @@ class Registers(Answer):
     kennan: str
     engine: str
     scenario: str
-    start: int
+    usual: str = Field(description="the policy to begin from")
     levers: list[LeverSaid]
     policies: list[PolicySaid]
     by_hand: list[HandSaid]

@@ -12,11 +12,15 @@ import time
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kennan.faults import BadInput, Fault
 from kennan.server import lesson, memory
 from kennan.server.door import ALL
 from kennan.server.settings import LOOPBACK, PORT, Settings
+
+if TYPE_CHECKING:
+    from kennan.scenarios import Chosen
 
 EVERYWHERE = ("0.0.0.0", "::")
 OTHER_FILES = 200  # files that the desk opens besides connections
@@ -129,6 +133,7 @@ def serve(
     lan: bool = False,
     browser: bool = True,
     folder: Path | None = None,
+    scenario: Chosen | None = None,
     say: Callable[[str], None] = print,
 ) -> None:
     """Serve the desk until Ctrl-C.
@@ -140,6 +145,7 @@ def serve(
     lan : let other machines of the local network in.
     browser : open the page in the browser.
     folder : where games of a class are kept.
+    scenario : the world that is shown; None for the article's.
     say : told in words what is being done.
 
     Raises
@@ -172,7 +178,7 @@ def serve(
     from kennan.server.listening import server_of
 
     app = create_app(
-        Settings(port=port, lan=lan, name=name, hosts=hosts, folder=folder),
+        Settings(port=port, lan=lan, name=name, hosts=hosts, folder=folder, scenario=scenario),
         say=lambda words: say(f"  {words} ..."),
     )
     if lan:

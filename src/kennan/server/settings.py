@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kennan.page import built
+
+if TYPE_CHECKING:
+    from kennan.scenarios import Chosen
 
 PORT = 1947
 LOOPBACK = ("127.0.0.1", "::1")
@@ -23,6 +27,7 @@ class Settings:
     hosts : names and addresses by which others in the room reach it.
     page : the folder of the built page.
     folder : where games of a class are kept; None for the user's own folder.
+    scenario : the world that is shown; None for the article's.
     """
 
     port: int = PORT
@@ -31,6 +36,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     page: Path = built.PAGE
     folder: Path | None = None
+    scenario: Chosen | None = None
 
     @property
     def names(self) -> frozenset[str]:

@@ -39,6 +39,7 @@ from kennan.server.waiting import Waiting
 if TYPE_CHECKING:
     from kennan.engine.engine import Block
     from kennan.engine.plan import Plan
+    from kennan.scenarios import Chosen
     from kennan.server.call import Work
 
 CROWD = 4  # pages that wait for something from which on a glance has to do
@@ -77,9 +78,15 @@ class Wish:
 
 
 class Worker:
-    """Simulates for the page. Call :meth:`start` once; :meth:`run` and :meth:`parts` from any thread."""
+    """Simulates for the page. Call :meth:`start` once; :meth:`run` and :meth:`parts` from any thread.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    scenario : whose program is made ready at the start; None for the article's.
+    """
+
+    def __init__(self, scenario: Chosen | None = None) -> None:
+        self.scenario = scenario
         self.ready = threading.Event()
         self.doing = "starting"
         self.failed: BaseException | None = None
@@ -113,11 +120,13 @@ class Worker:
         try:
             tell("loading the model")
             devices.prepare()
+            from kennan import scenarios
             from kennan.engine.plan import Plan
             from kennan.engine.span import SPAN
 
             tell("loading its programs")
-            plan = Plan.build(worlds=CHUNK + WIDTH, years=SPAN, extensions=self._extensions)
+            start = self.scenario or scenarios.ARTICLE
+            plan = Plan.build(start, worlds=CHUNK + WIDTH, years=SPAN, extensions=self._extensions)
             job = Job("", plan, 0, threading.Condition())
             for columns in job.cuts:  # one chunk of either width
                 for _ in Chunk([job], columns).set_out(self._walk, tell):

@@ -7,7 +7,7 @@ from typing import Any
 
 from kennan.cli import registers, shared
 from kennan.cli.output import as_json
-from kennan.faults import BadInput, Faults, digits, unknown
+from kennan.faults import BadInput, Fault, Faults, digits, unknown
 
 ONE = {"policies": "policy", "quantities": "quantity", "seen": "quantity that a rule can see"}
 COLUMNS = {
@@ -33,6 +33,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("register", metavar="REGISTER", help="one of the above")
     add("names", nargs="*", metavar="NAME", help="only these entries, with everything known of them")
+    add(
+        "--scenario",
+        metavar="SCENARIO",
+        help="whose policies are listed: a name, or a folder (default: the shipped)",
+    )
     shared.extensions(parser)
     shared.json(parser)
 
@@ -41,7 +46,11 @@ def run(asked: argparse.Namespace) -> int:
     """Carry out ``kennan list``."""
     if asked.register not in registers.READERS:
         raise BadInput(unknown("register", asked.register, registers.READERS, do="kennan list --help"))
-    rows = _named(registers.rows(asked.register, asked.names), asked.names, asked.register)
+    if asked.scenario is not None and asked.register != "policies":
+        raise BadInput(
+            Fault("--scenario is of policies alone", "--scenario", do="kennan list policies --scenario ...")
+        )
+    rows = _named(registers.rows(asked.register, asked.names, asked.scenario), asked.names, asked.register)
     if asked.json:
         return as_json(rows)
     from kennan.cli import tables

@@ -116,6 +116,7 @@ def _write(files: Iterable[tuple[str, str]], path: Path) -> None:
     try:
         building.mkdir()
         for file, text in files:
+            (building / file).parent.mkdir(exist_ok=True)
             (building / file).write_text(text, encoding="utf-8", newline="\n")
         durable.tree(building)
         if os.path.lexists(path):  # a folder would take the place of an empty one

@@ -102,7 +102,8 @@ def _print(found: Odds, by: str | None, top: int, seconds: float) -> None:
     from rich.text import Text
 
     from kennan.cli import tables
-    from kennan.cli.tables import CLEAR, OUTCOMES, TITLES
+    from kennan.cli.tables import CLEAR, OUTCOMES
+    from kennan.records.summary import TITLES
 
     to = tables.console()
     plan, shares = found.plan, found.shares

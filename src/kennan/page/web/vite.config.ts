@@ -77,6 +77,6 @@ export default defineConfig(({ mode }) => {
       },
     },
     server: { proxy: { '/api': { target: DESK, changeOrigin: true, headers: { origin: DESK } } } },
-    test: { include: ['src/**/*.test.ts'], environment: 'node' },
+    test: { include: ['src/**/*.test.ts'], environment: 'node', setupFiles: ['src/lib/served.fixture.ts'] },
   }
 })

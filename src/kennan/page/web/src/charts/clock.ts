@@ -1,28 +1,32 @@
 /** Steps, years and their words. */
+import { served } from '../lib/served'
 import type { Clock } from './types'
 
-export const QUARTERS: Clock = { start: 1947, perYear: 4 }
-export const YEARS: Clock = { start: 1947, perYear: 1 }
+/** The clocks of the world that is shown. */
+export const quarters = (): Clock => ({ start: served.begins, perYear: 4 })
+export const months = (): Clock => ({ start: served.begins, perYear: 12 })
+export const years = (): Clock => ({ start: served.begins, perYear: 1 })
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 
-export function yearOf(at: number, clock: Clock = QUARTERS): number {
+export function yearOf(at: number, clock: Clock = quarters()): number {
   return clock.start + at / clock.perYear
 }
 
 /** The step nearest to a decimal year (not bounded). */
-export function stepOf(year: number, clock: Clock = QUARTERS): number {
+export function stepOf(year: number, clock: Clock = quarters()): number {
   return Math.round((year - clock.start) * clock.perYear)
 }
 
 /** "1962 Q1", "1962", or "March 1962". */
-export function whenWords(at: number, clock: Clock = QUARTERS): string {
-  const whole = Math.round(at)
-  const year = clock.start + Math.floor(whole / clock.perYear)
-  const part = ((whole % clock.perYear) + clock.perYear) % clock.perYear
+export function whenWords(at: number, clock: Clock = quarters()): string {
+  // in whole steps from the year 0; a clock may begin within a year
+  const whole = Math.round(at) + Math.floor(clock.start * clock.perYear + 1e-3)
+  const year = Math.floor(whole / clock.perYear)
+  const part = whole - year * clock.perYear
   if (clock.perYear === 4) return `${year} Q${part + 1}`
   if (clock.perYear === 12) return `${MONTHS[part]} ${year}`
-  return clock.perYear === 1 ? `${year}` : yearOf(whole, clock).toFixed(1)
+  return clock.perYear === 1 ? `${year}` : yearOf(Math.round(at), clock).toFixed(1)
 }
 
 export function clamp(value: number, low: number, high: number): number {

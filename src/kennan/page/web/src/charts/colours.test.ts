@@ -48,7 +48,7 @@ describe.each(['light', 'dark'] as const)('colours, %s', (theme) => {
   it('writes every label at 4.5 or more', () => {
     for (const back of ['chart-paper', 'panel', 'raised']) for (const front of ['chart-ink', 'chart-muted', 'chart-open', 'chart-soviet', 'chart-accent']) hold(front, back, 4.5)
     for (const back of ['vessel', 'fluid', 'fewer', 'orbit-4', 'orbit-unknown', 'land-outside']) hold('chart-ink', back, 4.5)
-    for (const back of ['land-ussr', 'land-nam']) hold('on-land', back, 4.5)
+    for (const back of ['land-closed', 'land-open']) hold('on-land', back, 4.5)
   })
   it('draws every mark at 3 or more', () => {
     for (const o of OUTCOMES) hold(`edge-${o}`, 'chart-paper', 3)

@@ -13,7 +13,7 @@ import Table from './Table.svelte'
 import Tiles from './Tiles.svelte'
 import TimeScrubber from './TimeScrubber.svelte'
 import TwoFans from './TwoFans.svelte'
-import { THEATRES } from './theatres'
+import { theatres } from './theatres'
 import { OUTCOMES, type Bands, type Outcome } from './types'
 import WorldMap from './WorldMap.svelte'
 
@@ -21,7 +21,7 @@ const line = (v: number) => Array.from({ length: 181 }, (_, i) => v + i / 1000)
 const bands = (v: number): Bands => ({ q05: line(v - 0.2), q25: line(v - 0.1), q50: line(v), q75: line(v + 0.1), q95: line(v + 0.2) })
 const shares = { general_war: 0.01, breakup: 0.3, expansion: 0.004, western_exhaustion: 0, mellowing: 0.466, stalemate: 0.22 }
 const yearly = Object.fromEntries(OUTCOMES.map((o) => [o, Array.from({ length: 46 }, () => shares[o])])) as Record<Outcome, number[]>
-const values = Object.fromEntries(THEATRES.map((t, i) => [t.code, i / 71]))
+const values = Object.fromEntries(theatres().map((t, i) => [t.code, i / 71]))
 
 const every: [string, Component<any>, Record<string, unknown>][] = [
   ['Fan', Fan, { label: 'The Soviet orbit', bands: bands(0.5), at: 61, pinned: bands(0.4), world: line(0.3), record: [{ year: 1950, value: 0.4, low: 0.3, high: 0.5 }], marks: [{ year: 1953, label: 'firmer' }] }],
@@ -64,10 +64,10 @@ describe('what a screen reader gets', () => {
   })
   it.each(['WorldMap', 'Tiles'])('every theatre of the %s as a button, one of them in the tab order', (name) => {
     const html = drawn(name)
-    expect(html.match(/role="button"/g)).toHaveLength(THEATRES.length)
+    expect(html.match(/role="button"/g)).toHaveLength(theatres().length)
     expect(html.match(/role="button" tabindex="0"/g)).toHaveLength(1)
     expect(html).toMatch(/role="button" tabindex="0" aria-pressed="true" aria-label="Greece:/)
-    expect(html.match(/<option/g)).toHaveLength(THEATRES.length + 1)
+    expect(html.match(/<option/g)).toHaveLength(theatres().length + 1)
   })
   it('the points that are placed, and a key that names what is drawn and nothing else', () => {
     const map = drawn('WorldMap with points')
@@ -84,7 +84,7 @@ describe('what a screen reader gets', () => {
     expect(drawn('Tiles')).toContain('aria-label="Tibet &amp; Himalaya: not seen from here"')
   })
   it('the list by region with a button each', () => {
-    expect(drawn('RegionList').match(/<button/g)).toHaveLength(THEATRES.length)
+    expect(drawn('RegionList').match(/<button/g)).toHaveLength(theatres().length)
   })
   it('the time in words', () => {
     expect(drawn('TimeScrubber')).toContain('aria-valuetext="1962 Q1"')

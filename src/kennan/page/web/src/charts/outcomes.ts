@@ -1,6 +1,6 @@
 /** Outcomes: shares as whole worlds in 100, their marks, sentences and tables. */
 import { charts as words } from '../lib/strings/charts'
-import { whenWords, YEARS } from './clock'
+import { whenWords, years } from './clock'
 import { inHundred, signed, wholes } from './numbers'
 import { OUTCOMES, type Clock, type DifferenceRow, type Outcome, type Share, type Shares, type TableData } from './types'
 
@@ -71,7 +71,7 @@ export function at(shares: Record<Outcome, number[]>, step: number): Record<Outc
   return Object.fromEntries(OUTCOMES.map((o) => [o, shares[o][step] ?? 0])) as Record<Outcome, number>
 }
 
-export function standingTable(shares: Record<Outcome, number[]>, clock: Clock = YEARS): TableData {
+export function standingTable(shares: Record<Outcome, number[]>, clock: Clock = years()): TableData {
   const count = shares.stalemate.length
   return {
     caption: words.standing_label,

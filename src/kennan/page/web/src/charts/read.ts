@@ -1,6 +1,6 @@
 /** Charts over time in sentences and tables. */
 import { charts as words } from '../lib/strings/charts'
-import { QUARTERS, whenWords, yearOf } from './clock'
+import { quarters, whenWords, yearOf } from './clock'
 import { recordAt } from './geometry'
 import { plain } from './numbers'
 import type { Bands, Clock, RecordPoint, Series, TableData } from './types'
@@ -8,7 +8,7 @@ import type { Bands, Clock, RecordPoint, Series, TableData } from './types'
 type Format = (v: number) => string
 
 /** Return how a quantity goes from its first to its last step. */
-export function fanSentence(label: string, bands: Bands, clock: Clock = QUARTERS, format: Format = plain): string {
+export function fanSentence(label: string, bands: Bands, clock: Clock = quarters(), format: Format = plain): string {
   const last = bands.q50.length - 1
   if (last < 0) return label
   const from = bands.q50[0]!
@@ -81,11 +81,11 @@ export interface TableExtras {
 const cut = (v: number | undefined) => (v === undefined || !Number.isFinite(v) ? null : Number(v.toPrecision(4)))
 
 /** Return a fan as a table: a row a step, a column a quantile, then what else is drawn. */
-export function fanTable(label: string, bands: Bands, clock: Clock = QUARTERS, extras: TableExtras = {}): TableData {
+export function fanTable(label: string, bands: Bands, clock: Clock = quarters(), extras: TableExtras = {}): TableData {
   return seriesTable(label, [{ key: 'only', label: '', bands, ...extras }], clock, extras)
 }
 
-export function twoFansTable(series: Series[], clock: Clock = QUARTERS, extras: TableExtras = {}): TableData {
+export function twoFansTable(series: Series[], clock: Clock = quarters(), extras: TableExtras = {}): TableData {
   return seriesTable(series.map((s) => s.label).join(', '), series, clock, extras)
 }
 

@@ -1,36 +1,45 @@
 /** Theatres: where they stand, how a value is coloured and said, and which lies next to which. */
-import tiles from '../data/tiles.json'
-import map from '../data/map.json'
+import { served } from '../lib/served'
 import { charts as words } from '../lib/strings/charts'
 import { inHundred, plain, signed } from './numbers'
 import type { MapKind, Theatre } from './types'
 
-export const GRID = { columns: tiles.columns, rows: tiles.rows, powers: tiles.powers }
-export const THEATRES: Theatre[] = tiles.theatres
+/** The theatres of the world that is shown, and the grid of their tiles. */
+export const theatres = (): Theatre[] => served.theatres
+export const grid = () => served.tiles
 
-/** The empty column between the Americas and Europe is drawn narrower, so that tiles are larger. */
-const OCEAN = { column: 5, less: 0.7 }
-export const tileX = (column: number): number => column - (column > OCEAN.column ? OCEAN.less : 0)
+/** Columns in which nothing stands, such as an ocean, are drawn narrower, so that tiles are larger. */
+const LESS = 0.7
+export const tileX = (column: number): number => column - LESS * served.tiles.empty.filter((one) => one < column).length
 
 export interface Shape {
   d: string
   at: [number, number]
 }
-export type View = 'world' | 'europe' | 'middle_east' | 'east_asia'
-export const MAP = map as unknown as {
-  views: Record<View, [number, number, number, number]>
+export type Box = [number, number, number, number]
+/** The map of the world that is shown; null where it has none. */
+export interface WholeMap {
+  views: Record<string, Box>
+  /** The view that is set in beside the world; empty for none. */
+  inset: string
+  /** Theatres that are named in the view of the world. */
+  named: string[]
   sea: string
   outside: string
   theatres: Record<string, Shape>
   powers: Record<string, Shape>
 }
+export const map = (): WholeMap | null => served.map as unknown as WholeMap | null
+/** Whether a power is the closed one or the open one, and what it is called on a map. */
+export const sideOf = (power: string): 'closed' | 'open' => (power === served.powers.closed ? 'closed' : 'open')
+export const nameOf = (power: string): string => served.words[`${sideOf(power)}_map`] ?? power
 
 /** Upper edges of the colour steps of a share; the middle step is neutral. */
 export const EDGES = [0.05, 0.15, 0.3, 0.45, 0.55, 0.7, 0.85, 0.95]
 /** The same for a difference of shares. */
 export const DIFFERENCE_EDGES = [-0.3, -0.15, -0.07, -0.02, 0.02, 0.07, 0.15, 0.3]
 
-/** The colour step 0 (open) to 8 (Soviet) of a value. */
+/** The colour step 0 (open) to 8 (closed) of a value. */
 export function stepOfValue(value: number, kind: MapKind = 'share'): number {
   const edges = kind === 'difference' ? DIFFERENCE_EDGES : EDGES
   let step = 0
@@ -81,8 +90,8 @@ export function nextIn(key: string, from: string, places: Record<string, Place>)
 
 export const tilePlaces = (theatres: Theatre[]): Record<string, Place> =>
   Object.fromEntries(theatres.map((t) => [t.code, [t.column, t.row] as Place]))
-export const mapPlaces = (theatres: Theatre[]): Record<string, Place> =>
-  Object.fromEntries(theatres.filter((t) => MAP.theatres[t.code]).map((t) => [t.code, MAP.theatres[t.code]!.at]))
+export const mapPlaces = (theatres: Theatre[], map: WholeMap): Record<string, Place> =>
+  Object.fromEntries(theatres.filter((t) => map.theatres[t.code]).map((t) => [t.code, map.theatres[t.code]!.at]))
 
 /** Theatres by region, in the scenario's order. */
 export function byRegion(theatres: Theatre[]): [string, Theatre[]][] {

@@ -58,7 +58,7 @@ export class Desk {
   private readonly asking
 
   constructor(readonly registers: Registers) {
-    this.history = new History(begin())
+    this.history = new History(begin(registers.usual))
     this.asking = newest<Wish>(
       (wish, signal, seen) => this.follow(wish, signal, seen),
       (error) => this.fail(error),

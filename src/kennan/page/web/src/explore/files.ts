@@ -1,5 +1,5 @@
 /** What can be saved of the page: one table of everything that is shown, and the results with what they belong to. */
-import { OUTCOMES, quarterWords, type TableData } from '../charts'
+import { OUTCOMES, quarterWords, whenWords, years, type TableData } from '../charts'
 import { charts as chartWords } from '../lib/strings/charts'
 import type { Compared, Recorded, Simulated } from './types'
 
@@ -16,10 +16,10 @@ export function everything(result: Simulated, pinned: Simulated | null, compared
     for (const o of OUTCOMES) {
       const one = of.outcomes[o]!
       rows.push([run, o, '', 'end', 'share', one.share], [run, o, '', 'end', 'low', one.low], [run, o, '', 'end', 'high', one.high])
-      of.standing[o]!.forEach((value, year) => rows.push([run, o, '', `${1947 + year}`, 'stands', value]))
+      of.standing[o]!.forEach((value, year) => rows.push([run, o, '', whenWords(year, years()), 'stands', value]))
     }
     for (const [year, row] of of.theatres.orbit.entries())
-      row.forEach((value, i) => rows.push([run, 'in_orbit', codes[i] ?? '', `${1947 + year}`, 'share', value]))
+      row.forEach((value, i) => rows.push([run, 'in_orbit', codes[i] ?? '', whenWords(year, years()), 'share', value]))
   }
   fans('this', result.series)
   fans('this', result.chances)

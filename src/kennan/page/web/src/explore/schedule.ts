@@ -1,10 +1,10 @@
 /** A lever's schedule while it is being edited: points are added, moved and taken out. Pure functions. */
-import { FIRST, valueAt } from './state'
+import { startYear, valueAt } from './state'
 import type { Course, Points } from './types'
 
 export const MOST = 60 // as many as a link holds
 const MONTH = 1 / 12
-const LATEST = FIRST + 75 // the longest run
+const LONGEST = 75 // years of a run
 const round = (value: number, by: number) => Math.round(value / by) * by
 
 /** In order of time, at least a month between two; one point alone is a constant. */
@@ -30,7 +30,7 @@ export const without = (points: Points, at: number): Course => tidy(points.filte
 
 /** With one point in another year, which may lie beyond its neighbours; and where it stands then. */
 export function inYear(points: Points, at: number, year: number): { course: Course; at: number } {
-  const moved: [number, number] = [Math.min(LATEST, Math.max(FIRST, year)), points[at]![1]]
+  const moved: [number, number] = [Math.min(startYear() + LONGEST, Math.max(startYear(), year)), points[at]![1]]
   const others = points.filter((_, i) => i !== at)
   // in the year of another point it comes after it
   const to = others.filter(([when]) => when <= moved[0] + 1e-9).length

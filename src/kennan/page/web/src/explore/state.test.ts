@@ -22,10 +22,13 @@ const policy = (name: string, own: Record<string, unknown>, hindsight = false) =
   hindsight,
   levers: { ...levers, ...own },
   rules: [],
+  by_hand: {},
+  then: [],
 })
 const registers = {
   engine: '2',
   scenario: 'x-1947',
+  usual: 'containment',
   levers: [lever('level', 0.75, 1.5), lever('tone', 0.1), lever('follow', 1), lever('perimeter', 0), lever('offensive', 0)],
   policies: [
     policy('containment', {}),

@@ -1,12 +1,14 @@
 /** The page's state: where it begins, the plan that it stands for, the link that it goes into, all without side effects. */
 import { Reader } from '../lib/link'
+import { served } from '../lib/served'
 import { SEEDS, seedOf } from '../lib/seed'
 import { explore as words } from '../lib/strings/explore'
 import type { Course, Extra, Head, Lever, PlanAsked, PlanHeld, Points, Registers, ShippedPolicy, State } from './types'
 
 export const VERSION = 1
 export const YEARS = [1, 75] as const
-export const FIRST = 1947
+/** The calendar year in which the worlds begin. */
+export const startYear = (): number => served.year
 
 export function begin(base = 'containment'): State {
   return { base, levers: {}, head: null, extra: {}, years: 45, seed: '47', parameters: 'drawn', set: {}, off: [], hindsight: false }
@@ -29,7 +31,7 @@ export const WEIGHTS = ['follow', 'perimeter', 'offensive']
 /** Whether counterforce goes nowhere at some time: the three weights are all 0 there. */
 export function nowhere(state: State, registers: Registers): boolean {
   const courses = WEIGHTS.map((name) => courseOf(state, registers, name))
-  const years = courses.flatMap((one) => (typeof one === 'number' ? [FIRST] : one.map(([year]) => year)))
+  const years = courses.flatMap((one) => (typeof one === 'number' ? [startYear()] : one.map(([year]) => year)))
   return years.some((year) => courses.every((one) => valueAt(one, year) <= 0))
 }
 
@@ -111,11 +113,13 @@ export function planOf(state: State, registers: Registers): PlanAsked {
       policy: head,
       levers: { ...shipped.levers, ...state.levers },
       rules: state.extra.rules ?? shipped.rules,
-      ...(state.extra.by_hand ? { by_hand: state.extra.by_hand } : {}),
-      ...(state.extra.then ? { then: state.extra.then } : {}),
+      ...filled('by_hand', state.extra.by_hand ?? shipped.by_hand),
+      ...filled('then', state.extra.then ?? shipped.then),
     },
   }
 }
+
+const filled = (key: string, value: object) => (Object.keys(value).length ? { [key]: value } : {})
 
 /** The state of a plan that was read from a file. */
 export function fromPlan(plan: PlanHeld, registers: Registers): State {
@@ -126,18 +130,16 @@ export function fromPlan(plan: PlanHeld, registers: Registers): State {
   const { years, seed, parameters, set, off, with_hindsight: hindsightOn } = plan
   const luck = { years, seed, parameters, set, off, hindsight: hindsightOn }
   const shipped = registers.policies.find((one) => one.name === tables.policy.name)
-  const extra: Extra = {
-    ...(tables.by_hand ? { by_hand: tables.by_hand } : {}),
-    ...(tables.then ? { then: tables.then } : {}),
-  }
+  const more = { by_hand: tables.by_hand ?? {}, then: tables.then ?? [] }
   const { name, title, sentence, author, source, passages, hindsight } = tables.policy
   const head = { name, title, sentence, author, source, passages, hindsight } as Head
-  const known = shipped && same(shipped.rules as never, tables.rules as never) && Object.keys(extra).length === 0
+  const known = shipped && same(shipped.rules as never, tables.rules as never) && same(shipped.by_hand as never, more.by_hand as never) && same(shipped.then as never, more.then as never)
   const called = shipped && Object.entries(head).every(([key, said]) => same(shipped[key as keyof Head] as never, said as never))
   if (known && called && Object.entries(levers).every(([lever, course]) => same(shipped.levers[lever] as Course, course as Course)))
     return { ...begin(shipped.name), ...luck }
-  const base = hindsight ? 'historical' : 'containment'
-  return { ...begin(base), ...luck, levers, head, extra: { ...extra, rules: tables.rules } }
+  const base = registers.policies.find((one) => one.name !== registers.usual && one.hindsight === hindsight && hindsight)?.name ?? registers.usual
+  const parts: Extra = { ...filled('by_hand', more.by_hand), ...filled('then', more.then), rules: tables.rules }
+  return { ...begin(base), ...luck, levers, head, extra: parts }
 }
 
 // ---- links
@@ -179,7 +181,7 @@ export function modelOf(registers: Registers): string {
 
 /** A state without what stands at its usual value. */
 function compact(state: State, registers: Registers): Record<string, unknown> {
-  const usual = begin()
+  const usual = begin(registers.usual)
   return {
     b: state.base,
     ...(Object.keys(state.levers).length ? { l: state.levers } : {}),
@@ -213,7 +215,7 @@ export function fromLink(value: unknown, registers: Registers): { state: State; 
 }
 
 function readState(link: Reader, registers: Registers): State {
-  const usual = begin()
+  const usual = begin(registers.usual)
   const base = link.choice('b', registers.policies.map((one) => one.name), usual.base, words.preset)
   const inner = link.inner('l', words.linkLevers)
   const levers: Record<string, Course> = {}

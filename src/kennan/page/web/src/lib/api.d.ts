@@ -650,6 +650,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/world": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return what is served: what things are called, when it begins, where theatres stand. */
+        get: operations["api_world"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1473,6 +1490,23 @@ export interface components {
             world: number;
         };
         /**
+         * Grid
+         * @description The grid of the tiles.
+         */
+        Grid: {
+            /** Columns */
+            columns: number;
+            /**
+             * Empty
+             * @description columns in which nothing stands
+             */
+            empty: number[];
+            /** Powers */
+            powers: components["schemas"]["PowerPlaced"][];
+            /** Rows */
+            rows: number;
+        };
+        /**
          * HandIn
          * @description A game or plan as it stands now.
          */
@@ -2111,13 +2145,14 @@ export interface components {
             };
             /**
              * Policy
-             * @description a shipped name, or the tables of a policy file
+             * @description a name, or the tables of a policy file
              * @default containment
              */
             policy: string | components["schemas"]["PolicyFile"];
             /**
              * Scenario
-             * @default x-1947
+             * @description the one that is served when left out; its name
+             * @default
              */
             scenario: string;
             /**
@@ -2442,11 +2477,15 @@ export interface components {
         };
         /**
          * PolicySaid
-         * @description One shipped policy; a lever is a number, or [year, value] points.
+         * @description One policy that the scenario offers; a lever is a number, or [year, value] points.
          */
         PolicySaid: {
             /** Author */
             author: string;
+            /** By Hand */
+            by_hand: {
+                [key: string]: unknown;
+            };
             /** Hindsight */
             hindsight: boolean;
             /** Levers */
@@ -2466,8 +2505,34 @@ export interface components {
             sentence: string;
             /** Source */
             source: string;
+            /** Then */
+            then: {
+                [key: string]: unknown;
+            }[];
             /** Title */
             title: string;
+        };
+        /**
+         * PowerCodes
+         * @description The codes of the two powers.
+         */
+        PowerCodes: {
+            /** Closed */
+            closed: string;
+            /** Open */
+            open: string;
+        };
+        /**
+         * PowerPlaced
+         * @description Where one of the powers stands on the tiles: blocks of [column, row, columns, rows], and its label.
+         */
+        PowerPlaced: {
+            /** Blocks */
+            blocks: number[][];
+            /** Code */
+            code: string;
+            /** Label */
+            label: number[];
         };
         /**
          * Provenance
@@ -2607,10 +2672,13 @@ export interface components {
             scenario: string;
             /** Series */
             series: components["schemas"]["QuantitySaid"][];
-            /** Start */
-            start: number;
             /** Theatres */
             theatres: components["schemas"]["TheatreSaid"][];
+            /**
+             * Usual
+             * @description the policy to begin from
+             */
+            usual: string;
         };
         /**
          * Revealed
@@ -3341,7 +3409,7 @@ export interface components {
             counterforce: number[][];
             /**
              * Effort
-             * @description mean Soviet effort
+             * @description mean effort of the closed power
              */
             effort: number[][];
             /**
@@ -3373,6 +3441,26 @@ export interface components {
         Ticket: {
             /** Ticket */
             ticket: string;
+        };
+        /**
+         * TilePlaced
+         * @description Where one theatre stands.
+         */
+        TilePlaced: {
+            /** Code */
+            code: string;
+            /** Column */
+            column: number;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Name */
+            name: string;
+            /** Region */
+            region: string;
+            /** Row */
+            row: number;
         };
         /**
          * Told
@@ -3628,7 +3716,7 @@ export interface components {
         };
         /**
          * WorldEvent
-         * @description Something that happened in a world in a month, counted from January 1947.
+         * @description Something that happened in a world in a month, counted from the start.
          */
         WorldEvent: {
             /** Count */
@@ -3637,6 +3725,42 @@ export interface components {
             kind: string;
             /** Month */
             month: number;
+        };
+        /**
+         * WorldSaid
+         * @description The scenario that is served: what it is called, when it begins, and where things stand.
+         */
+        WorldSaid: {
+            /**
+             * Begins
+             * @description calendar year with fraction: 1950.25 is 1 April 1950
+             */
+            begins: number;
+            /**
+             * Map
+             * @description shapes by theatre and power; null where there is no map
+             */
+            map: {
+                [key: string]: unknown;
+            } | null;
+            /** Month */
+            month: number;
+            /** Name */
+            name: string;
+            powers: components["schemas"]["PowerCodes"];
+            /** Sentence */
+            sentence: string;
+            /** Theatres */
+            theatres: components["schemas"]["TilePlaced"][];
+            tiles: components["schemas"]["Grid"];
+            /** Title */
+            title: string;
+            /** Words */
+            words: {
+                [key: string]: string;
+            };
+            /** Year */
+            year: number;
         };
         /**
          * Worlds
@@ -7678,6 +7802,107 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": components["schemas"]["WhyAnswer"];
+                };
+            };
+            /** @description it cannot be used as it is: every fault is named */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it comes from another page or place, or lacks the key it needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description there is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it did not come in full in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description a newer request took the place of this one, or it comes too late */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description too many in too short a time; Retry-After says when */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+            /** @description it cannot be done now; Retry-After says when */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultsSaid"];
+                };
+            };
+        };
+    };
+    api_world: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorldSaid"];
                 };
             };
             /** @description it cannot be used as it is: every fault is named */

@@ -1,16 +1,4 @@
-/** Numbers and dates as they are said on the page. */
-
-/** "1962 Q1" of a quarter counted from January 1947. */
-export function quarter(index: number, start = 1947): string {
-  return `${start + Math.floor(index / 4)} Q${(((index % 4) + 4) % 4) + 1}`
-}
-
-const MONTHS = 'January February March April May June July August September October November December'.split(' ')
-
-/** "October 1962" of a month counted from January 1947. */
-export function month(index: number, start = 1947): string {
-  return `${MONTHS[((index % 12) + 12) % 12]} ${start + Math.floor(index / 12)}`
-}
+/** Numbers as they are said on the page. */
 
 /** A number with about so many meaningful digits, a real minus, and thin spaces between thousands. */
 export function number(value: number, digits = 3): string {

@@ -10,6 +10,6 @@ export async function exploreLink(game: Game): Promise<string> {
   const [{ begin, fromPlan, toLink }, registers, file] = await Promise.all([import('../explore/state'), get('/api/registers'), ask.planFile(game)])
   const read = await post('/api/plan/read', { text: file.plan })
   const state = fromPlan(read.plan, registers)
-  const pinned = { ...begin(), seed: state.seed, years: state.years }
+  const pinned = { ...begin(registers.usual), seed: state.seed, years: state.years }
   return write('explore', { s: encode(toLink(state, { pinned, world: game.world, at: null }, registers)) })
 }

@@ -4,7 +4,7 @@ import { play as words } from '../lib/strings/play'
 import type { Draft } from './choice'
 import type { Side, TheatreRule, TheatreSeen } from './types'
 
-/** Pressure and force are shown in hundredths of all pressure of January 1947. */
+/** Pressure and force are shown in hundredths of all pressure at the start. */
 export const HUNDREDTHS = 100
 export const shown = (value: number): string => number(HUNDREDTHS * value, 2)
 

@@ -1,8 +1,9 @@
 /** What a report carries (made by kennan/report/data.py), and how it is unpacked. */
 import { OUTCOMES, type Bands, type Clock, type Outcome, type RecordPoint, type Share } from '../charts'
+import type { Served } from '../lib/served'
 import type { ParameterData, ProvenanceData } from '../read/provenance'
 
-export const VERSION = 1
+export const VERSION = 2
 
 /** Numbers, two bytes each, little end first: k stands for from + (to - from) k / 65,534; 65,535 for none. */
 export interface Packed {
@@ -16,6 +17,8 @@ type ByOutcome<T> = Record<Outcome, T>
 export interface RunData {
   v: number
   title: string
+  /** The scenario that was run, as the server says it; here because a report asks for nothing. */
+  world_said: Served
   headline: string
   contrast: string
   ends: string

@@ -1,4 +1,4 @@
-// Makes src/data/map.json: every theatre of the scenario as one SVG path in Equal Earth, one decimal.
+// Makes map.json of the article's scenario: every theatre of the scenario as one SVG path in Equal Earth, one decimal.
 // Run at development time only; see README.md beside this file.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -124,8 +124,10 @@ function shape(code) {
   return path(kept.map(({ ring }) => ring))
 }
 
-const table = readFileSync(here('../../src/data/tiles.json'), 'utf8')
-const places = Object.fromEntries(JSON.parse(table).theatres.map((t) => [t.code, projection([t.lon, t.lat]).map(round)]))
+const SCENARIO = '../../../../scenarios/x-1947/'
+const [head, ...rows] = readFileSync(here(`${SCENARIO}theatres.csv`), 'utf8').trim().split('\n').map((line) => line.match(/("[^"]*"|[^,]*)(,|$)/g).map((cell) => cell.replace(/,$/, '')))
+const cell = (row, column) => row[head.indexOf(column)]
+const places = Object.fromEntries(rows.map((row) => [cell(row, 'code'), projection([Number(cell(row, 'lon')), Number(cell(row, 'lat'))]).map(round)]))
 const hand = read('places.json')
 const theatres = {}
 for (const code of Object.keys(places)) {
@@ -152,13 +154,16 @@ const sea = (() => {
 const out = {
   source: 'Natural Earth 1:50m (public domain) through world-atlas 2.0.2, merged into theatres; cuts inside countries drawn by hand',
   projection: `Equal Earth, central meridian ${CENTRE} degrees east`,
+  meridian: CENTRE,
+  inset: hand.inset,
+  named: hand.named,
   views: { world: [0, round(top), WIDTH, round(bottom - top)], ...Object.fromEntries(Object.entries(hand.views).map(([k, v]) => [k, view(v)])) },
   sea,
   theatres,
   powers,
   outside: shape('outside'),
 }
-const text = JSON.stringify(out).replaceAll(/("(?:[A-Z]{3,4}|source|projection|views|sea|theatres|powers|outside)":)/g, '\n$1') + '\n'
-writeFileSync(here('../../src/data/map.json'), text)
+const text = JSON.stringify(out).replaceAll(/("(?:[A-Z]{3,4}|source|projection|meridian|inset|named|views|sea|theatres|powers|outside)":)/g, '\n$1') + '\n'
+writeFileSync(here(`${SCENARIO}map.json`), text)
 console.log(`${Object.keys(theatres).length} theatres, ${(text.length / 1000).toFixed(1)} kB`)
 for (const [k, v] of Object.entries({ ...theatres, ...powers })) if (!v.d) console.log(`${k}: no area, marker only`)

@@ -1,12 +1,13 @@
 /** Words of the charts. */
 import type { Outcome } from '../../charts/types'
+import { named } from '../served'
 
-export const charts = {
+export const charts = named({
   outcomes: {
     general_war: 'general war',
     breakup: 'break-up',
     expansion: 'expansion',
-    western_exhaustion: 'western exhaustion',
+    western_exhaustion: '{open_bloc} exhaustion',
     mellowing: 'mellowing',
     stalemate: 'stalemate',
   } satisfies Record<Outcome, string>,
@@ -58,21 +59,19 @@ export const charts = {
   no_theatre: 'Choose a theatre',
   view: 'Window',
   views: { world: 'World', europe: 'Europe', middle_east: 'Middle East', east_asia: 'East Asia' } as Record<string, string>,
-  powers: { USSR: 'Soviet Union', NAM: 'North America' } as Record<string, string>,
-  share_said: (n: string) => `in the Soviet orbit in ${n} ${n === '1' || n === '<1' ? 'world' : 'worlds'} of 100`,
-  influence_said: (n: string) => `Soviet influence ${n}`,
-  difference_share_said: (n: string) => `in the Soviet orbit in ${n} worlds of 100 against the pinned run`,
+  share_said: (n: string) => `in the {closed_orbit} in ${n} ${n === '1' || n === '<1' ? 'world' : 'worlds'} of 100`,
+  influence_said: (n: string) => `{closed_adjective} influence ${n}`,
+  difference_share_said: (n: string) => `in the {closed_orbit} in ${n} worlds of 100 against the pinned run`,
   not_seen: 'not seen from here',
   no_value: 'no value',
   crisis: 'crisis',
-  effort: 'Soviet effort',
+  effort: '{closed_adjective} effort',
   counterforce: 'counterforce',
   points: 'points placed',
-  key_share: 'Worlds in 100 in the Soviet orbit',
-  key_influence: 'Soviet influence',
+  key_share: 'Worlds in 100 in the {closed_orbit}',
+  key_influence: '{closed_adjective} influence',
   key_difference: 'Worlds in 100 against the pinned run',
   key_open: 'open',
-  key_soviet: 'Soviet',
   map_help: 'Arrow keys move between theatres, Enter chooses.',
   scrubber: 'Time',
   back: 'One step back',
@@ -96,4 +95,4 @@ export const charts = {
   without_mechanism: 'without it',
   finding_said: (name: string, value: string, low: string, high: string, expected: string) =>
     `${name}${name ? ': ' : ''}${value}${low ? ` (${low} to ${high})` : ''}${expected ? `, expected ${expected}` : ''}`,
-}
+})

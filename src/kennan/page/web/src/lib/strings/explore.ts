@@ -1,11 +1,13 @@
 /** Words of the exploring page. What stands in [brackets] is a term of the glossary; [shown|term] shows another word for it. */
 
+import { named } from '../served'
+
 /** What a value of a lever means: the first row whose limit it does not pass. */
 type Meanings = readonly (readonly [limit: number, words: string])[]
 
-export const explore = {
+export const explore = named({
   title: 'Explore',
-  lead: 'Set what the [open power] does, and see what becomes of Soviet power in a thousand possible histories from January 1947.',
+  lead: 'Set what the [open power] does, and see what becomes of {closed_power} in a thousand possible histories from {start}.',
   loading: 'The levers and policies are being read.',
   failed: 'The levers and policies could not be read.',
   again: 'Try again',
@@ -20,7 +22,7 @@ export const explore = {
   own: 'a policy of your own',
   ownSentence: (title: string) => `Begun from ${title} and changed here.`,
   hindsightMark: 'hindsight',
-  hindsightNote: 'This policy uses what nobody could know in 1947, so [hindsight] is switched on for the whole run.',
+  hindsightNote: 'This policy uses what nobody could know in {year}, so [hindsight] is switched on for the whole run.',
   backTo: (title: string) => `Back to ${title}`,
   passagesOf: (label: string, ids: string) => `${ids}: the passages behind ${label}`,
   readIn: (id: string) => `read ${id}`,
@@ -122,7 +124,7 @@ export const explore = {
     care: [
       [0.45, 'its own problems are left to grow'],
       [0.6, 'its own house comes second'],
-      [0.7, 'copes with its own problems, as in 1947 or a little better'],
+      [0.7, 'copes with its own problems, as in {year} or a little better'],
       [1, 'its own health comes before everything'],
     ],
     information: [
@@ -214,12 +216,12 @@ export const explore = {
 
   // charts
   charts: {
-    orbit: { title: 'The Soviet orbit', unit: 'share of the world’s prize', says: 'What lies in the [orbit], weighed by what each [theatre] is worth: its [prize].' },
+    orbit: { title: 'The {closed_orbit}', unit: 'share of the world’s prize', says: 'What lies in the [orbit], weighed by what each [theatre] is worth: its [prize].' },
     pressure: {
       title: 'Pressure and counterforce',
-      unit: '1 = Soviet pressure of January 1947',
-      says: 'What the Kremlin has for pressing outwards, and the [counterforce] that effectively meets it over all theatres.',
-      names: ['Soviet pressure', 'counterforce'],
+      unit: '1 = {closed_adjective} pressure of {start}',
+      says: 'What {closed_leaders} has for pressing outwards, and the [counterforce] that effectively meets it over all theatres.',
+      names: ['{closed_adjective} pressure', 'counterforce'],
     },
     star: {
       title: 'Inner decay beside outward brilliance',
@@ -239,7 +241,7 @@ export const explore = {
     people: { title: 'Exhaustion of the people', unit: 'index 0–1, ordinal', says: 'Physical and spiritual exhaustion.' },
     dissent: { title: 'Open opposition', unit: 'share of the population', says: 'People who are openly opposed.' },
     health: { title: 'Health of the open power', unit: 'index 0–1, ordinal', says: 'Its economy, unity and purpose.' },
-    output: { title: 'Soviet output over that of the United States', unit: 'ratio', says: 'The one economic series that the record measures in the same way.' },
+    output: { title: '{closed_adjective} output over that of {open_called}', unit: 'ratio', says: 'The one economic series that the record measures in the same way.' },
   } as Record<string, { title: string; unit: string; says: string; names?: [string, string] }>,
   more: 'More charts',
   fewer: 'Fewer charts',
@@ -251,14 +253,14 @@ export const explore = {
   explain: 'What is this number?',
 
   // outcomes
-  ends: (year: number) => `What became of Soviet power by January ${year}`,
+  ends: (year: number) => `What became of {closed_power} by {month} ${year}`,
   endsUnit: 'worlds in 100, with 90 % intervals',
   standing: 'Which outcome stands, over time',
   standingUnit: 'worlds in 100',
   everTitle: 'Ever reached',
   everHead: ['Outcome', 'ever reached', 'and lost again'],
   everSentence: 'An outcome can come and go again: a mellowed power can harden or fall.',
-  settled: (policy: string, parts: string) => `Under ${policy}, Soviet power ${parts}.`,
+  settled: (policy: string, parts: string) => `Under ${policy}, {closed_power} ${parts}.`,
   verbs: {
     general_war: (n: number) => `meets general war in ${n}`,
     breakup: (n: number) => `breaks up in ${n}`,
@@ -276,8 +278,8 @@ export const explore = {
   mapShow: 'Colours show',
   mapKinds: { share: 'all worlds', world: (n: number) => `world ${n}`, difference: 'difference to pinned' },
   mapSentence: {
-    share: 'In how many [worlds|world] of 100 each [theatre] lies in the Soviet [orbit].',
-    world: 'Soviet influence in the one world that is shown.',
+    share: 'In how many [worlds|world] of 100 each [theatre] lies in the {closed_adjective} [orbit].',
+    world: '{closed_adjective} influence in the one world that is shown.',
     difference: 'Worlds in 100 more or fewer in the orbit than in the pinned run.',
   },
   bars: 'Effort and counterforce as bars',
@@ -286,9 +288,9 @@ export const explore = {
   theatre: (name: string, region: string) => `${name} (${region})`,
   prize: 'Prize',
   prizeSay: (share: string) => `${share} of 100 parts of what all theatres are worth`,
-  alignment: 'In January 1947',
+  alignment: 'In {start}',
   states: 'States',
-  effort: 'Soviet effort there',
+  effort: '{closed_adjective} effort there',
   counterforce: 'Counterforce there',
   inOrbit: 'In the orbit',
 
@@ -316,7 +318,7 @@ export const explore = {
   parameters: 'Numbers of the model',
   parametersKinds: { drawn: 'each world draws its own from stated ranges', median: 'all worlds take the medians' },
   parametersGiven: (n: number) => `${n} given with the file, the rest at their medians`,
-  hindsight: 'Let in what nobody could know in 1947',
+  hindsight: 'Let in what nobody could know in {year}',
   hindsightHint: 'decolonisation, deterrence, schooling',
   mechanisms: 'Mechanisms',
   mechanismsHint: 'What is ticked is at work, and all are at first. Take a tick away to switch a sentence of the article off, and see what goes.',
@@ -374,7 +376,7 @@ export const explore = {
     {
       title: 'The light of a dead star',
       words:
-        'The X Article recalls the Buddenbrooks: a house may shine most when its decay is furthest gone, as a star still gives light that no longer exists. Is Soviet power of 1947 such a star? The article says that it can be neither proved nor disproved. Here it can be made to run.',
+        'The X Article recalls the Buddenbrooks: a house may shine most when its decay is furthest gone, as a star still gives light that no longer exists. Is {closed_power} of {year} such a star? The article says that it can be neither proved nor disproved. Here it can be made to run.',
       target: '[data-tour="star"]',
     },
     {
@@ -384,7 +386,7 @@ export const explore = {
     },
     {
       title: 'A thousand histories answer',
-      words: 'What the model gives is never one history. Dark bands hold half of the worlds, light bands nine in ten, and the hundred marks say what became of Soviet power in each of a hundred.',
+      words: 'What the model gives is never one history. Dark bands hold half of the worlds, light bands nine in ten, and the hundred marks say what became of {closed_power} in each of a hundred.',
       target: '[data-tour="ends"]',
     },
     {
@@ -393,4 +395,4 @@ export const explore = {
       target: '[data-tour="actions"]',
     },
   ],
-}
+})

@@ -1,6 +1,8 @@
 /** Words of the report: one run as one file. */
-export const report = {
-  title: 'What became of Soviet power',
+import { named } from '../served'
+
+export const report = named({
+  title: 'What became of {closed_power}',
   kicker: (title: string, worlds: string, policies: number) =>
     [title, policies > 1 ? `${worlds} worlds for each of ${policies} policies` : `${worlds} worlds`].filter(Boolean).join(' · '),
   noRun: 'This file holds no run. A report is written by kennan run.',
@@ -43,7 +45,7 @@ export const report = {
     'party_unity western_unity': 'Unity of both sides',
     'inner_vitality radiance': 'Inner decay, outward brilliance',
     'popular_faith appeal_abroad': 'Faith at home, appeal abroad',
-    output_ratio: 'Soviet output over American',
+    output_ratio: '{closed_adjective} output over {open_adjective}',
   } as Record<string, string>,
   plateNotes: {
     'inner_vitality radiance':
@@ -51,7 +53,7 @@ export const report = {
   } as Record<string, string>,
   series: {
     party_unity: 'the Party',
-    western_unity: 'the West',
+    western_unity: '{open_side}',
     inner_vitality: 'within',
     radiance: 'seen from outside',
     popular_faith: 'faith at home',
@@ -59,14 +61,14 @@ export const report = {
   } as Record<string, string>,
   orbit: 'The orbit, theatre by theatre',
   orbitNote: (policy: string) =>
-    `Under ${policy}, in January of the year: the redder a theatre, the more worlds hold it in the Soviet orbit. Every theatre can be asked about.`,
-  orbitChanged: (policy: string, base: string) => `Under ${policy} less ${base}, in January of the year: red, held in more worlds; blue, in fewer.`,
+    `Under ${policy}, in {month} of the year: the redder a theatre, the more worlds hold it in the {closed_orbit}. Every theatre can be asked about.`,
+  orbitChanged: (policy: string, base: string) => `Under ${policy} less ${base}, in {month} of the year: red, held in more worlds; blue, in fewer.`,
   map: 'Map',
   tiles: 'Equal tiles',
   list: 'List',
   as: 'Shown as',
   year: 'Year',
-  orbitTable: (year: number) => `Worlds in 100 that hold each theatre in the orbit, January ${year}`,
+  orbitTable: (year: number) => `Worlds in 100 that hold each theatre in the orbit, {month} ${year}`,
   theatre: 'Theatre',
   paths: 'The paths that led there',
   pathsNote:
@@ -103,4 +105,4 @@ export const report = {
   carries: (names: string) => `Carries: ${names}.`,
   footer:
     'Made by kennan, which runs the article of July 1947 on the sources of Soviet conduct as many possible histories. This file holds everything it shows; it asks for nothing from elsewhere.',
-}
+})

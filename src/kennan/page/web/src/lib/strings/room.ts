@@ -1,10 +1,12 @@
 /** Words of the class page. */
 import { charts } from './charts'
 
-export const room = {
+import { named } from '../served'
+
+export const room = named({
   title: 'Class',
   endings: charts.outcomes,
-  sides: { open: 'Washington', closed: 'Moscow', either: 'Washington or Moscow' },
+  sides: { open: '{open_seat}', closed: '{closed_seat}', either: '{open_seat} or {closed_seat}' },
   gone: 'The desk does not answer. What is not handed in yet is kept in this browser and is handed in as soon as it answers again.',
 
   // joining
@@ -167,4 +169,4 @@ export const room = {
     sentence: (n: number, low: string, mid: string, high: string, unit: string) =>
       `${n} ${n === 1 ? 'game' : 'games'}: from ${low} to ${high}${unit ? ` ${unit}` : ''}, the middle one ${mid}.`,
   },
-}
+})

@@ -1,5 +1,7 @@
 /** Words of the frame around every page. */
-export const shell = {
+import { named } from '../served'
+
+export const shell = named({
   name: 'kennan',
   line: 'The X Article of 1947, made to run',
   skip: 'Skip to the content',
@@ -31,7 +33,7 @@ export const shell = {
     nearest: (page: string) => `Perhaps ${page} was meant.`,
     pages: 'These pages there are:',
     about: {
-      explore: 'set a policy, and see what becomes of Soviet power',
+      explore: 'set a policy, and see what becomes of {closed_power}',
       play: 'take one side, quarter by quarter',
       read: 'the article, paragraph by paragraph, with the evidence',
       class: 'join a class, or open one',
@@ -48,7 +50,7 @@ export const shell = {
   failed: 'This part of the page could not be loaded.',
   again: 'Try again',
   soon: 'Nothing stands here yet.',
-}
+})
 
 export const controls = {
   numberOf: (label: string) => `${label}, as a number`,
