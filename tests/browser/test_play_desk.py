@@ -179,9 +179,9 @@ def test_every_view_is_accessible(open_page: Callable[..., Any], scheme: str) ->
     page.get_by_text("Is the other side fair?").click()
     shot(page, f"play-start-{scheme}", whole=True)
     assert faults(page) == []
-    for name, game in (("washington", OPENING), ("moscow", SIXTH)):
+    for name, game in (("open", OPENING), ("closed", SIXTH)):
         page.goto(page.url.split("#")[0] + link(game))
-        page.locator(f".head.{name}").wait_for()
+        page.locator(f".head.of-{name}").wait_for()
         page.locator(".desk[aria-busy=false]").wait_for()
         shot(page, f"play-{name}-{scheme}")
         page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")

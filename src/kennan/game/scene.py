@@ -39,6 +39,7 @@ class Scene:
             "end_short": self.calendar.month_name(3 * 20 - 1),
             "end_full": self.calendar.month_name(3 * last - 1),
             "theatres": str(len(self.theatres)),
+            "leaders": self.tell("the Kremlin").removeprefix("the "),
         }
 
     @property

@@ -160,8 +160,8 @@ def _words(game: Game, fork: Fork) -> tuple[str, str]:
     ]
     if choice.places:
         apart.append(f"{side.points_label.lower()} on {len(choice.places)} places")
-    whose = "as containment would" if game.side == "open" else "as the model's own Kremlin would"
-    return f"Your way: {', '.join(apart)}.", game.scene.tell(f"A year {whose}.")
+    whose = "as containment would" if game.side == "open" else "as the model's own {leaders} would"
+    return f"Your way: {', '.join(apart)}.", game.scene.said(f"A year {whose}.")
 
 
 def _difference(
