@@ -166,7 +166,7 @@ def _brought(with_: AnyExtensions) -> AnyExtensions | None:
 def design(
     settings: Any,
     scenario: str | PathLike[str] = "x-1947",
-    policy: AnyPolicy = "containment",
+    policy: AnyPolicy | None = None,
     worlds: int = 100,
     years: int = 45,
     seed: int = 47,
@@ -187,6 +187,7 @@ def design(
     settings : {name: [values]}, of which every combination is made; or a table, a row a setting: a list of
         {name: value}, or a pandas DataFrame. Names are those of parameters, "lever.NAME", "start.QUANTITY",
         "policy" (anything that :func:`run` takes) and "off" (a mechanism or several).
+    policy : of every setting, as in :func:`run`; left out, "containment", or the one that each setting names.
     worlds : how many worlds each setting is simulated in.
 
     The others are as in :func:`run`; what a setting does not name is as they say.
@@ -212,9 +213,11 @@ def design(
     from kennan.experiments import design as designs
     from kennan.records import work
 
+    rows = designs.rows_of(settings)
+    designs.demand_one_policy(rows, policy)
     base = Plan.build(
         scenario=scenario,
-        policies=policy,
+        policies="containment" if policy is None else policy,
         worlds=worlds,
         years=years,
         seed=seed,
@@ -225,7 +228,6 @@ def design(
         record=record,
         extensions=_brought(with_),
     )
-    rows = designs.rows_of(settings)
     with work.watched(progress, len(rows) * worlds) as watch:
         return designs.design(base, rows, watch)
 

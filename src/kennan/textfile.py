@@ -121,3 +121,25 @@ def from_json(text: str, what: str, where: str, allowed: str = "", do: str = "")
             ]
         )
     return data
+
+
+def other_separator(text: str) -> str:
+    """Return by what the columns of a table are separated, where that is not commas: "semicolons", "tabs", or ""."""
+    head = text.lstrip().partition("\n")[0]
+    for letter, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+        if head.count(letter) > head.count(","):
+            return name
+    return ""
+
+
+def demand_commas(text: str, what: str, where: str) -> None:
+    """Refuse a table whose columns are separated by something else.
+
+    Raises
+    ------
+    BadInput : they are.
+    """
+    if found := other_separator(text):
+        said = f"the {what} has {found} between its columns"
+        do = "save it as CSV with commas; cells that hold a comma go in double quotation marks"
+        raise BadInput(Fault(said, f"{where}:1", "commas", do=do))

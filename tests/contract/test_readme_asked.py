@@ -32,7 +32,7 @@ SMALL = {
     "why": "--quantity orbit --linked 8",
     "contrasts": "--draws 2 --worlds 2 --years 1",
     "sweep": "--over patience,final_push --trajectories 2 --worlds 2 --years 1",
-    "discover": "--rows 200",
+    "discover": "--rows 200 --limits 2",
     "hindcast": "--members 20 --no-claims",
     "rivals": "--members 20",
 }

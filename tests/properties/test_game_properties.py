@@ -44,7 +44,7 @@ def choices(draw, side: str):
 @st.composite
 def games(draw, most: int = 6):
     side = draw(st.sampled_from(rules.SIDES))
-    opponent = draw(st.sampled_from(game.opponents.of(side)))
+    opponent = draw(st.sampled_from(game.opponents.of(side, SMALL)))
     made = draw(st.lists(st.none() | choices(side), min_size=1, max_size=most))
     seed, world = draw(st.integers(0, rules.SEEDS - 1)), draw(st.integers(0, rules.WORLDS - 1))
     return game.Game(side, seed, world, opponent, "short", tuple(made), SMALL)

@@ -60,7 +60,9 @@ class Table:
             self.faults.add(f"{key} is {shown(value)}", where=self.at(key), allowed="text in quotation marks")
             return default or ""
         if not value.strip():
-            self.faults.add(f"{key} is empty", where=self.at(key), do=f"say it in words, or take {key} out")
+            out = "" if default is None else f", or take the line {key} = ... out"
+            what = f"{key} of the {self.what} is empty"
+            self.faults.add(what, where=self.at(key), do=f"write {key} between the quotation marks{out}")
         if not _whole(value):
             self.faults.add(
                 f"{key} is {shown(value)}, which holds half a letter",

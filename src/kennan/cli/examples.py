@@ -20,7 +20,7 @@ EXAMPLES = {
     "fork": "kennan fork runs/first --at 1956-10 --policy rollback --vs charm --out runs/october",
     "cite": "kennan cite runs/first --format bibtex > run.bib",
     "sweep": "kennan sweep --method sobol --over tone,level,care --quantity orbit@1950 --rows 32 --worlds 8",
-    "discover": "kennan discover --outcome mellowing --rows 200 --out boxes/mellowing --picture mellowing.png",
+    "discover": "kennan discover --outcome mellowing --rows 200 --limits 2 --out boxes/mellowing --picture box.png",
     "record": "kennan record show orbit_states superpower_crises",
     "record show": "kennan record show orbit_theatre --theatre CUB --as-of 1962-10",
     "record check": "kennan record check tables",

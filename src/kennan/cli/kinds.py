@@ -135,6 +135,8 @@ SIGNS = {  # the file by which a folder is told, the surest first
     "settings.json": "calibration",
 }
 
+OF_SCENARIO = ("powers.toml", "hindsight.toml", "theatres.csv", "links.csv")  # files that no other folder has
+
 
 def judge(path: Path, kind: str | None = None) -> str:
     """Read a file or folder as the command would that uses it, and return its kind.
@@ -164,6 +166,8 @@ def _of_folder(path: Path) -> str:
             return kind
     if layout.identify(path, thorough=False).state in ("complete", "unfinished", "damaged"):
         return "run"
+    if any((path / name).is_file() for name in OF_SCENARIO):  # its reader says what is missing
+        return "scenario"
     tables = [one.stem for one in path.glob("*.csv")]
     if any(nearest(name, spec.tables()) for name in tables):  # also one that is misspelt: its reader says so
         return "record"

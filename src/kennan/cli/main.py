@@ -70,6 +70,7 @@ def _command(words: list[str]) -> int:
         reader.print_help()
         return DONE
     asked = parser.parse(reader, words)
+    _note_namesake(getattr(asked, "scenario", None))
     from kennan.cli import environment
 
     if faults := environment.faults():
@@ -78,6 +79,16 @@ def _command(words: list[str]) -> int:
     command = getattr(importlib.import_module(f"kennan.cli.commands.{module}"), function)
     # in a context of its own: a command that reads a run goes on under that run's model
     return int(contextvars.copy_context().run(_under_its_model, command, asked))
+
+
+def _note_namesake(given: Any) -> None:
+    """Say which one is taken where a folder here is called as a scenario of the package is."""
+    if isinstance(given, str) and os.path.isfile(os.path.join(given, "scenario.toml")):
+        from kennan import scenarios
+
+        if given in scenarios.names():
+            do = f"for the folder of that name that lies here, write ./{given}"
+            print(Fault(f"{given} is the scenario of the package", do=do), file=sys.stderr)
 
 
 def _under_its_model(command: Callable[[Any], int], asked: Any) -> int:

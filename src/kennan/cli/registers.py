@@ -47,7 +47,14 @@ def _plain(entry: Any) -> dict[str, Any]:
 def _quantities() -> Rows:
     from kennan.model import quantities
 
-    return [_plain(quantity) for quantity in quantities.load().values()]
+    return [_plain(q) | {"results": in_results(q.name)} for q in quantities.load().values()]
+
+
+def in_results(name: str) -> str:
+    """Return what results call a quantity of theatres, which they keep year by year; "" for any other."""
+    from kennan.model.recorded import THEATRE_FIELDS
+
+    return f"theatre_{name}" if name in THEATRE_FIELDS else ""
 
 
 def _parameters() -> Rows:

@@ -36,6 +36,7 @@ def holds(path: Path) -> dict[str, str]:
         "hindsight": ", ".join(e for e in EFFECTS if any(n.startswith(e) for n in world.hindsight)) or "none",
         "evidence": ", ".join(theatres.evidence) or "none",
         "states": f"{len(states)} of a record stand in theatres, {len(world.outside)} outside all",
+        **({"divided": divided} if (divided := _divided(world)) else {}),
     }
 
 
@@ -61,6 +62,19 @@ def _places(world: Scenario) -> str:
     drawn = sum(bool(shape["d"]) for shape in world.map["theatres"].values()) if world.map else 0
     on_map = f"{drawn} on the map" if world.map else "no map"
     return f"{len(world.tiles.given)} of {theatres} placed by hand, {on_map}"
+
+
+def _divided(world: Scenario) -> str:
+    """Return which states stand on the soil of several theatres, and how they count where no table says it."""
+    found: dict[int, list[tuple[str, float]]] = {}
+    for code, soil in world.soil.items():
+        for state in soil:
+            found.setdefault(state.ccode, []).append((code, state.counts))
+    return "; ".join(
+        f"state {state} over {', '.join(f'{code} ({counts:.2g})' for code, counts in parts)}"
+        for state, parts in found.items()
+        if len(parts) > 1
+    )
 
 
 def _links(world: Scenario) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -49,6 +50,16 @@ def _told(act: Callable[..., Any], where: str) -> str:
     try:
         return fingerprint.of(act)
     except fingerprint.CannotTell as error:
+        owner = getattr(act, "__self__", None)
+        if owner is not None and not dataclasses.is_dataclass(owner):
+            name = type(owner).__name__
+            what = (
+                f"the policy is a method of {name}, and what an object of a plain class holds cannot be told"
+            )
+            do = (
+                f"make {name} a dataclass: @dataclass(frozen=True) above its class line, and its fields below"
+            )
+            raise BadInput(Fault(what, where, "a function, or an object of a dataclass", do=do)) from None
         allowed = "a function of what is seen, of numbers, arrays and dataclasses, and of JAX and NumPy"
         what = f"the policy reads what cannot be told from its code: {error}"
         raise BadInput(Fault(what, where, allowed, do="hand in what it needs as numbers or arrays")) from None
@@ -110,6 +121,28 @@ def _answer(act: Callable[..., Any], sights: Any, worlds: int, where: str) -> di
             found[name] = np.broadcast_to(table, worlds)
     faults.raise_if_any()
     return found
+
+
+def no_numbers(act: Callable[..., Any], stood: Mapping[str, Any]) -> list[str]:
+    """Return which levers a function sets to no finite number, as far as that can be told from a month's numbers.
+
+    Parameters
+    ----------
+    stood : quantities [world] by name; a function that reads what is not among them tells nothing.
+    """
+    import numpy as np
+
+    from kennan.model.names import Names
+    from kennan.policies import observation
+
+    try:
+        sights = {
+            n: stood[quantity] for n, quantity, of in observation.for_rules() if quantity in stood and not of
+        }
+        answer = act(Names(sights))
+        return [name for name, value in answer.items() if not np.isfinite(np.asarray(value)).all()]
+    except Exception:  # it reads a sight that is not at hand
+        return []
 
 
 def _raised(error: BaseException, where: str) -> Fault:

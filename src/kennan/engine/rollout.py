@@ -240,7 +240,7 @@ class Rollout:
             walk = self._program("span", shape, program, given_now, announce)
             state, monthly, events, fields = walk(*given_now)
             if not np.isfinite(monthly).all():
-                raise BadInput(self._no_number(np.asarray(monthly), i, alone))
+                raise BadInput(self._no_number(np.asarray(monthly), i, alone, worlds))
             month = 1 + i * span.SPAN * MONTHS
             flat = lambda x: np.asarray(x).reshape(-1, *x.shape[2:])  # noqa: E731
             self._keep(sink, columns, month, flat(monthly), flat(events))
@@ -249,7 +249,7 @@ class Rollout:
             )
             yield min((i + 1) * span.SPAN, self.plan.years)
 
-    def _no_number(self, monthly: np.ndarray, number: int, policy: Any) -> Fault:
+    def _no_number(self, monthly: np.ndarray, number: int, policy: Any, worlds: np.ndarray) -> Fault:
         """Return since when quantities of a world are no finite numbers, and which ones."""
         bad = ~np.isfinite(monthly).all(3)  # [year, month, quantity]
         year, month = np.argwhere(bad.any(2))[0]
@@ -257,7 +257,12 @@ class Rollout:
         since = math.floor(self.scenario.begins) + number * span.SPAN + int(year)
         where = f"{', '.join(names[:4])}{' ...' if len(names) > 4 else ''}, in the year from {since}"
         if policy and policy.code:
-            return Fault(f"the policy {policy.name!r} set a lever that is no finite number", where)
+            column = int(np.argmax(~np.isfinite(monthly[year, month]).all(0)))
+            before = monthly[year, month - 1] if month else monthly[year - 1, -1] if year else monthly[0, 0]
+            seen = dict(zip(self.names, before[:, column : column + 1], strict=True))
+            levers = ", ".join(coded.no_numbers(policy.code.act, seen)) or "a lever"
+            world = f"in world {int(worlds[column % len(worlds)])}"
+            return Fault(f"the policy {policy.name!r} set {levers} to no finite number {world}", where)
         do = "look at the scenario's numbers, at what is set, and at mechanisms of your own"
         return Fault("worlds went where numbers end", where, do=do)
 

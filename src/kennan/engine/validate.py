@@ -16,6 +16,7 @@ from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, Fault, Faults, nearest, unknown
 from kennan.model import in_use, quantities
 from kennan.model.extension import Extension
+from kennan.model.recorded import THEATRE_FIELDS
 from kennan.policies import Policy
 from kennan.scenarios import Scenario
 
@@ -147,7 +148,7 @@ class _Task:
 
     def _policy(self, item: Any, scenario: scenarios.Chosen | None) -> Policy | None:
         try:
-            if policies.is_code(item):
+            if policies.is_code(item) or isinstance(item, type):
                 return coded.completed(policies.in_code(item))
             if isinstance(item, Policy):
                 checked = policies.from_dict(
@@ -237,9 +238,12 @@ class _Task:
             if name in register or name == "all":
                 continue
             fault = unknown("quantity", str(name), [*register, "all"], "record", "kennan list quantities")
-            if name in quantities.load():
+            field = str(name).removeprefix("theatre_")
+            if name in quantities.load() or (field != name and field in THEATRE_FIELDS):
                 what = f"{name!r} is not one number a world, so it cannot be kept month by month"
-                fault = Fault(what, "record", do="leave it out; theatres are always kept year by year")
+                kept = f" as theatre_{field}" if field in THEATRE_FIELDS else ""
+                do = f"leave it out; theatres are always kept year by year{kept}"
+                fault = Fault(what, "record", do=do)
             self.faults.found.append(fault)
         return tuple(name for name in register if name in asked or "all" in asked)
 

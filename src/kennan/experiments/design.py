@@ -42,7 +42,15 @@ def rows_of(settings: Any) -> list[Row]:
     """
     allowed = "{name: [values]}, of which every combination is made, or a list of rows {name: value}"
     if hasattr(settings, "to_dict") and hasattr(settings, "columns"):
+        twice = [str(name) for name in settings.columns[settings.columns.duplicated()]]
+        if twice:
+            what = f"two columns of the table are called {', '.join(dict.fromkeys(twice))}"
+            raise BadInput(Fault(what, "settings", do="give each column a name of its own"))
         settings = settings.to_dict("records")
+    elif hasattr(settings, "to_frame"):
+        what = f"settings is a pandas {type(settings).__name__}, one column without rows of names"
+        do = f"make it a table: settings.to_frame({str(getattr(settings, 'name', None) or 'lever.level')!r})"
+        raise BadInput(Fault(what, "settings", allowed, do=do))
     if isinstance(settings, Mapping):
         wrong = [name for name, values in settings.items() if not _several(values)]
         if wrong:
@@ -79,6 +87,18 @@ def _listed(row: Mapping[str, Any]) -> str:
 def _demand_some(count: int) -> None:
     if not 0 < count <= MOST:
         raise BadInput(Fault(f"there are {count:,} settings", "settings", f"1 to {MOST:,}"))
+
+
+def demand_one_policy(rows: Sequence[Row], given: object) -> None:
+    """Refuse a policy that is both given and varied.
+
+    Raises
+    ------
+    BadInput : it is.
+    """
+    if given is not None and POLICY in rows[0]:
+        do = "name it in one of the two: every setting has the policy of its own row"
+        raise BadInput(Fault("policy is both given and varied", "policy", do=do))
 
 
 def plans_of(base: Plan, rows: Sequence[Row]) -> list[Plan]:

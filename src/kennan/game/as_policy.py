@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kennan import policies
+from kennan.engine import offered
 from kennan.game import opponents, rules
 from kennan.game.game import Choice, Game
 from kennan.policies import Policy
@@ -52,7 +53,7 @@ def policy(game: Game) -> Policy:
     quarters = [decided(game, quarter) for quarter in range(game.played)]
     # what goes on after the last quarter: its settings without its stands
     quarters.append(decided(game.then(None), game.played) if game.played else decided(game, 0))
-    base = policies.load(game.rules.base or game.opponent)
+    base = offered.load(game.rules.base or game.opponent, game.scenario)
     start = game.scene.scenario.begins
     levers = dict(base.levers)
     for name in quarters[0][0]:

@@ -99,9 +99,9 @@ _kept: OrderedDict[tuple[Chosen, str, int, str, str, int], Thousand] = OrderedDi
 _lock = threading.Lock()
 
 
-def others(side: str) -> tuple[str, ...]:
+def others(game: Game) -> tuple[str, ...]:
     """Return the names of what a side's choices are held against."""
-    return opponents.of("closed" if side == "open" else "open")
+    return opponents.of("closed" if game.side == "open" else "open", game.scenario)
 
 
 def title(game: Game, name: str) -> str:

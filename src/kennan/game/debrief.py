@@ -68,7 +68,7 @@ def debrief(
         do = "play a quarter first"
         raise BadInput(Fault("the game has no choices", "game.choices", "at least one", do=do))
     played = walked(game)
-    end, names = 3 * game.played, others(game.side)
+    end, names = 3 * game.played, others(game)
     steps = len(names) + 1 + 2
     yield {"progress": [0, steps], "words": "Your choices in 1,000 worlds"}
     own = under(game, end, simulate)

@@ -136,7 +136,7 @@ def read(data: Any, scenario: Chosen | None = None) -> Game:
     assert world_of is not None
     side = _side(data.get("side"), scene(world_of), faults)
     length = _name(data.get("length", "short"), "length", rules.lengths(), faults)
-    known = opponents.of(side) if side else ()
+    known = opponents.of(side, world_of) if side else ()
     opponent = data.get("opponent") or (rules.side(side).opponent if side else "")
     if side:
         opponent = _name(opponent, "opponent", known, faults)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from kennan import policies
+from kennan.engine import offered
 from kennan.game.scene import ARTICLE, scene
 from kennan.policies import Policy
 from kennan.scenarios.load import Chosen
 
+USUAL = "containment"
 ORDER = ("model", "adventurer", "conciliator", "fortress")
 
 
@@ -43,23 +44,20 @@ def kremlins(chosen: Chosen = ARTICLE) -> dict[str, Kremlin]:
     return found
 
 
-@cache
-def names() -> tuple[str, ...]:
-    """Return the shipped policies that use nothing which nobody could know at the start, containment first."""
-    fair = [name for name in policies.names() if not policies.load(name).hindsight]
-    return ("containment", *(name for name in fair if name != "containment"))
-
-
 @lru_cache(maxsize=16)
 def policies_of(chosen: Chosen = ARTICLE) -> dict[str, Policy]:
-    """Return the policies of :func:`names`, told in the words of a scenario."""
+    """Return the policies that a scenario offers and that can be played against, containment first, in its words.
+
+    Left out are those that use what nobody could know at the start, and those that change to another on the way.
+    """
     said, found = scene(chosen).tell, {}
-    for name in names():
-        one = policies.load(name)
-        found[name] = replace(one, title=said(one.title), sentence=said(one.sentence))
+    for name in (USUAL, *(one for one in offered.names(chosen) if one != USUAL)):
+        one = offered.load(name, chosen)
+        if not one.hindsight and not one.then:
+            found[name] = replace(one, title=said(one.title), sentence=said(one.sentence))
     return found
 
 
-def of(side: str) -> tuple[str, ...]:
-    """Return the names of whom a side can play against."""
-    return ORDER if side == "open" else names()
+def of(side: str, chosen: Chosen = ARTICLE) -> tuple[str, ...]:
+    """Return the names of whom a side can play against in a scenario."""
+    return ORDER if side == "open" else tuple(policies_of(chosen))

@@ -57,7 +57,7 @@ def _side(side: rules.Side, there: Scene) -> dict[str, Any]:
             for one in side.stances
         ],
         "stance_neutral": side.stance_neutral,
-        "opponents": [_opponent(side.name, name, there) for name in opponents.of(side.name)],
+        "opponents": [_opponent(side.name, name, there) for name in opponents.of(side.name, there.chosen)],
         "opponent_default": side.opponent,
         "opponent_reads": _reads(side.name, there),
         "advisers": [

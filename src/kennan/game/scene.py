@@ -55,7 +55,9 @@ class Scene:
     @property
     def seats(self) -> dict[str, str]:
         """What the side of each role is called in addresses and names of files, in small letters: "washington"."""
-        return {"open": _slug(self.seat("open")), "closed": _slug(self.seat("closed"))}
+        ours, theirs = _slug(self.seat("open")), _slug(self.seat("closed"))
+        told_apart = ours and theirs and ours != theirs
+        return {"open": ours, "closed": theirs} if told_apart else {"open": "open", "closed": "closed"}
 
     def seat(self, role: str) -> str:
         """Return where a power sits, which is what its side is called: "Washington"."""

@@ -164,9 +164,12 @@ def _day(given: str | int | datetime.date, begins: int, faults: Faults) -> datet
         faults.add(f"{text!r} is no date", where="--as-of", allowed=allowed)
         return None
     if begins and day < datetime.date(begins - 1, 12, 31):
-        allowed = f"{begins - 1} or later"
+        allowed = (
+            f"{begins - 1} or later ({begins - 1}: to its end, so that {begins} is the first year forecast)"
+        )
         faults.add(
-            f"{text} lies before the scenario, whose first whole year is {begins}",
+            f"{text} lies before the scenario: its first whole year is {begins}, and what is known ends before "
+            "what is forecast",
             where="--as-of",
             allowed=allowed,
         )

@@ -64,13 +64,15 @@ def _module(extension: Extension) -> types.ModuleType:
     sys.modules[name] = made  # dataclasses look there for what they are made of
     try:
         exec(compile(text, path, "exec", dont_inherit=True), made.__dict__)
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # code that ends the process is told like any other
         del sys.modules[name]
         raise BadInput(raised(error, extension, "as its file is read")) from None
     return made
 
 
-def raised(error: Exception, extension: Extension, when: str) -> Fault:
+def raised(error: BaseException, extension: Extension, when: str) -> Fault:
     """Return as a fault what an extension's code raised, with the line of it."""
     path, line, at = extension.path(CODE), 0, error.__traceback__
     while at is not None:

@@ -57,7 +57,7 @@ class Measure:
 
 def events(document: toml.Document | None, faults: Faults) -> dict[str, Event]:
     """Return the events of a file by name; note everything that is wrong."""
-    return _rows(document, "event", ("sentence", "passages"), faults, _event)
+    return _rows(document, "counted event", ("sentence", "passages"), faults, _event)
 
 
 def outcomes(
@@ -77,7 +77,7 @@ def outcomes(
             faults.add(what, where=table.at("progress"), allowed="a quantity whose high is 1 or more")
         return Outcome(name, table.text("title"), table.text("sentence"), progress, _passages(table))
 
-    return _rows(document, "outcome", ("title", "sentence", "progress", "passages"), faults, made)
+    return _rows(document, "reached outcome", ("title", "sentence", "progress", "passages"), faults, made)
 
 
 def measures(

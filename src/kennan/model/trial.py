@@ -83,21 +83,31 @@ def _tried(one: Extension, faults: Faults) -> None:
     if any(not np.array_equal(changes[n], second[n], equal_nan=True) for n in changes):
         do = "take luck from draw, by a name in draws.toml"
         faults.add("advance gives other values for the same input", where=where, do=do)
+    _apart(one, changes, _called(one, advance, faults, twice=True), faults)
     if one.stands != "replaces":
         _off(one, _called(one, advance, faults, off=True), faults)
     try:
         links.touch(one.name, advance)
-    except BadInput:
+    except (BadInput, KeyboardInterrupt):
         raise
-    except Exception as error:
+    except BaseException as error:
         fault = extended.raised(error, one, "as it is made ready for compiling")
         do = "compute with jax.numpy, and choose with jnp.where instead of if: values are whole arrays"
         faults.found.append(Fault(fault.what, fault.where, do=do))
 
 
-def _called(one: Extension, advance: Any, faults: Faults, *, off: bool = False) -> Any:
-    """Return what the function gives for made-up worlds; None, and a fault more, where it raises."""
+def _called(one: Extension, advance: Any, faults: Faults, *, off: bool = False, twice: bool = False) -> Any:
+    """Return what the function gives for made-up worlds; None, and a fault more, where it raises.
+
+    ``off``: all its strengths at 0. ``twice``: the second half of the worlds, and these once more.
+    """
     given = _given()
+    if twice:
+        half = slice(links.TRIALS // 2, None)
+        given = {
+            kind: {n: np.concatenate([v[..., half], v[..., half]], -1) for n, v in table.items()}
+            for kind, table in given.items()
+        }
     if off:
         given = {**given, "parameters": {**given["parameters"]}}
         for name, p in one.parameters.items():
@@ -114,10 +124,12 @@ def _called(one: Extension, advance: Any, faults: Faults, *, off: bool = False) 
     except _NotThere as error:
         faults.found.append(_not_there(one, error))
         return None
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # code that ends the process is told like any other
         faults.found.append(extended.raised(error, one, "with made-up worlds"))
         return None
-    if not off:
+    if not off and not twice:
         _luck(one, {name for kind, name in asked if kind == "draws"}, faults)
     return made
 
@@ -237,6 +249,17 @@ def _values(one: Extension, values: Mapping[str, Any], faults: Faults) -> bool:
                 what, where=one.path(CODE), allowed=f"whole numbers from 0 to {MOST}, or true and false"
             )
     return len(faults.found) == before
+
+
+def _apart(one: Extension, changes: Mapping[str, Any], made: Any, faults: Faults) -> None:
+    """Note quantities that come out otherwise where other worlds stand beside: not those of the world alone."""
+    half = links.TRIALS // 2
+    for name in changes if made is not None else ():
+        alone, beside = np.asarray(changes[name])[..., half:], np.asarray(made[name])
+        if not all(np.allclose(b, alone, NEAR, NEAR) for b in (beside[..., :half], beside[..., half:])):
+            what = f"{name!r} of one world follows from the worlds beside it"
+            do = "keep to the column of each world: no sums, means or sorting over worlds, and no world by its place"
+            faults.add(what, where=one.path(CODE), do=do)
 
 
 def _off(one: Extension, made: Any, faults: Faults) -> None:

@@ -27,21 +27,12 @@ def demand(name: str, what: str, do: str = "", page: Path = PAGE) -> Path:
     do : what else may be done, if anything.
     page : the folder of the built page.
 
-    In a clone, a page that is older than its sources is used, and that is said on standard error.
-
     Raises
     ------
     BadInput : it is not there; why not is said where the installation has left a word of it.
     """
     path = page / name
     if path.is_file():
-        if page == PAGE and WEB.is_dir() and not sources.made_from(page, WEB):
-            fault = Fault(
-                "the built page is older than its sources: what it shows or saves may be wrong",
-                str(page),
-                do=HOW,
-            )
-            print(fault, file=sys.stderr)
         return path
     try:
         why = (page / WHY).read_text(encoding="utf-8").strip()
@@ -51,3 +42,10 @@ def demand(name: str, what: str, do: str = "", page: Path = PAGE) -> Path:
     raise BadInput(
         Fault(said + (f": {why}" if why else ""), str(path), do="; or ".join(filter(None, [HOW, do])))
     )
+
+
+def tell_if_old(page: Path = PAGE) -> None:
+    """Say on standard error, in a clone, that the page is older than its sources: when it is used, after all faults."""
+    if page == PAGE and WEB.is_dir() and not sources.made_from(page, WEB):
+        what = "the built page is older than its sources: what it shows or saves may be wrong"
+        print(Fault(what, str(page), do=HOW), file=sys.stderr)

@@ -122,8 +122,8 @@ def said(share: summary.Share, number: int) -> str:
 
 
 def standing(ds: Dataset, policy: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return (years, shares[6, years]): the share of worlds in which each outcome stands in January of each
-    year.
+    """Return (years, shares[6, years]): the share of worlds in which each outcome stands in the month of the start of
+    each year, and in the last month.
 
     An outcome stands from the month in which it was first reached until it was last lost; after that only
     while its ``progress_`` (if recorded) is at 1. Of several that stand at once the first in the order of
@@ -131,8 +131,7 @@ def standing(ds: Dataset, policy: str) -> tuple[np.ndarray, np.ndarray]:
     """
     index = pick.policy_names(ds).index(policy)
     every = pick.times(ds)
-    months = np.nonzero(np.isclose(every % 1, 0))[0]
-    months = np.unique(np.append(months, every.size - 1))
+    months = np.unique(np.append(np.arange(0, every.size, 12), every.size - 1))
     reached, left = moments(ds, index)
     at = months[:, None]
     taken = np.zeros((months.size, reached.shape[1]), bool)
@@ -178,7 +177,7 @@ def outcomes_over_time(ds: Dataset, policy: str | Sequence[str] | None = None) -
         1,
         len(wanted),
         title="When it came" + (f", under {wanted[0]}" if single else ""),
-        subtitle="Worlds in 100 in which each outcome stands in January of the year.",
+        subtitle=f"Worlds in 100 in which each outcome stands in {pick.first_month(ds)} of the year.",
         caption=(
             f"{pick.worlds_said(ds, len(wanted))}. An outcome stands from the month it is reached until it "
             "dissolves; where two stand at once, the one named first counts. Grey: none of the five stands "

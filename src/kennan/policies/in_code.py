@@ -47,10 +47,16 @@ def in_code(act: Any, name: str = "", base: str | Policy = BASE, sentence: str =
     >>> policies.in_code(lambda seen: {"level": 0.2 + seen.orbit_seen}, name="answer").name
     'answer'
     """
+    if inspect.isclass(act) and callable(getattr(act, "act", None)):
+        do = f"hand in an object of it: {act.__name__}(...)"
+        raise BadInput(Fault(f"{act.__name__} is a class, and no object of it", "policies", do=do))
     if not is_code(act):
         allowed = "a function of what is seen, or an object with such a method called act"
         raise BadInput(Fault(f"{act!r} cannot set levers", "policies", allowed))
     function: Callable[..., Any] = act.act if callable(getattr(act, "act", None)) else act
+    if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
+        do = "write def without async: it is asked once a month, and answers at once"
+        raise BadInput(Fault(f"{_name(act)} is async, and nothing here waits for it", "policies", do=do))
     called = name or getattr(act, "name", "") or getattr(act, "__name__", type(act).__name__)
     if not isinstance(called, str) or not NAME.fullmatch(called):
         do = 'give it one: kennan.policies.in_code(function, name="mine")'
@@ -69,6 +75,10 @@ def in_code(act: Any, name: str = "", base: str | Policy = BASE, sentence: str =
         sentence=re.sub(r"\s+", " ", said) or f"Levers set by a function of Python, the rest as {rest.name}.",
         code=Code("", _source(function), function),
     )
+
+
+def _name(act: Any) -> str:
+    return str(getattr(act, "__name__", type(act).__name__))
 
 
 def _source(function: Callable[..., Any]) -> str:

@@ -155,14 +155,16 @@ def _ever(row: summary.Ever) -> list[float]:
 
 
 def _standing(ds: Dataset, names: Iterable[str]) -> dict[str, Any]:
-    """Return in which share of worlds each outcome stands in each January, packed [outcome, year]."""
+    """Return in which share of worlds each outcome stands a whole number of years after the start, packed [outcome,
+    year]."""
     from kennan.plots.endings import standing
 
     made, years = {}, np.zeros(0)
     for name in names:
         years, shares = standing(ds, name)
-        whole = np.isclose(years % 1, 0)
-        years, shares = (years[whole], shares[:, whole]) if whole.any() else (years, shares)
+        since = years - years[0]
+        whole = np.isclose(since, np.rint(since))
+        years, shares = years[whole], shares[:, whole]
         made[name] = packed(shares)
     return {"start": float(years[0]), "years": len(years), "shares": made}
 

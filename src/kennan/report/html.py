@@ -77,6 +77,7 @@ def page(ds: Dataset, *, default_run: Dataset | None = None) -> str:
     """
     from kennan.report import data as pack
 
+    built.tell_if_old(TEMPLATE.parent)
     data = pack.data(ds, default_run)
     title = f"{_asked(data)}: {data['title'] or 'a run'}"
     filled = {

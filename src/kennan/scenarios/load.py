@@ -202,7 +202,7 @@ def read(folder: Folder, faults: Faults) -> Scenario:
         Table(later.data, "hindsight file", later.where, faults).only(["hindsight"])
         hindsight = _hindsight(later, faults)
     words = read_words(folder, powers, faults)
-    theatres = load_theatres(folder, links, powers, evidence, faults)
+    theatres = load_theatres(folder, links, powers, evidence if document else None, faults)
     if theatres:
         for code in sorted({c for codes in theatres.states for c in codes} & set(outside)):
             faults.add(
@@ -252,12 +252,17 @@ def _head(document: toml.Document, faults: Faults) -> tuple[str, str, str, datet
     plain = isinstance(day, datetime.date) and not isinstance(day, datetime.datetime)
     if not isinstance(day, datetime.date) or not plain or day.day != 1 or not EARLIEST <= day.year <= LATEST:
         faults.add(
-            f"start is {day}" if day is not None else "the scenario has no start",
+            f"start is {_date(day)}" if day is not None else "the scenario has no start",
             where=table.at("start"),
-            allowed=f"the first of a month from {EARLIEST} to {LATEST}, as in 1950-04-01",
+            allowed=f"the first of a month from {EARLIEST} to {LATEST}, without quotation marks: start = 1950-04-01",
         )
         day = datetime.date(1947, 1, 1)
     return table.text("title"), table.text("sentence"), table.text("source"), day
+
+
+def _date(given: Any) -> str:
+    """Return what stands where a date should, as it is written."""
+    return str(given) if isinstance(given, datetime.date) else shown(given)
 
 
 def _tables(document: toml.Document, group: str, faults: Faults) -> dict[str, Table]:

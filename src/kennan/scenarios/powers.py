@@ -88,4 +88,6 @@ def _states(table: Table) -> tuple[int, ...]:
         allowed = "a list of Correlates of War codes, 1 to 999"
         table.faults.add(f"states is {shown(given)}", where=table.at("states"), allowed=allowed)
         return ()
+    for state in sorted({state for state in given if given.count(state) > 1}):
+        table.faults.add(f"states names {state} more than once", where=table.at("states"), do="name it once")
     return tuple(given)

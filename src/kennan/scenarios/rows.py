@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from kennan import textfile
 from kennan.faults import BadInput, Fault, Faults, nearest, unknown
 
 
@@ -61,7 +62,9 @@ class Row:
         return value
 
 
-def read(text: str, path: Path, what: str, columns: Collection[str], faults: Faults) -> list[Row]:
+def read(
+    text: str, path: Path, what: str, columns: Collection[str], faults: Faults, others: bool = False
+) -> list[Row]:
     """Return the rows of a table in CSV that has exactly ``columns``, in any order.
 
     Parameters
@@ -71,16 +74,18 @@ def read(text: str, path: Path, what: str, columns: Collection[str], faults: Fau
     what : what it is to the user ("table of theatres").
     columns : the columns it must have.
     faults : takes missing and unknown columns and rows of another length; such rows are left out.
+    others : whether there may be other columns, because what they hold could not be read.
 
     Raises
     ------
-    BadInput : the text is not CSV.
+    BadInput : the text is not CSV, or not with commas.
     """
+    textfile.demand_commas(text, what, str(path))
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[Row] = []
     try:
         header = [cell.strip() for cell in next(lines, [])]
-        _check_header(header, columns, f"{path}:1", faults)
+        _check_header(header, columns, f"{path}:1", others, faults)
         for cells in lines:
             line = lines.line_num
             if not any(cell.strip() for cell in cells):
@@ -100,7 +105,9 @@ def read(text: str, path: Path, what: str, columns: Collection[str], faults: Fau
     return rows
 
 
-def _check_header(header: list[str], columns: Collection[str], where: str, faults: Faults) -> None:
+def _check_header(
+    header: list[str], columns: Collection[str], where: str, others: bool, faults: Faults
+) -> None:
     for column in columns:
         if column not in header:
             faults.add(
@@ -110,7 +117,7 @@ def _check_header(header: list[str], columns: Collection[str], where: str, fault
                 allowed=", ".join(columns),
             )
     for column in header:
-        if column not in columns:
+        if column not in columns and not others:
             faults.found.append(unknown("column", column, columns, where))
     for column in sorted({column for column in header if header.count(column) > 1}):
         faults.add(f"there are two columns {column!r}", where=where)

@@ -30,7 +30,7 @@ def load_theatres(
     folder: Folder,
     weights: Mapping[str, Start],
     powers: Powers | None,
-    evidence: Mapping[str, Mapping[str, Any]],
+    evidence: Mapping[str, Mapping[str, Any]] | None,
     faults: Faults,
 ) -> Theatres | None:
     """Return the theatres of a scenario, or None when they cannot be used (noted).
@@ -40,9 +40,11 @@ def load_theatres(
     weights : the weights of links, by name.
     powers : to which links may lead; None when they could not be read: links then stay unread.
     evidence : what the columns hold that the model does not read, by name; one with "low" and "high" is of numbers.
+        None when that could not be read: such columns then stay unread.
     """
     before = len(faults.found)
-    rows = rows_of(folder, "theatres.csv", (*COLUMNS, *evidence), faults)
+    known = evidence or {}
+    rows = rows_of(folder, "theatres.csv", (*COLUMNS, *known), faults, others=evidence is None)
     links = rows_of(folder, "links.csv", LINK_COLUMNS, faults)
     if not rows:
         return None
@@ -52,7 +54,7 @@ def load_theatres(
     for row in rows:
         _check_texts(row, powers.codes if powers else ())
     numbers = {column: _column(rows, column, _bounds(column)) for column in (*SHARES, *REGISTERED, *PLACES)}
-    beside = {column: _evidence(rows, column, about) for column, about in evidence.items()}
+    beside = {column: _evidence(rows, column, about) for column, about in known.items()}
     states = tuple(_states(row) for row in rows)
     _check_orbit(rows, numbers["influence"])
     given = {name: start.value for name, start in weights.items()}
@@ -68,12 +70,14 @@ def load_theatres(
     return Theatres(**words, **numbers, **graph, states=states, evidence=beside)  # type: ignore[arg-type]
 
 
-def rows_of(folder: Folder, file: str, columns: Collection[str], faults: Faults) -> list[Row]:
+def rows_of(
+    folder: Folder, file: str, columns: Collection[str], faults: Faults, others: bool = False
+) -> list[Row]:
     """Return the rows of a table, or none when it, or its head, cannot be used (noted)."""
     if (text := folder.text(file, faults)) is None:
         return []
     try:
-        rows = read(text, folder.path(file), FILES[file], columns, faults)
+        rows = read(text, folder.path(file), FILES[file], columns, faults, others)
     except BadInput as error:
         faults.take(error)
         return []
@@ -216,3 +220,12 @@ def _check_linked(rows: list[Row], graph: Mapping[str, Floats], faults: Faults) 
             faults.add(
                 f"no link reaches {row.cells['code']!r}", where=row.at("code"), do="add a row to links.csv"
             )
+    reached = (graph["border"] + graph["haven"]) > 0
+    for _ in rows:
+        reached = reached | ((graph["neighbours"] > 0) @ reached)
+    apart = [row for row, there, weight in zip(rows, reached, total, strict=True) if weight and not there]
+    if apart:
+        names = ", ".join(row.cells["code"].strip() for row in apart)
+        what = f"links lead from {names} to each other alone, and from none of them on to a power"
+        do = "add a row to links.csv that leads to one of the other theatres, or to a power"
+        faults.add(what, where=apart[0].at("code"), do=do)

@@ -147,7 +147,7 @@ class Simulated(Answer):
         description="shares of worlds with 50 and 90 % intervals of their number"
     )
     outcomes: dict[str, OutcomeShare]
-    standing: dict[str, list[float]] = Field(description="share of worlds each January")
+    standing: dict[str, list[float]] = Field(description="share of worlds each year")
     ever: dict[str, EverShare]
     theatres: TheatreYears
     world: OneWorld | None

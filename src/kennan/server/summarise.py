@@ -1,7 +1,7 @@
 """From a block of worlds to what the page draws: quantiles by quarter, shares, the map; small and fast.
 
-Arrays keep the worlds on the last axis. A quarter is every third month, the first of January 1947 being quarter 0;
-a year is every January.
+Arrays keep the worlds on the last axis. A quarter is every third month, the first of the scenario being quarter 0; a
+year is every twelfth.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def within_year(monthly: np.ndarray) -> np.ndarray:
 
 
 def standing(block: Block) -> dict[str, list[float]]:
-    """Return the share of worlds in which each outcome stands each January, by the order of precedence."""
+    """Return the share of worlds in which each outcome stands each year, by the order of precedence."""
     stands = np.stack([block.monthly[name][::12] >= 1.0 for name in PROGRESS])
     which = np.where(stands.any(0), stands.argmax(0), len(OUTCOMES) - 1)  # [year, world]
     return {name: rounded((which == k).mean(-1)) for k, name in enumerate(OUTCOMES)}
@@ -169,7 +169,7 @@ def theatres(block: Block) -> dict[str, list[list[float]]]:
 
 
 def one_world(block: Block, number: int) -> dict[str, Any]:
-    """Return one world: its lines by quarter, its map by January, how it ended, and what happened in it.
+    """Return one world: its lines by quarter, its map by year, how it ended, and what happened in it.
 
     Parameters
     ----------

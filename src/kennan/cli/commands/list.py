@@ -76,6 +76,10 @@ def _named(rows: registers.Rows, names: list[str], register: str) -> registers.R
         return rows
     key, faults = registers.KEY.get(register, "name"), Faults()
     by_name = {str(row[key]): row for row in rows}
+    aliases = {
+        str(row["results"]): row for row in rows if row.get("results")
+    }  # theatre_influence is influence
+    names = [str(aliases[name][key]) if name in aliases else name for name in names]
     for name in names:
         if name not in by_name:
             faults.found.append(

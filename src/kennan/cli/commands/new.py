@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kennan.cli import shared
 from kennan.cli.output import as_json
-from kennan.faults import BadInput, Fault, Faults
+from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.records import durable
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     to = shared.command(inner, "scenario", words, "new:scenario")
     to.add_argument("name", metavar="NAME", help="the folder to make; its name is the scenario's")
     to.add_argument(
-        "--like", metavar="SCENARIO", help="what to copy (default: ruritania, a small made-up world)"
+        "--like",
+        metavar="SCENARIO",
+        help="what to copy: x-1947, ruritania (a small made-up world, taken if left out), or a folder",
     )
     shared.json(to)
     words = "a folder with a mechanism of your own, which works at once and is explained line by line"
@@ -103,6 +105,16 @@ def _like(given: str | None, faults: Faults) -> Folder | None:
     from kennan import scenarios
     from kennan.scenarios.folder import Folder
 
+    known = [*scenarios.names(), scenarios.SMALL.name]
+    if (
+        given is not None
+        and given not in known
+        and not re.search(r"[/\\]", given)
+        and not os.path.isdir(given)
+    ):
+        do = "name one of them, or a folder that holds scenario.toml"
+        faults.found.append(unknown("scenario", given, known, "--like", do))
+        return None
     try:
         chosen = scenarios.choose(scenarios.SMALL if given in (None, scenarios.SMALL.name) else given)
     except BadInput as error:

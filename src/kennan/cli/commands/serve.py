@@ -53,6 +53,7 @@ def run(asked: argparse.Namespace) -> int:
         do = "leave one of the two out: a class compares its answers under one model"
         faults.add("a class explores the article's model", where="--with", do=do)
     faults.raise_if_any()
+    built.tell_if_old()
     from kennan.server import serve
 
     browser = not asked.no_browser

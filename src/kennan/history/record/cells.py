@@ -26,7 +26,9 @@ class Cells:
 def read(path: Path, faults: Faults) -> Cells | None:
     """Return the cells of a CSV file, or None when it cannot be used (noted)."""
     try:
-        return _cells(path, textfile.read(path, "table", "CSV", LARGEST), faults)
+        text = textfile.read(path, "table", "CSV", LARGEST)
+        textfile.demand_commas(text, "table", str(path))
+        return _cells(path, text, faults)
     except BadInput as error:
         faults.take(error)
         return None

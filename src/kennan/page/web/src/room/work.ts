@@ -1,6 +1,7 @@
 /** What a class is set, and what is handed in: plain functions over plain data. */
 import type { components } from '../lib/api.d'
 import { write } from '../lib/route.svelte'
+import { served } from '../lib/served'
 
 export type Assignment = components['schemas']['Assignment']
 export type ClassView = components['schemas']['ClassView']
@@ -21,6 +22,10 @@ export const ENDINGS: readonly Ending[] = ['general_war', 'breakup', 'expansion'
 export const FREE: Assignment = { kind: 'free', side: 'either', length: 'short', seed: 47, world: 12, luck: 'same', link: '', note: '', question: '' }
 export const LONGEST_ANSWER = 2000 // characters
 export type Side = 'open' | 'closed'
+
+const AS_FAR = 45 // years for which a world goes on
+/** The calendar year in which the worlds of games end. */
+export const goesOnTo = (): number => served.year + AS_FAR
 
 /** The world that a student plays: the same for all, or the next one for each in the order of joining. */
 export function worldOf(work: Assignment, seat: number): number {

@@ -126,7 +126,7 @@ export const room = named({
     name: 'Name',
     side: 'Side',
     quarter: 'Quarter',
-    ending: 'Ending in 1992',
+    ending: (year: number) => `Ending in ${year}`,
     latest: 'Last',
     link: 'Game',
     open: 'Open',
@@ -156,7 +156,7 @@ export const room = named({
     worlds: 'Worlds in 100',
     policy: 'The model under',
     loading: 'The model works out 1,000 worlds.',
-    note: 'A game ends when its quarters are over; its world then goes on to January 1992 under the last choices, and that is the ending shown here.',
+    note: (year: number) => `A game ends when its quarters are over; its world then goes on to ${year} under the last choices, and that is the ending shown here.`,
     few: (n: number) => `${n === 1 ? 'One game is' : `${n} games are`} few: among so many, the model itself would often show another picture.`,
   },
   answers: {
