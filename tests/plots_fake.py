@@ -64,7 +64,7 @@ QUANTITIES = {
         0.1,
         "II.9",
     ),
-    "blocked": ("0-1", "Share of this month's pressure that met counterforce.", 0.3, 0.8, 0.1, "II.9"),
+    "resisted": ("0-1", "Share of this month's pressure that met counterforce.", 0.3, 0.8, 0.1, "II.9"),
     "organs": ("0-1", "Weight of the organs of suppression.", 0.7, 0.5, 0.6, "I.9"),
     "menace": ("0-1", "The foreign menace as the rulers paint it.", 0.6, 0.6, 0.4, "I.8"),
     "movement_abroad": ("0-1", "Strength of the movement in other lands.", 0.3, 0.2, 0.5, "IV.3"),

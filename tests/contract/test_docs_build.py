@@ -38,7 +38,7 @@ def made(script: str) -> dict:
 def test_a_changed_line_of_code_changes_the_page(monkeypatch):
     """Equations are read from the code whenever a page is made: a page says so as soon as it is behind."""
     code = (MECHANISMS / "frustration.py").read_text(encoding="utf-8")
-    changed = code.replace("relief_by_gains * success +", "relief_by_gains * success -")
+    changed = code.replace("s.resisted * jnp", "2.0 * s.resisted * jnp")
     assert changed != code
     theory = made("theory")["page"]
     assert theory("frustration") == (DOCS / "theory" / "frustration.md").read_text(encoding="utf-8")

@@ -60,7 +60,7 @@ def test_without_counterforce_the_stream_fills_the_basin():
     none = walk(policy(level=0.0, steady=1.0), scenario=WIDE)
     assert none.monthly["counterforce_total"][120:].max() < 1e-3
     assert median(none, "orbit", 20) > 2 * median(usual(WIDE), "orbit", 20)
-    assert none.monthly["blocked"][120:].mean() < 0.02
+    assert none.monthly["resisted"][120:].mean() < 0.02
     assert reached(none, "expansion") > 0.7
 
 
@@ -77,7 +77,7 @@ def test_behind_unlimited_walls_nothing_is_taken():
     all_round = walk(holds=walls(5.0, THEATRES.code))
     assert count(all_round, "takeover") == 0
     assert all_round.monthly["orbit"].max() <= all_round.monthly["orbit"][0].max() + 1e-6
-    assert np.median(all_round.monthly["blocked"][120:]) > 0.99
+    assert np.median(all_round.monthly["resisted"][120:]) > 0.99
     assert reached(all_round, "expansion") == 0
 
 
@@ -214,7 +214,7 @@ def test_without_an_economy_there_is_little_to_press_with():
 
 def test_a_power_blocked_for_good_mellows_and_one_never_blocked_does_not():
     """It is frustration that forces adjustment (III.2, IV.5)."""
-    blocked, free = walk(holds=held(blocked=1.0)), walk(holds=held(blocked=0.0))
+    blocked, free = walk(holds=held(resisted=1.0)), walk(holds=held(resisted=0.0))
     assert median(blocked, "frustration", 20) > 0.8
     assert median(free, "frustration", 20) < 0.15
     assert median(blocked, "mellowing", 20) > 10 * median(free, "mellowing", 20)

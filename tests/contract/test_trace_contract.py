@@ -103,14 +103,12 @@ def test_shares_add_up_to_the_change(quantity):
 def test_the_share_of_a_single_strength_is_what_goes_when_it_is_taken_out(world):
     found = trace(plan_of(), WORLD, MONTH, "mellowing")
     named = [s for s in found.shares if s.strength]
-    assert [s.strength for s in named] == ["blocked_frustration", "forced_adjustment"]
+    assert [s.strength for s in named] == ["forced_adjustment"]
     names = [s.strength for s in named]
-    cases = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], bool)
-    value = world.without("frustration", "mellowing", cases, names).astype(float)
-    first = ((value[1] - value[0]) + (value[3] - value[2])) / 2
-    assert named[0].change == pytest.approx(first, abs=1e-12)
-    assert value[3] == pytest.approx(float(world.take_apart().after["mellowing"]))
-    assert value[0] < value[3]  # forced adjustment mellows
+    value = world.without("mellowing", "mellowing", np.array([[0], [1]], bool), names).astype(float)
+    assert named[0].change == pytest.approx(value[1] - value[0], abs=1e-12)
+    assert value[1] == pytest.approx(float(world.take_apart().after["mellowing"]))
+    assert value[0] < value[1]  # forced adjustment mellows
 
 
 def test_a_mechanism_that_is_off_has_no_share():

@@ -90,7 +90,7 @@ def explained(bench, target, budget):
 def test_shares_add_up_and_a_link_that_carries_nothing_gets_nothing(policies_differ):
     chain, roots = explained(policies_differ, "mellowing", 3)
     top = chain.nodes["mellowing"]
-    assert {link.source for link in top.links} >= {"blocked", "recent_gain"}
+    assert {link.source for link in top.links} >= {"frustration", "gain"}
     for node in (n for n in chain.nodes.values() if n.measured):
         together = sum(link.share.share for link in node.links) + node.left_over.share
         assert together == pytest.approx(1.0, abs=1e-4)
@@ -98,7 +98,7 @@ def test_shares_add_up_and_a_link_that_carries_nothing_gets_nothing(policies_dif
     assert roots[0].name == "level"
     tone = next((link for link in top.links if link.source == "lever.tone"), None)
     assert tone is None or abs(tone.share.share) < 0.02  # tone is under its mark in both policies
-    assert top.links[0].source == "blocked"
+    assert top.links[0].source == "frustration"
     assert top.links[0].share.share > 0.4
 
 

@@ -109,7 +109,7 @@ def link(source, share, **more):
 def test_sentences_say_what_was_measured():
     node = Node(
         "frustration", "Cumulated.", "index 0-1", "frustration", 0, 1.0, 0.6, 0.1, "1951-02",
-        (link("blocked", 0.78, strengths=("blocked_frustration",), passages=("III.2",)),
+        (link("resisted", 0.78, strengths=("blocked_frustration",), passages=("III.2",)),
          link("recent_gain", 0.22, feedback=True), link("others", 0.0, kind="others")),
         Share(0.0, 0.0, 0.0), (),
     )  # fmt: skip
@@ -121,6 +121,6 @@ def test_sentences_say_what_was_measured():
         "the lever level (0.75 and 0.10) 97 in 100 (90 to 100); the number patience hardly anything" in root
     )
     assert chain.startswith("From 1951-02 on frustration is lower (0.60 and 0.10).")
-    assert "78 (68 to 88) come by blocked, through blocked frustration [III.2]" in chain
+    assert "78 (68 to 88) come by resisted, through blocked frustration [III.2]" in chain
     assert "recent gain (it follows from this in turn)" in chain
     assert "left over" not in chain

@@ -325,6 +325,6 @@ def reads(step: str, quantity: str, theatres: int) -> dict[str, tuple[str, ...]]
 
 _PLACE = (
     "prize", "prize_share", "access", "autonomy", "vulnerability", "influence", "in_orbit", "colonial", "border",
-    "prize_of_passing", "prize_of_crisis", "prize_for_counterforce", "prize_for_effort", "first_force", "decolonising",
+    "prize_of_crisis", "prize_for_counterforce", "prize_for_effort", "first_force", "decolonising",
     "walled", "wall", *links.BY_HAND_THERE,
 )  # fmt: skip

@@ -64,7 +64,6 @@ def here(table: dict[str, Any], p: Any, dt: float, go: Any) -> Names:
         * (table["prize"] + p.garrison_floor)
         * table["access"]
         * (1.0 - table["in_orbit"]),
-        prize_of_passing=prize,
         prize_of_crisis=prize,
         prize_for_counterforce=for_counterforce,
         prize_for_effort=for_effort,

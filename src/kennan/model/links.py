@@ -26,7 +26,6 @@ START = "start"  # home of what no step ever changes
 THROUGH_PLACE: dict[str, tuple[str, ...]] = {
     "prize_for_counterforce": ("prize_floor", "prize_power"),
     "prize_for_effort": ("prize_floor", "target_prize_power"),
-    "prize_of_passing": ("prize_floor",),
     "prize_of_crisis": ("prize_floor",),
     "first_force": ("garrisons", "garrison_floor"),
 }

@@ -18,11 +18,12 @@ The order, and why it is this one:
 14. ``pressure``      budget, orders and effort follow from all of the above;
 15. ``flow``          effort meets counterforce theatre by theatre;
 16. ``frustration``   and leaves frustration or relief;
-17. ``hostility``     while the pressure makes enemies;
-18. ``crisis``        crises break out where the two meet,
-19. ``war``           and may climb to war;
-20. ``radiance``      the light abroad follows last and longest;
-21. ``outcomes``      and what has become of Soviet power is read off.
+17. ``mellowing``     which teaches moderation,
+18. ``hostility``     while the pressure makes enemies;
+19. ``crisis``        crises break out where the two meet,
+20. ``war``           and may climb to war;
+21. ``radiance``      the light abroad follows last and longest;
+22. ``outcomes``      and what has become of Soviet power is read off.
 
 Values updated earlier in the month are used in updated form (Gauss-Seidel).
 """
@@ -46,6 +47,7 @@ from kennan.model.mechanisms import (
     frustration,
     ideology,
     line,
+    mellowing,
     open_power,
     organs,
     outcomes,
@@ -79,6 +81,7 @@ ORDER: tuple[tuple[str, Step], ...] = (
     ("pressure", pressure.advance),
     ("flow", flow.advance),
     ("frustration", frustration.advance),
+    ("mellowing", mellowing.advance),
     ("hostility", siege.provoke),
     ("crisis", crisis.advance),
     ("war", war.advance),

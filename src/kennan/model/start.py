@@ -53,6 +53,7 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     s["compromise"] = (
         1.0 - p.iron_discipline
     ) * p.compromise_known + p.compromise_from_mellowing * s.mellowing
+    s["gain"] = jnp.clip(s.recent_gain / p.pace, 0.0, 1.0)
     s["output_ratio"] = s.soviet_output_ratio * s.output / s.western_output
     s["orbit"] = (s.in_orbit * here.prize_share).sum(0)
     s["influence_share"] = (s.influence * here.prize_share).sum(0)

@@ -110,11 +110,11 @@ def test_the_share_of_the_world_is_the_sum_of_its_theatres():
     assert all_in.orbit == pytest.approx(1.0, abs=1e-5)
 
 
-def test_what_is_held_everywhere_is_blocked():
+def test_what_is_held_everywhere_is_resisted():
     """III.2: contained, wherever it presses."""
-    free = {**FREE, "blocked": 0.5, "pressure": 1.0}
-    assert call("flow", {**free, "effort": 0.1, "counterforce": 0.2}).blocked > 0.5
-    assert call("flow", {**free, "effort": 0.5, "counterforce": 0.0}).blocked < 0.5
+    free = {**FREE, "resisted": 0.5}
+    assert call("flow", {**free, "effort": 0.1, "counterforce": 0.2}).resisted > 0.5
+    assert call("flow", {**free, "effort": 0.5, "counterforce": 0.0}).resisted < 0.5
 
 
 def test_a_depression_and_decolonisation_open_theatres():

@@ -15,9 +15,9 @@ CARRIED = [
     # IV.3: even the failure of the predicted depression to come
     Carried("failed_prophecy", "ideology", "unfulfilled_prophecy", 0.0, 1.0, "confidence", -1, "IV.3",
             {"prophecy_fading": 0.0}),
-    # II.8: no shame or panic in retreat: a loss of ground is not felt by the patient (lasting_gain as it was before)
+    # II.8: no shame or panic in retreat: a loss of ground is not felt by the patient
     Carried("patience", "ideology", "recent_gain", 0.0, -0.03, "confidence", 1, "II.8",
-            {"lasting_gain": 0.0, "confidence": 0.8}, also=True),
+            {"confidence": 0.8, "gain": 0.0}, also=True),
     # I.4: from enthusiasm to imposture
     Carried("enthusiasm_to_imposture", "ideology", "frustration", 0.0, 1.0, "conviction", -1, "I.4",
             {"conviction": 0.6, "frustration_saps_confidence": 0.0}, exact=False),
@@ -45,7 +45,7 @@ def test_even_without_news_conviction_slides_into_profession():
 
 def test_the_fall_of_capitalism_is_certain():
     """I.2, II.2: with no news at all it is taken as certain: above 0.7 for as long as one waits."""
-    calm = {"western_impression": 0.58, "recent_gain": 0.0, "lasting_gain": 0.0, "frustration": 0.0}
+    calm = {"western_impression": 0.58, "gain": 0.0, "recent_gain": 0.0, "frustration": 0.0}
     for before in (0.5, 0.95):
         after = call(
             "ideology", {**calm, "confidence": before, "unfulfilled_prophecy": 0.0, "dt": 1.0}
@@ -55,14 +55,14 @@ def test_the_fall_of_capitalism_is_certain():
 
 def test_gains_prove_the_prophets_right_and_a_depression_answers_them():
     """IV.4, IV.3."""
-    assert effect("ideology", "confidence", "recent_gain", 0.0, 0.03) > 0
+    assert effect("ideology", "confidence", "gain", 0.0, 1.0) > 0
     assert call("ideology", {"depression": 1.0, "unfulfilled_prophecy": 0.5}).unfulfilled_prophecy == 0.0
     assert call("ideology", {"depression": 0.0, "unfulfilled_prophecy": 0.5}).unfulfilled_prophecy > 0.5
 
 
 def test_confidence_by_hand():
     """With no news, logit 1.7: from 0.7 towards 0.8455 within a year of time constant, one month."""
-    after = call("ideology", {"western_impression": 0.58, "recent_gain": 0.0, "lasting_gain": 0.0, "frustration": 0.0,
+    after = call("ideology", {"western_impression": 0.58, "gain": 0.0, "recent_gain": 0.0, "frustration": 0.0,
                               "unfulfilled_prophecy": 0.0, "prophecy_fading": 0.0, "confidence": 0.7})  # fmt: skip
     tide = 1 / (1 + math.exp(-1.7))
     assert after.confidence == pytest.approx(tide + (0.7 - tide) * math.exp(-1 / 12), abs=1e-5)

@@ -12,7 +12,7 @@ NEEDY = {"hardship": 1.0, "draws.line": 0.02, "soft_phase": 0.0}
 CARRIED = [
     # II.3: signatures are manoeuvres, made when something is wanted
     Carried("tactical_agreements", "line", "hardship", 0.0, 1.0, "soft_phase", 1, "II.3",
-            {"draws.line": 0.02, "soft_phase": 0.0, "contest": 0.0, "blocked": 0.0, "military_burden": 0.0}),
+            {"draws.line": 0.02, "soft_phase": 0.0, "contest": 0.0, "resisted": 0.0, "military_burden": 0.0}),
 ]  # fmt: skip
 
 
@@ -22,17 +22,17 @@ def test_a_strength_carries_what_the_passage_says(row):
 
 
 @pytest.mark.parametrize(
-    ("need", "high"), [("hardship", 1.0), ("contest", 1.0), ("blocked", 1.0), ("military_burden", 0.3)]
+    ("need", "high"), [("hardship", 1.0), ("contest", 1.0), ("resisted", 1.0), ("military_burden", 0.3)]
 )
 def test_a_soft_phase_comes_when_something_is_wanted(need, high):
-    none = {"hardship": 0.0, "contest": 0.0, "blocked": 0.0, "military_burden": 0.0, "soft_phase": 0.0}
+    none = {"hardship": 0.0, "contest": 0.0, "resisted": 0.0, "military_burden": 0.0, "soft_phase": 0.0}
     begun = call("line", {**none, need: [0.0, high], "draws.line": 0.005})
     assert begun.events.soft_phase.tolist() == [0.0, 1.0]
 
 
 def test_the_odds_by_hand():
     """At a need of 0.8 the hazard is 0.6 * 0.8 = 0.48 a year: 1 - exp(-0.04) of all months, about 2.5 of 64."""
-    after = call("line", {"hardship": 1.0, "contest": 0.0, "blocked": 0.0, "military_burden": 0.0, "soft_phase": 0.0,
+    after = call("line", {"hardship": 1.0, "contest": 0.0, "resisted": 0.0, "military_burden": 0.0, "soft_phase": 0.0,
                           "draws.line": COLUMNS})  # fmt: skip
     assert after.events.soft_phase.sum() == np.sum(1 - math.exp(-0.48 / 12) > COLUMNS) == 3
 

@@ -31,7 +31,7 @@ def test_people_are_worn_by_drive_camps_and_war_and_rested_by_comfort():
         ("exhaustion", 0.0, 1.0, -1),  # III.5: tired, disillusioned, less accessible to the attraction
         ("repression", 0.0, 1.0, -1),  # I.15
         ("conviction", 0.0, 1.0, 1),  # I.4
-        ("recent_gain", 0.0, 0.03, 1),
+        ("gain", 0.0, 1.0, 1),
         ("consumption", 0.3, 1.0, 1),
     ],
 )

@@ -65,8 +65,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
 
     share = (settled * here.prize_share).sum(0)
     grown = (share - s.influence_share) / dt
-    reaches = jnp.where(free, jnp.maximum(s.effort - s.counterforce, 0.0) * here.prize_of_passing, 0.0).sum(0)
-    held = clip01(1.0 - reaches / jnp.maximum(p.blocked_scale * s.pressure, 1e-6))
+    resisted = here.apart(lambda: _resisted(s, here))
     return {
         "influence": settled,
         "in_orbit": in_orbit,
@@ -77,9 +76,16 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         "orbit": (in_orbit * here.prize_share).sum(0),
         "influence_share": share,
         "recent_gain": approach(s.recent_gain, grown, p.gain_memory, dt),
-        "blocked": approach(s.blocked, held, p.gain_memory, dt),
+        "resisted": approach(s.resisted, resisted, p.gain_memory, dt),
         "events": {"takeover": taken.sum(0), "defection": left.sum(0)},
     }
+
+
+def _resisted(s: Any, here: Any) -> Any:
+    """Return the share of effort that meets resistance, weighted by prize [world]; none where nothing is pressed."""
+    meant = s.effort * here.prize_share
+    met = jnp.minimum(s.effort, s.counterforce) * here.prize_share
+    return met.sum(0) / jnp.maximum(meant.sum(0), 1e-7)
 
 
 def _leaving(s: Any, p: Any) -> tuple[Any, Any]:

@@ -5,9 +5,7 @@ belief suits its holders and yields slowly (I.4); its keystone is the decrepitud
 a West in health, and a crash that does not come, tell on it; frustration without end tells on it most (IV.5).
 Meanwhile enthusiasm slides into half-believed profession (I.4).
 
-Departure from the dossier: there even a patient power felt a share of every month's loss of ground, so that
-at the median of patience a single half-year's repulse told on its confidence (its S30). Here patience also
-lengthens the time for which ground must stay lost before it counts (II.9).
+What does tell on a patient power is frustration, which gathers over years, and no single loss of ground (II.9).
 """
 
 from __future__ import annotations
@@ -26,12 +24,8 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     dt = here.dt
     slump = s.depression > 0
     prophecy = jnp.where(slump, 0.0, fill(s.unfulfilled_prophecy, p.prophecy_fading, 0.0, dt))
-    news = jnp.clip(s.recent_gain / p.gain_scale, -1.0, 1.0)
-    # an impatient power smarts at once; a patient one counts as lost only what has stayed lost for years
-    lasting = approach(s.lasting_gain, s.recent_gain, p.loss_memory, dt)
-    lost = jnp.clip(lasting / p.gain_scale, -1.0, 0.0)
-    felt = (1.0 - p.patience) * jnp.minimum(news, 0.0) + p.patience * lost
-    news = jnp.maximum(news, 0.0) + (1.0 - p.patience) * felt
+    # success cheers (IV.4); only an impatient power smarts at a loss of ground (II.8)
+    news = s.gain + (1.0 - p.patience) * jnp.clip(s.recent_gain / p.pace, -1.0, 0.0)
     tide = sigmoid(
         p.tide_of_history
         + p.confidence_from_example * p.western_example * (p.impression_at_start - s.western_impression)
@@ -49,6 +43,5 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         "unfulfilled_prophecy": prophecy,
         "confidence": confidence,
         "conviction": fill(s.conviction, gain, loss, dt),
-        "lasting_gain": lasting,
         "profession": s.discipline * s.infallibility,
     }

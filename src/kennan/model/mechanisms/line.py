@@ -20,7 +20,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     need = clip01(
         p.need_from_hardship * s.hardship
         + p.need_from_contest * s.contest
-        + p.need_from_blocked * above(s.blocked, p.blocked_mark)
+        + p.need_from_resisted * above(s.resisted, p.resisted_mark)
         + p.need_from_burden * above(s.military_burden, p.burden_mark)
     )
     softens = chance_of(p.tactical_agreements * p.softening_hazard * need, here.dt)

@@ -31,7 +31,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         + p.strain_from_want * (1.0 - clip01(s.consumption))
     )
     childhood = approach(s.childhood_strain, clip01(strain), p.childhood_time, dt)
-    success = clip01(s.recent_gain / p.gain_scale)
+    success = s.gain
     faith = (
         p.faith_base
         + p.faith_from_comfort * clip01(s.consumption / jnp.maximum(s.aspiration, 0.1) - p.comfort_mark)

@@ -28,7 +28,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         + p.vitality_from_conviction * s.conviction
     )
     vitality = approach(s.inner_vitality, clip01(alive), p.vitality_time, dt)
-    news = jnp.clip(s.recent_gain / p.gain_scale, -1.0, 1.0)
+    news = jnp.clip(s.recent_gain / p.pace, -1.0, 1.0)
     poor = p.impression_at_start - s.western_impression
     shine = (
         p.radiance_base
