@@ -12,7 +12,7 @@ EXAMPLES = {
     "new scenario": "kennan new scenario china-1949 --like x-1947",
     "serve": "kennan serve",
     "verify": "kennan verify II.10b --quick --explain --picture trap.svg",
-    "odds": "kennan odds --worlds 60 --years 20 --only final_push,blocked_frustration,reaching_down",
+    "odds": "kennan odds --worlds 60 --years 20 --only final_push,blocked_frustration,rivals_reach_down",
     "why": "kennan why --policy containment --vs withdrawal --worlds 40 --years 10 --linked 8 --quantity mellowing",
     "story": "kennan story runs/first --world 17",
     "contrasts": "kennan contrasts --policy containment --vs withdrawal,charm --quick",

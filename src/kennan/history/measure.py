@@ -34,19 +34,17 @@ QUANTITIES = (
     "output",
     "population",
     "western_output",
-    "new_members",
+    "party_members",
     "open_dissent",
     "counterforce_total",
     "broken_up",
     "progress_mellowing",
 )
 ANCHORED = ("cinc_ratio", "party_members", "forces_abroad")  # told as a change since the view's last number
-LEAVING = 0.03  # of the Party's members, a year: who leave or die (targets.toml, party_members)
 UNREST = (
     0.005  # share of the population openly opposed that counts as open unrest (targets.toml, bloc_unrest)
 )
 LEAST = 0.01  # a change of forces to less than this counts as this: its logarithm is what is compared
-FULLEST = 0.99  # the Party is never made of newcomers alone
 
 
 @dataclass(frozen=True)
@@ -195,15 +193,12 @@ def _both(here: Here, quantity: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def party_members(here: Here, target: Target) -> Any:
-    """Return the last known number, grown by those who joined and lessened by those who left, each 1 January."""
+    """Return the last known number, grown as the Party has grown since, each 1 January."""
     anchor = here.anchors[target.name]
-    share = np.minimum(here.block.monthly["new_members"].astype(float), FULLEST)
-    congress = here.block.events["congress"][1:] > 0
-    joined = np.where(congress, 0.0, np.log1p(-share[:-1]) - np.log1p(-share[1:]))
-    grown = np.concatenate([np.zeros_like(joined[:1]), np.cumsum(joined + np.log1p(-LEAVING) / 12.0, axis=0)])
-    january = grown[here.lead : here.lead + 12 * here.years : 12]
+    members = np.log(np.maximum(here.block.monthly["party_members"].astype(float), 1e-6))
+    january = members[here.lead : here.lead + 12 * here.years : 12]
     place = anchor.year - here.begins
-    since = january[place] if place >= 0 else january[0] + np.log1p(-LEAVING) * place
+    since = january[max(place, 0)]
     return (anchor.value * np.exp(january - since))[None]
 
 

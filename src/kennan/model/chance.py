@@ -31,11 +31,12 @@ RIVALS = 3
 DECLARED: dict[str, tuple[str, str]] = {
     "death": (UNIFORM, WORLD),  # the leader dies
     "ouster": (UNIFORM, WORLD),  # insiders remove the leader
-    "quiet_transfer": (UNIFORM, WORLD),  # a transfer starts with a front-runner
+    "quiet_transfer": (UNIFORM, WORLD),  # a transfer is quiet
     "reach_down": (UNIFORM, WORLD),  # a rival reaches down to the mass of members
-    "reach_size": (UNIFORM, WORLD),  # how many are drawn in
+    "reach_size": (UNIFORM, WORLD),  # how much doubt is left
+    "violence": (UNIFORM, WORLD),  # a contest is violent from the start
+    "contest_ends": (UNIFORM, WORLD),
     "congress": (UNIFORM, WORLD),
-    "line": (UNIFORM, WORLD),  # the line is reversed
     "public_mood": (UNIFORM, WORLD),
     "first_mood": (UNIFORM, WORLD),
     "depression": (UNIFORM, WORLD),
@@ -52,8 +53,11 @@ DECLARED: dict[str, tuple[str, str]] = {
     "western_health": (NORMAL, WORLD),
     "western_unity": (NORMAL, WORLD),
     "change_belief": (NORMAL, WORLD),
-    "mellowing": (NORMAL, WORLD),
-    "rival_shares": (NORMAL, RIVAL),
+    "successor_age": (NORMAL, WORLD),
+    "leader_orthodoxy": (NORMAL, WORLD),
+    "leader_ability": (NORMAL, WORLD),
+    "joining": (NORMAL, WORLD),  # how many join the Party
+    "line": (NORMAL, WORLD),  # the occasion on which the line is turned
     "review": (UNIFORM, THEATRE),  # the top reviews the line of a theatre
     "change_of_hands": (UNIFORM, THEATRE),  # a free theatre is taken over, or one in the orbit defects
     "crisis": (UNIFORM, THEATRE),  # a crisis breaks out, or a standing one is resolved or escalates

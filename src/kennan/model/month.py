@@ -6,24 +6,25 @@ The order, and why it is this one:
 2.  ``sight``         it sees Soviet effort of the past month, late and wrongly;
 3.  ``counterforce``  and moves its force accordingly;
 4.  ``succession``    leadership comes before Party, because contests renew or split it;
-5.  ``party``         Party before organs, because unity is what makes fear work;
-6.  ``siege``         menace is proclaimed before organs are justified by it;
-7.  ``organs``        then repression,
-8.  ``crust``         and what people dare under it;
-9.  ``economy``       plan and output under the insecurity and burden of the day;
-10. ``people``        exhaustion and faith answer consumption and drive;
-11. ``ideology``      confidence reads the news of the past year;
-12. ``line``          the line turns on need;
-13. ``belief``        the West judges what it saw of that;
-14. ``pressure``      budget, orders and effort follow from all of the above;
-15. ``flow``          effort meets counterforce theatre by theatre;
-16. ``frustration``   and leaves frustration or relief;
-17. ``mellowing``     which teaches moderation,
-18. ``hostility``     while the pressure makes enemies;
-19. ``crisis``        crises break out where the two meet,
-20. ``war``           and may climb to war;
-21. ``radiance``      the light abroad follows last and longest;
-22. ``outcomes``      and what has become of Soviet power is read off.
+5.  ``leaders``       who rules has a mind, before anything answers to him;
+6.  ``party``         Party before organs, because unity is what makes fear work;
+7.  ``siege``         menace is proclaimed before organs are justified by it;
+8.  ``organs``        then repression,
+9.  ``crust``         and what people dare under it;
+10. ``economy``       plan and output under the insecurity and burden of the day;
+11. ``people``        exhaustion and faith answer consumption and drive;
+12. ``ideology``      confidence reads the news of the past year;
+13. ``line``          the line turns on need;
+14. ``belief``        the West judges what it saw of that;
+15. ``pressure``      budget, orders and effort follow from all of the above;
+16. ``flow``          effort meets counterforce theatre by theatre;
+17. ``frustration``   and leaves frustration or relief;
+18. ``mellowing``     of which the ruler hears what he will;
+19. ``hostility``     while the pressure makes enemies;
+20. ``crisis``        crises break out where the two meet,
+21. ``war``           and may climb to war;
+22. ``radiance``      the light abroad follows last and longest;
+23. ``outcomes``      and what has become of Soviet power is read off.
 
 Values updated earlier in the month are used in updated form (Gauss-Seidel).
 """
@@ -46,6 +47,7 @@ from kennan.model.mechanisms import (
     flow,
     frustration,
     ideology,
+    leaders,
     line,
     mellowing,
     open_power,
@@ -69,6 +71,7 @@ ORDER: tuple[tuple[str, Step], ...] = (
     ("sight", sight.advance),
     ("counterforce", counterforce.advance),
     ("succession", succession.advance),
+    ("leaders", leaders.advance),
     ("party", party.advance),
     ("siege", siege.advance),
     ("organs", organs.advance),

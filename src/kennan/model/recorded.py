@@ -15,6 +15,7 @@ OUTCOMES = ("general_war", "breakup", "expansion", "western_exhaustion", "mellow
 #: What can happen in a month; counted over theatres where it is theatres that it happens to.
 EVENTS = (
     "succession",
+    "ouster",
     "violent_transfer",
     "reach_down",
     "congress",

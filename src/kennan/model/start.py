@@ -6,8 +6,8 @@ from typing import Any
 
 import jax.numpy as jnp
 
-from kennan.model import brought, chance, quantities
-from kennan.model.mechanisms import economy, pressure
+from kennan.model import brought, quantities
+from kennan.model.mechanisms import economy, line, pressure
 from kennan.model.month import bound
 from kennan.model.names import Names
 
@@ -34,9 +34,10 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     for name, value in brought.starts().items():
         if quantities.load()[name].axes == "theatre":
             s[name] = jnp.full(shape, value, jnp.float32)
-    s["rival_shares"] = jnp.full(
-        (chance.RIVALS, *worlds), 1.0 / chance.RIVALS, jnp.float32
-    )  # set anew at a transfer
+    s["leader_orthodoxy"] = p.unlike_leaders * p.first_ruler
+    s["outlook_of_members"] = s.outlook_of_top - p.unrecognised_demand
+    s["divergence"] = jnp.abs(s.outlook_of_members - s.outlook_of_top)
+    s["soft_phase"] = 1.0 - s.line / line.HARDEST
     s["public_mood"] = jnp.where(draw.first_mood < 0.5, p.mood_low, 2.0 - p.mood_low)
     s["influence"] = here.influence + jnp.zeros(shape, jnp.float32)
     s["in_orbit"] = here.in_orbit + jnp.zeros(shape, jnp.float32)

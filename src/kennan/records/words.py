@@ -29,6 +29,7 @@ AXES = {
 }
 EVENT_WORDS = {
     "succession": "the leader is succeeded",
+    "ouster": "insiders remove the leader",
     "violent_transfer": "a succession turns violent",
     "reach_down": "rivals reach down into the masses for support",
     "congress": "a Party congress meets",

@@ -28,12 +28,9 @@ SMALL = HERE / "small" / "ruritania"  # a made-up world, to begin one's own from
 GROUPS = ("scenario", "start", "links", "evidence", "facts", "outside")
 # Stocks always need a start; of the other kinds these do: a month reads what the month before left in them.
 ALSO_STARTED = (
-    "soft_phase",
     "leader_age",
-    "ruling",
+    "contest",
     "violent_transfer",
-    "clique_age",
-    "years_since_congress",
     "investment_pace",
     "output",
     "consumption",

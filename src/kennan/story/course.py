@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kennan.engine.plan import Plan
 
 WORLD = (
-    "leader_age", "ruling", "violent_transfer", "contest", "mobilised_members", "soft_phase", "mellowing",
+    "leader_age", "leader_orthodoxy", "violent_transfer", "contest", "reaching_down", "soft_phase", "mellowing",
     "party_unity", "open_dissent", "output", "organs", "pressure", "orbit", "change_announced", "depression",
     "western_health", "western_unity", *(f"progress_{name}" for name in OUTCOMES[:-1]),
 )  # fmt: skip

@@ -102,16 +102,19 @@ def _gave_way(course: Course) -> dict[tuple[int, int], str]:
 
 def _leaders(course: Course) -> Iterator[Happening]:
     """Each succession once: how old the leader was, how long it was fought out, and whether it turned violent."""
-    ruling, age = course.world["ruling"] > 0.5, course.world["leader_age"]
+    settled_now, age = course.world["contest"] < 0.5, course.world["leader_age"]
+    outlook = course.world["leader_orthodoxy"]
     violent = course.events["violent_transfer"]
     for month in map(int, np.flatnonzero(course.events["succession"])):
-        settled = np.flatnonzero(ruling[month + 1 :])
+        settled = np.flatnonzero(settled_now[month + 1 :])
         until = month + int(settled[0]) if len(settled) else None
         last = course.months if until is None else until + 1
         facts = {
             "age": float(age[month]),
             "violent": float(violent[month:last].any()),
-            "mobilised": float(course.world["mobilised_members"][month + 1 : last + 1].max(initial=0.0)),
+            "ousted": float(course.events["ouster"][month]),
+            "reached": float(course.world["reaching_down"][month + 1 : last + 1].sum()),
+            "orthodox": 0.0 if until is None else float(outlook[last] - outlook[month]),
             "mellowing_before": float(course.world["mellowing"][month]),
             "mellowing_after": float(course.world["mellowing"][min(month + 60, course.months)]),
         }

@@ -183,9 +183,10 @@ def _derived(of: Course, one: Happening) -> dict[str, Any]:
             facts["unsettled"] = True
         else:
             length = one.until - one.month + 1
-            facts |= {"contest": _months(length), "swift" if length <= SWIFT else "long": True}
+            length_of = "swift" if length <= SWIFT else "long"
+            facts |= {"contest": _months(length), "quiet" if length <= 1 else length_of: True}
         change = one.facts["mellowing_after"] - one.facts["mellowing_before"]
-        facts |= {"milder": change, "harder": -change}
+        facts |= {"milder": change, "harder": -change, "pragmatic": -one.facts["orthodox"]}
     return facts
 
 

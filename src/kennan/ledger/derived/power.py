@@ -75,7 +75,7 @@ def pressure_after_soft_phase(view: Any) -> Any:
 
 def _contests(view: Any, violent: bool) -> Any:
     """Return years from each transfer of power to the rule of one hand, for those decided [item, world]."""
-    leaves, ruling = view.events("succession") > 0, view["ruling"] > 0.5
+    leaves, ruling = view.events("succession") > 0, view["contest"] < 0.5
     wild = view["violent_transfer"] > 0.5
     found: list[list[float]] = []
     for world in range(ruling.shape[1]):
@@ -85,7 +85,8 @@ def _contests(view: Any, violent: bool) -> Any:
         for month in sorted(exits | settled):
             since = month if month in exits else since
             if since > 0 and ruling[month, world]:
-                if wild[month, world] == violent:
+                # a transfer that was never contested is none of them
+                if month > since and wild[since:month, world].any() == violent:
                     here.append((month - since) / 12.0)
                 since = -1
         found.append(here)
@@ -96,7 +97,7 @@ def _contests(view: Any, violent: bool) -> Any:
     "years_of_violent_contest",
     "Years from a violent transfer of power to the rule of one hand, for those decided in the run.",
     "years",
-    ["ruling", "violent_transfer"],
+    ["contest", "violent_transfer"],
     every="item",
 )
 def years_of_violent_contest(view: Any) -> Any:
@@ -106,9 +107,9 @@ def years_of_violent_contest(view: Any) -> Any:
 
 @derived(
     "years_of_quiet_contest",
-    "Years from a quiet transfer of power to the rule of one hand, for those decided in the run.",
+    "Years from a contested transfer of power that stayed without violence to the rule of one hand, for those decided.",
     "years",
-    ["ruling", "violent_transfer"],
+    ["contest", "violent_transfer"],
     every="item",
 )
 def years_of_quiet_contest(view: Any) -> Any:

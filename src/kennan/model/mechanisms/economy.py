@@ -20,6 +20,7 @@ from typing import Any
 import jax.numpy as jnp
 
 from kennan.model.forms import above, approach, clip01, fill, sigmoid
+from kennan.model.mechanisms import leaders
 
 PASSAGES = ("I.5", "I.9", "I.14", "III.4", "III.5", "III.6", "III.8", "III.9")
 
@@ -53,6 +54,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
 
     pace = jnp.clip(s.investment_pace, p.pace_low, p.pace_high)
     progress = p.technical_progress * pace * (p.progress_base + p.progress_from_culture * s.labour_culture)
+    progress = progress + leaders.of_growth(s, p)
     technique = s.technique * jnp.exp(progress * dt + p.progress_noise * jnp.sqrt(dt) * draw.technique)
     keep = jnp.exp(-dt / p.wavering_memory)
     wavering = s.agrarian_wavering * keep + jnp.sqrt(1.0 - keep * keep) * draw.harvest

@@ -1,19 +1,28 @@
-"""Mellowing (III.2, IV.5): no messianic movement bears frustration without end and does not adjust itself.
+"""Mellowing: what frustration asks for, as the ruler of the day hears it (III.2, IV.5).
 
-Frustration teaches moderation, success unteaches it (IV.4), and those who learned retire.
+A movement that is frustrated without end must adjust itself (IV.5); what it does about it lies with those who rule.
+An orthodox ruler hears less of it than a pragmatic one, so that mellowing turns both ways with rulers: a thaw can be
+followed by a freeze. Relief is in the same equation: where frustration goes, what was mellowed hardens again.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from kennan.model.forms import fill
+import jax.numpy as jnp
 
-PASSAGES = ("III.2", "IV.4", "IV.5")
+from kennan.model.forms import approach, sigmoid
+from kennan.model.mechanisms.leaders import heard
+
+PASSAGES = ("III.2", "IV.5")
 
 
 def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:  # noqa: ARG001
-    """Advance mellowing."""
-    learned = p.forced_adjustment * s.frustration
-    unlearned = p.hardening_from_gains * s.gain + p.hardening
-    return {"mellowing": fill(s.mellowing, learned, unlearned, here.dt)}
+    """Advance mellowing [world], 0-1."""
+    first = p.unlike_leaders * p.first_ruler
+    asked = (
+        p.forced_adjustment * (s.frustration - p.frustration_at_start)
+        - p.rulers_hear * (heard(s) - first)
+        + jnp.log(p.mellowing_at_start / (1.0 - p.mellowing_at_start))
+    )
+    return {"mellowing": approach(s.mellowing, sigmoid(asked), p.adjustment_time, here.dt)}

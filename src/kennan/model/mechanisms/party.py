@@ -1,12 +1,10 @@
-"""The Party: infallibility and discipline, congresses, congealment, divergence, splits (II.5-7, III.13-15).
+"""The Party: infallibility and discipline, splits (II.5-7, III.15).
 
 Infallibility of the leadership and iron discipline of the members hold each other up (II.7), so that there
-are two stable states and no way between them. The men at the top congeal; congresses stop; members and clique
-drift apart (III.13-14). Members know obedience and not compromise: once mobilised they split the Party
+are two stable states and no way between them. Members know obedience and not compromise: once mobilised they split the Party
 (III.15).
 
-Departures from the dossier: there every contest renewed the top, so that it never grew old. Here only a
-violent contest clears the top; a quiet one leaves most men in their places. Truth found elsewhere
+Departures from the dossier: truth found elsewhere
 costs infallibility only as far as the power still claims to be its sole source, which a mellow one no longer
 does (II.3, II.5). A broken power may be restored by
 a master who reimposes discipline (Skocpol 1979); the article does not look beyond the break, so this is
@@ -21,40 +19,20 @@ import jax.numpy as jnp
 
 from kennan.model.forms import chance_of, clip01, fill, hill, jacobi
 
-PASSAGES = ("II.5", "II.6", "II.7", "III.13", "III.14", "III.15")
+PASSAGES = ("II.5", "II.6", "II.7", "III.15")
 
 
 def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:  # noqa: ARG001
     """Advance the Party by one step."""
     dt = here.dt
-    barred = jnp.minimum(s.congealment * p.congealed_top, 1.0)
-    congress = draw.congress < chance_of(here.renewal * (1.0 - barred) / p.statutory_interval, dt)
-    since = jnp.where(congress, 0.0, s.years_since_congress + dt)
-    newcomers = jnp.where(congress, 0.0, fill(s.new_members, p.joining, 0.0, dt))
-    violence = s.contest * s.violent_transfer
-    thaw = (
-        p.thaw_from_violence * violence
-        + p.thaw_from_contest * (s.contest - violence)
-        + p.thaw_from_mellowing * s.mellowing
-    )
-    congealment = fill(s.congealment, p.congealing * s.authority * s.ruling, thaw, dt)
-    congealment = congealment * (1.0 - p.thaw_from_congress * congress)
-    turnover = p.retirement + here.renewal * p.renewal * (1.0 - barred) + p.purge * violence
-    clique_age = s.clique_age + dt * (1.0 - turnover * (s.clique_age - p.newcomer_age))
-
-    apart = p.mass_clique_divergence * (
-        p.divergence_from_age * clip01((clique_age - p.member_age) / p.age_gap_scale)
-        + p.divergence_from_new * newcomers * jnp.minimum(1.0, since / p.stale_after)
-        + p.divergence_from_congealment * barred
-        + p.unrecognised_demand * s.war_ferment
-    )
-    divergence = s.divergence + (clip01(apart) - s.divergence) * (1.0 - jnp.exp(-dt / p.divergence_time))
-    ferment = s.war_ferment * jnp.exp(-dt / p.ferment_fading)
+    # members drawn in by a rival; they go home when somebody rules
+    quelled = jnp.exp(-dt * (1.0 - s.contest))
+    mobilised = s.mobilised_members * quelled + s.reaching_down
 
     compromise = clip01(
         (1.0 - p.iron_discipline) * p.compromise_known + p.compromise_from_mellowing * s.mellowing
     )
-    tear = p.splitting * s.mobilised_members * (1.0 - compromise) + p.split_from_contest * s.contest
+    tear = p.splitting * mobilised * (1.0 - compromise) + p.split_from_contest * s.contest
     heal = p.healing + p.healing_by_authority * s.authority + p.healing_by_compromise * compromise
     split = fill(s.party_split, tear, heal, dt) + jacobi(s.party_split, p.split_noise, draw.party_split, dt)
     split = clip01(split)
@@ -71,24 +49,19 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     infallibility = infallibility * (1.0 - p.cost_of_reversal * (1.0 - s.discipline) * s.reversal)
 
     broken = s.party_unity < p.broken_mark
-    master = chance_of(p.restoration * s.ruling * s.authority * s.organs, dt)
+    master = chance_of(p.restoration * s.authority * s.organs, dt)
     restored = broken & (draw.restoration < master)
     discipline = jnp.where(restored, p.restored_discipline, discipline)
     infallibility = jnp.where(restored, p.restored_discipline, infallibility)
     split = jnp.where(restored, 0.0, split)
     return {
-        "years_since_congress": since,
-        "new_members": newcomers,
-        "congealment": congealment,
-        "clique_age": clique_age,
-        "divergence": divergence,
-        "war_ferment": ferment,
+        "mobilised_members": mobilised,
         "compromise": compromise,
         "party_split": split,
         "discipline": discipline,
         "infallibility": infallibility,
         "party_unity": discipline * (1.0 - split),
-        "events": {"congress": congress, "restoration": restored},
+        "events": {"restoration": restored},
     }
 
 

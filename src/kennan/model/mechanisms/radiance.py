@@ -24,7 +24,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         p.vitality_from_faith * s.popular_faith
         + p.vitality_from_rest * (1.0 - s.exhaustion)
         + p.vitality_from_growth * clip01(s.growth / p.growth_scale)
-        + p.vitality_from_renewal * (1.0 - s.congealment)
+        + p.vitality_from_renewal * clip01(1.0 - s.divergence)
         + p.vitality_from_conviction * s.conviction
     )
     vitality = approach(s.inner_vitality, clip01(alive), p.vitality_time, dt)
