@@ -16,7 +16,7 @@ MOVES = {
     "heavy_first": (1.25, "heavy_capital", 1),
     "suppression": (0.5, "organs", -1),
     "demands": (1.3, "drive", 1),
-    "renewal": (4.0, "clique_age", -1),
+    "renewal": (4.0, "divergence", -1),
 }
 
 

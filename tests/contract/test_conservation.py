@@ -93,14 +93,13 @@ def test_crises_come_and_go_by_events(block):
 def test_events_are_seen_in_the_state_of_their_month(block):
     monthly, at = block.monthly, {name: values > 0 for name, values in block.events.items()}
     assert (monthly["depression"][at["depression"]] == 1).all()
-    assert (monthly["soft_phase"][at["soft_phase"]] == 1).all()
-    assert (monthly["reversal"][at["soft_phase"]] == 1).all()
-    assert (monthly["years_since_congress"][at["congress"]] == 0).all()
+    assert (monthly["soft_phase"][at["soft_phase"]] > 0.5).all()
+    assert (monthly["reversal"][at["soft_phase"]] > 0).all()
     assert (monthly["at_war"][at["general_war"]] == 1).all()
     assert (monthly["war_happened"][at["general_war"]] == 1).all()
-    assert (monthly["ruling"][at["succession"]] == 0).all()
+    assert (monthly["contest"] + monthly["new_ruler"])[at["succession"]].min() == 1
+    assert (monthly["reaching_down"][at["reach_down"]] > 0).all()
     assert (monthly["violent_transfer"][at["violent_transfer"]] == 1).all()
-    assert (monthly["mobilised_members"][at["reach_down"]] > 0.01).all()
     before = monthly["mellowing"][:-1][
         at["false_announcement"][1:]
     ]  # announced before the month's own mellowing
@@ -151,12 +150,3 @@ def test_outcomes_form_and_dissolve():
     assert (block.left[mellow] >= 0).any()
     never = OUTCOMES.index("general_war")
     assert (block.left[never] == -1).all()
-
-
-def test_shares_of_rivals_sum_to_one():
-    from worlds import chunk_of
-
-    worlds = np.arange(256)
-    for state in chunk_of(parameters.draw(47, worlds), worlds=worlds).states:
-        np.testing.assert_allclose(state["rival_shares"].sum(0), 1, atol=1e-5)
-        assert state["rival_shares"].min() > 0

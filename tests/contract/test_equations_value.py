@@ -37,11 +37,10 @@ def given() -> Given:
     for name, q in quantities.load().items():
         shape = (*leading[q.axes], WORLDS)
         low, high = max(q.low, -1.0), min(q.high, 1.5)
-        low, high = (50.0, 80.0) if name in ("leader_age", "clique_age") else (low, max(high, low + 0.5))
+        low, high = (50.0, 80.0) if name == "leader_age" else (low, max(high, low + 0.5))
         drawn = between(low, high, *shape)
         state[name] = np.round(between(0, 1, *shape)) if q.kind == "flag" or q.unit == "0 or 1" else drawn
     state["output"], state["western_output"] = between(0.5, 3, WORLDS), between(0.5, 3, WORLDS)
-    state["rival_shares"] /= state["rival_shares"].sum(0)
     state["depression"] *= random.random(WORLDS) < 0.3
     state["at_war"] *= random.random(WORLDS) < 0.3
     state["crisis_level"] = np.floor(between(0, 4, THEATRES, WORLDS))

@@ -149,19 +149,19 @@ def test_an_immortal_leader_has_no_successor():
         scenario=WIDE,
         parameters="median",
         holds=held(leader_age=20.0, authority=1.0),
-        set={"death_at_68": 0.04, "ageing": 0.1, "reference_age": 75.0, "ouster_hazard": 0.01},
+        set={"death_at_68": 0.04, "ageing": 0.1, "removal_early": 0.04, "removal_late": 0.01},
     )
     without = block.events["succession"].sum(0) == 0
-    assert without.mean() > 0.8  # an unloved leader may still be removed
+    assert without.mean() > 0.5  # a leader may still be removed: at .01 a year, a third of them in 45 years
     assert block.monthly["contest"][:, without].max() == 0
-    assert count(block, "succession") < 0.1 * count(usual(WIDE), "succession")
+    assert count(block, "succession") < 0.3 * count(usual(WIDE), "succession")
 
 
 def test_leaders_who_die_each_month_are_always_being_succeeded():
     """Without time nobody gathers power in his hands (III.11)."""
     mortal = walk(holds=held(leader_age=200.0))
-    assert mortal.events["succession"][1:].mean() > 0.95
-    assert mortal.monthly["ruling"][12:].mean() < 0.05
+    leaves, disputed = mortal.events["succession"][1:], mortal.monthly["contest"]
+    assert leaves[disputed[:-1] == 0].mean() > 0.95
     assert mortal.monthly["authority"][12:].mean() < 0.4
 
 

@@ -48,8 +48,7 @@ CLIMBING = {
     "no_adventures": 0.0,
 }
 LOOSE = {
-    "ouster_hazard": 0.09, "afterglow": 0.5, "contest_noise": 0.06, "face_saving_exit": 1.9, "jealous_power": 1.3,
-    "consolidation": 1.1,
+    "removal_early": 0.4, "afterglow": 0.5, "face_saving_exit": 1.9, "jealous_power": 0.9,
 }  # fmt: skip
 BROKEN = {"discipline": 0.2, "infallibility": 0.2, "party_split": 0.5}
 SURE = {"western_hostility": 1.0, "western_unity": 0.1, "confidence": 1.0, "movement_abroad": 1.0}
@@ -65,8 +64,8 @@ OCCASIONS = (
     ("containment", {}, {}, {}, (0, 1, 2)),
     (HARD, CLIMBING, {}, {}, (0, 1, 2, 3, 4, 5)),
     (LIVELY_POLICY, {"restoration": 0.09}, BROKEN, {}, (0, 1, 2)),
-    (WAY_OUT, LOOSE, {"clique_age": 42.0}, {"authority": 0.3}, (0, 1, 2, 3, 4, 5)),
-    ("containment", {}, {"clique_age": 70.0}, {"leader_age": 85.0}, (0,)),
+    (WAY_OUT, LOOSE, {}, {"authority": 0.3}, (0, 1, 2, 3, 4, 5)),
+    ("containment", {}, {}, {"leader_age": 85.0}, (0,)),
     ("containment", {"pressure_from_mellowing": 0.51}, {}, {"mellowing": 0.8}, (0, 1, 2)),
     ("withdrawal", {"burden_base": 0.041}, {}, {"mellowing": 1.0, "western_hostility": 0.0}, (0,)),
     (HEATED, ARMED, {}, SURE, (0,)),

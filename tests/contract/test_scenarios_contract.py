@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import math
 import re
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -180,19 +179,6 @@ def test_output_ratio_is_the_geometric_mean_of_1946_and_1947(x1947):
     start = x1947.start["soviet_output_ratio"]
     assert start.value == pytest.approx(math.sqrt(math.prod(ratios)), abs=0.0005)
     assert start.low <= min(ratios) <= max(ratios) <= start.high
-
-
-@needs_record
-def test_years_since_the_congress_run_from_its_opening(x1947):
-    opened = [date.fromisoformat(row["opened"]) for row in record("gk_cpsu_congresses.csv")]
-    years = (date(1947, 1, 1) - max(day for day in opened if day < date(1947, 1, 1))).days / 365.25
-    assert x1947.start["years_since_congress"].value == pytest.approx(years, abs=0.005)
-
-
-@needs_record
-def test_new_members_are_the_least_share_the_rolls_allow(x1947):
-    members = {row["year"]: int(row["cpsu_members"]) for row in record("gk_cpsu_membership.csv")}
-    assert x1947.start["new_members"].value == pytest.approx(1 - members["1939"] / members["1947"], abs=0.005)
 
 
 @needs_record

@@ -88,7 +88,7 @@ def test_changes_add_up_to_the_month(world):
 
 
 @pytest.mark.parametrize(
-    "quantity", ["confidence", "orders", "mellowing", "influence", "rival_shares", "years_elapsed"]
+    "quantity", ["confidence", "orders", "mellowing", "influence", "leader_orthodoxy", "years_elapsed"]
 )
 def test_shares_add_up_to_the_change(quantity):
     found = trace(plan_of(), WORLD, MONTH, quantity)

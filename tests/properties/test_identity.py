@@ -130,7 +130,7 @@ def test_with_each_mechanism_off_in_turn_the_luck_is_the_same(thousand):
         if all(np.array_equal(block.monthly[n], thousand[1].monthly[n][:61, :20]) for n in rest):
             unmoved.append(name)
     # in five years of these twenty worlds no grave crisis turns to war, no contest is close, nobody restores the Party
-    assert set(unmoved) <= {"escalation_to_war", "strain_on_succession", "reaching_down", "restoration"}
+    assert set(unmoved) <= {"escalation_to_war", "strain_on_succession", "rivals_reach_down", "restoration"}
 
 
 def test_switching_a_mechanism_off_and_on_again_gives_the_same_bytes(thousand):

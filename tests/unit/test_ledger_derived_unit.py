@@ -70,11 +70,12 @@ def test_pressure_after_soft_phase_gives_one_item_each_and_skips_the_edges() -> 
 
 def test_contests_are_counted_from_the_last_transfer_and_apart_by_kind() -> None:
     months = 100
-    leaves, ruling, wild = np.zeros((months, 1)), np.ones((months, 1)), np.zeros((months, 1))
-    leaves[10], ruling[10:46], wild[10:] = 1, 0, 1  # violent, three years
-    leaves[60], ruling[60:72], wild[60:] = 1, 0, 0  # quiet, one year
-    leaves[90], ruling[90:] = 1, 0  # undecided at the end
-    given = {"succession": leaves, "ruling": ruling, "violent_transfer": wild}
+    leaves, contest, wild = np.zeros((months, 1)), np.zeros((months, 1)), np.zeros((months, 1))
+    leaves[10], contest[10:46], wild[12:46] = 1, 1, 1  # three years, violent from the third month
+    leaves[50] = 1  # never contested
+    leaves[60], contest[60:72] = 1, 1  # contested without violence, one year
+    leaves[90], contest[90:] = 1, 1  # undecided at the end
+    given = {"succession": leaves, "contest": contest, "violent_transfer": wild}
     violent, quiet = (
         measured("years_of_violent_contest", **given),
         measured("years_of_quiet_contest", **given),

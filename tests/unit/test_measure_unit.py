@@ -18,7 +18,7 @@ def world(**changes):
     """Return two worlds of three years in which nothing happens, with some things changed."""
     months = 12 * YEARS + 1
     monthly = {name: np.ones((months, WORLDS), np.float32) for name in measure.QUANTITIES}
-    for name in ("new_members", "open_dissent", "broken_up", "progress_mellowing"):
+    for name in ("open_dissent", "broken_up", "progress_mellowing"):
         monthly[name] = np.zeros((months, WORLDS), np.float32)
     kinds = (
         "succession",
@@ -114,21 +114,12 @@ def test_forces_never_vanish():
     )
 
 
-def test_party_members_join_and_leave():
-    share = np.zeros((12 * YEARS + 1, WORLDS), np.float32)
-    share[1:, 0] = 0.5  # half are new after the first month; then nobody joins
-    here = world(new_members=share)
-    found = told(here, "party_members")[0]
-    assert found[0].tolist() == [1000, 1000]  # 1 January of the anchor's year
-    assert found[:, 1] == pytest.approx([1000, 970, 970 * 0.97], rel=1e-4)
-    assert found[:, 0] == pytest.approx([1000, 1940, 1940 * 0.97], rel=1e-4)
-
-
-def test_a_congress_leaves_the_number_as_it_is():
-    share = np.full((12 * YEARS + 1, WORLDS), 0.5, np.float32)
-    share[5:] = 0.0
-    here = world(new_members=share, congress=happened(5) | happened(5)[:, ::-1])
-    assert told(here, "party_members")[0, 1] == pytest.approx([970, 970], rel=1e-4)
+def test_party_members_grow_as_the_party_does():
+    members = np.ones((12 * YEARS + 1, WORLDS), np.float32)
+    members[1:, 0], members[13:, 1] = 2.0, 0.97
+    found = told(world(party_members=members), "party_members")[0]
+    assert found[:, 0] == pytest.approx([1000, 2000, 2000], rel=1e-4)  # from 1 January of the anchor's year
+    assert found[:, 1] == pytest.approx([1000, 1000, 970], rel=1e-4)
 
 
 def test_events_of_a_year_are_those_of_its_months():

@@ -53,7 +53,7 @@ def test_draws_follow_their_law() -> None:
     worlds = np.arange(4000)
     rows = list(REGISTER)
     table = parameters.draw(11, worlds)
-    for name in ("western_growth", "patience", "tide_of_history", "quiet_chance"):
+    for name in ("western_growth", "patience", "tide_of_history", "violent_contests"):
         p, u = REGISTER[name], np.linspace(0.0005, 0.9995, 1000)
         # the empirical law against the prior's own quantiles: fails by chance once in a million
         cdf = np.interp(table[rows.index(name)], p.quantile(u), u)

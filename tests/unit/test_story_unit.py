@@ -73,9 +73,9 @@ def made(**changes) -> Course:
     plan = Plan.build(worlds=1, years=1)
     count = len(scenarios.load("x-1947").theatres)
     world = {name: np.zeros(13) for name in WORLD}
-    world |= {"ruling": np.ones(13), "leader_age": np.full(13, 70.0), "output": np.ones(13)}
+    world |= {"leader_age": np.full(13, 70.0), "output": np.ones(13)}
     there = {name: np.zeros((13, count)) for name in ("in_orbit", "crisis_level", "influence")}
-    kinds = (*COUNTED, "succession", "violent_transfer", "west_yields", "kremlin_yields")
+    kinds = (*COUNTED, "succession", "ouster", "violent_transfer", "west_yields", "kremlin_yields")
     events = {kind: np.zeros(12, int) for kind in kinds}
     for name, values in changes.items():
         table = next(one for one in (events, there, world) if name in one)
@@ -122,20 +122,17 @@ def test_a_crisis_that_goes_on_has_no_end():
 
 
 def test_a_succession_is_told_with_its_contest():
-    ruling = [(slice(3, 9), 0.0)]
-    (said,) = texts(
-        succession=[(2, 1)], ruling=ruling, violent_transfer=[(4, 1)], mobilised_members=[(5, 0.1)]
-    )
+    contest = [(slice(3, 9), 1.0)]
+    (said,) = texts(succession=[(2, 1)], contest=contest, violent_transfer=[(4, 1)], reaching_down=[(5, 0.1)])
     assert said.startswith(
         "The leader is gone, 70 years old. Power is fought over for 7 months. It turns violent."
     )
-    assert "10% of them" in said
+    assert "Rivals reach down to the members." in said
     (said,) = texts(succession=[(2, 1)], mellowing=[(slice(7, None), 0.3)])
     assert (
-        "His heir stands within 1 month. Five years on, rule is milder than he left it (0.00 to 0.30)."
-        in said
+        "His heir takes over quietly. Five years on, rule is milder than he left it (0.00 to 0.30)." in said
     )
-    (said,) = texts(succession=[(8, 1)], ruling=[(slice(9, None), 0.0)])
+    (said,) = texts(succession=[(8, 1)], contest=[(slice(9, None), 1.0)])
     assert "Who rules is not settled when the run ends." in said
 
 

@@ -30,6 +30,12 @@ def sigmoid(x: Array) -> Array:
     return 1.0 / (1.0 + jnp.exp(-jnp.clip(x, -30.0, 30.0)))
 
 
+def log_odds(share: Array) -> Array:
+    """Return the log-odds of a share, held to 0.01 .. 0.99 so that nothing is beyond doubt."""
+    held = jnp.clip(share, 0.01, 0.99)
+    return jnp.log(held / (1.0 - held))
+
+
 def normal_cdf(x: Array) -> Array:
     """Return the normal distribution function (logistic form with cubic term, error below 2e-4; Page 1977)."""
     return sigmoid(1.5957691 * x + 0.0713548 * x * x * x)

@@ -114,7 +114,7 @@ def test_divergence_is_a_distance():
 
 
 def test_able_rulers_and_violence_move_growth():
-    """III.11, through the economy: what an able ruler adds, as far as he has authority, and what a violent contest costs."""
+    """III.11, through the economy: what an able ruler adds with authority, and what a violent contest costs."""
     rest = {"draws.technique": 0.0, "authority": 1.0, "leader_ability": 0.0, "violent_transfer": 0.0}
     for strength, name, sign in (
         ("able_leaders", "leader_ability", 1),

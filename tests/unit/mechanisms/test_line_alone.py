@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from alone import call
 
-CALM = {"hardship": 0.0, "contest": 0.0, "resisted": 0.0, "military_burden": 0.0, "line_occasion": 0.0, "draws.line": 0.0,
-        "mellowing": 0.0, "line": 3.0, "tactical_agreements": 1.6, "line_margin": 0.5}  # fmt: skip
+CALM = {"hardship": 0.0, "contest": 0.0, "resisted": 0.0, "military_burden": 0.0, "line_occasion": 0.0,
+        "draws.line": 0.0, "mellowing": 0.0, "line": 3.0, "tactical_agreements": 1.6, "line_margin": 0.5}  # fmt: skip
 
 
 def test_need_turns_the_line_and_without_tactics_it_does_not():
-    """II.3, by hand: at 1.6 positions a unit, full need asks for 1.4, which is nearer than 3 by more than the margin."""
+    """II.3, by hand: at 1.6 positions a unit, full need asks for 1.4, nearer by more than the margin."""
     after = call("line", {**CALM, "hardship": [0.0, 1.0]})
     assert after.line.tolist() == [3.0, 1.0]
     assert after.soft_phase.tolist() == pytest.approx([0.0, 2 / 3])

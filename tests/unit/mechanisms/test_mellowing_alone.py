@@ -1,4 +1,4 @@
-"""Mellowing alone: what frustration asks for, as the ruler hears it (III.2, IV.5)."""
+"""Mellowing alone: what frustration teaches, as the ruler hears it (III.2, IV.4, IV.5)."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ import math
 import pytest
 from alone import Carried, call, effect
 
-START = {
-    "authority": 1.0,
-    "leader_orthodoxy": 0.0,
-    "outlook_of_top": 0.0,
-    "mellowing": 0.05,
-    "frustration": 0.1,
-}
+START = {"authority": 1.0, "leader_orthodoxy": 0.0, "outlook_of_top": 0.0, "lessons": 0.3, "mellowing": 0.3,
+         "frustration": 0.0, "gain": 0.0, "hardening": 0.03, "first_ruler": 0.0}  # fmt: skip
 CARRIED = [
     # IV.5: no messianic movement can face frustration without adjusting itself
-    Carried("forced_adjustment", "mellowing", "frustration", 0.1, 0.9, "mellowing", 1, "IV.5", START),
-    # III.11: and who rules decides what is heard of it
+    Carried("forced_adjustment", "mellowing", "frustration", 0.0, 0.9, "mellowing", 1, "IV.5", START),
+    # III.11: and who rules decides what is made of it
     Carried("rulers_hear", "mellowing", "leader_orthodoxy", 0.0, -1.5, "mellowing", 1, "III.11", START),
 ]  # fmt: skip
 
@@ -27,31 +22,50 @@ def test_a_strength_carries_what_the_passage_says(row):
     row.check()
 
 
-def test_the_ruler_of_the_start_lets_things_stand():
-    assert call("mellowing", START).mellowing == pytest.approx(0.05, abs=1e-5)
+def test_success_hardens():
+    """IV.4, the other side of IV.5."""
+    assert (
+        effect("mellowing", "mellowing", "gain", 0.0, 1.0, **{k: v for k, v in START.items() if k != "gain"})
+        < 0
+    )
 
 
-def test_relief_hardens_again():
-    """IV.5, from the other side: what is no longer frustrated need not adjust."""
-    assert effect("mellowing", "mellowing", "frustration", 0.8, 0.0, **{**START, "mellowing": 0.5}) < 0
+def test_what_was_learned_is_forgotten():
+    """Those who have learned retire: without frustration the lessons fade."""
+    after = call("mellowing", START)
+    assert after.lessons == pytest.approx(0.3 * math.exp(-0.03 / 12), rel=1e-5)
+    assert after.mellowing < 0.3
+
+
+def test_frustration_without_end_teaches_however_little_it_is():
+    """IV.5: it cannot be faced without end; a fifth of it for thirty years teaches more than all of it for one."""
+    little, much = (
+        call("mellowing", {**START, "lessons": 0.05, "frustration": f, "dt": 1.0}).lessons for f in (0.2, 1.0)
+    )
+    lessons = 0.05
+    for _ in range(30):
+        lessons = float(
+            call("mellowing", {**START, "lessons": lessons, "frustration": 0.2, "dt": 1.0}).lessons
+        )
+    assert little < much < lessons
 
 
 def test_a_thaw_and_a_freeze_follow_the_ruler():
-    """At the same frustration an orthodox heir hardens what a pragmatic one would have softened further."""
-    rest = {**START, "frustration": 0.5, "mellowing": 0.3}
-    orthodox, pragmatic = call("mellowing", {**rest, "leader_orthodoxy": [2.0, -2.0]}).mellowing
+    """With the same lessons an orthodox heir hardens what a pragmatic one would have softened further."""
+    orthodox, pragmatic = call("mellowing", {**START, "leader_orthodoxy": [2.0, -2.0]}).mellowing
     assert orthodox < 0.3 < pragmatic
 
 
 def test_without_authority_the_top_is_heard():
     rest = {**START, "authority": 0.0}
-    assert effect("mellowing", "mellowing", "leader_orthodoxy", -2.0, 2.0, **rest) == 0
-    assert effect("mellowing", "mellowing", "outlook_of_top", -2.0, 2.0, **rest) < 0
+    del rest["leader_orthodoxy"], rest["outlook_of_top"]
+    assert effect("mellowing", "mellowing", "leader_orthodoxy", -2.0, 2.0, outlook_of_top=0.0, **rest) == 0
+    assert effect("mellowing", "mellowing", "outlook_of_top", -2.0, 2.0, leader_orthodoxy=0.0, **rest) < 0
 
 
 def test_by_hand():
-    """Log-odds of .05 and 3.5 for each unit of frustration over .1; a third of the way in a year and a month's share of it."""
-    named = {**START, "frustration": 0.6, "adjustment_time": 3.0, "forced_adjustment": 3.5}
-    asked = 1 / (1 + math.exp(-(math.log(0.05 / 0.95) + 3.5 * 0.5)))
-    after = call("mellowing", named).mellowing
-    assert after == pytest.approx(asked + (0.05 - asked) * math.exp(-1 / 36), abs=1e-4)
+    """A ruler one deviation more orthodox takes one from the log-odds of .5, and rule nears that over three years."""
+    named = {**START, "lessons": 0.5, "hardening": 0.0, "hardening_from_gains": 0.0, "leader_orthodoxy": 1.0}
+    after = call("mellowing", {**named, "rulers_hear": 1.0, "adjustment_time": 3.0}).mellowing
+    made = 1 / (1 + math.exp(1))
+    assert after == pytest.approx(made + (0.3 - made) * math.exp(-1 / 36), abs=1e-4)

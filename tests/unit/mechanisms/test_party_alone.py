@@ -1,19 +1,12 @@
-"""The Party alone: infallibility and discipline, congresses, congealment, splits (II.5-7, III.13-15)."""
+"""The Party alone: infallibility and discipline, splits (II.5-7, III.15)."""
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
-from alone import COLUMNS, Carried, call, effect
+from alone import Carried, call, effect
 
 CARRIED = [
-    # III.14: the mass of new members and the clique at the top diverge in age, outlook and interest
-    Carried("mass_clique_divergence", "party", "clique_age", 30.0, 75.0, "divergence", 1, "III.14",
-            {"new_members": 0.0, "congealment": 0.0, "war_ferment": 0.0, "joining": 0.0, "congealing": 0.0}),
-    # III.13: the war changed every other government; the causes must be at work, unrecognised
-    Carried("unrecognised_demand", "party", "war_ferment", 0.0, 1.0, "divergence", 1, "III.13"),
     # III.15: exercised in discipline and obedience, not in the arts of compromise
     Carried("iron_discipline", "party", "mobilised_members", 0.0, 0.6, "party_split", 1, "III.15",
             {"party_split": 0.05, "mellowing": 0.0, "healing_by_compromise": 0.0}, also=True),
@@ -41,38 +34,6 @@ def test_the_line_can_be_turned_at_no_cost_where_discipline_is_perfect():
     )
 
 
-def test_a_congealed_top_holds_no_congresses():
-    """III.13: supposed to meet once in three years, it is eight since it did. By hand: 1 - exp(-1/3) of years."""
-    rest = {"draws.congress": COLUMNS, "dt": 1.0}
-    open_, shut = (call("party", {**rest, "congealment": c}).events.congress.sum() for c in (0.0, 1.0))
-    assert (open_, shut) == ((1 - math.exp(-1 / 3) > COLUMNS).sum(), 0)
-    freed = call("party", {**rest, "congealment": 1.0, "congealed_top": 0.0})
-    assert freed.events.congress.sum() == open_
-
-
-def test_a_congress_starts_the_clock_again():
-    after = call(
-        "party", {"draws.congress": 0.0, "years_since_congress": 7.9, "congealment": 0.5, "new_members": 0.6}
-    )
-    assert (after.years_since_congress, after.new_members) == (0.0, 0.0)
-    later = call("party", {"draws.congress": 0.99, "years_since_congress": 7.9})
-    assert later.years_since_congress == pytest.approx(7.9 + 1 / 12, rel=1e-6)
-
-
-def test_membership_of_the_new_by_hand():
-    """III.13: well over half of the members have entered within eight years: joining is 0.064 a year or more."""
-    after = call("party", {"new_members": 0.0, "draws.congress": 0.99, "joining": 0.1})
-    assert after.new_members == pytest.approx(1 - math.exp(-0.1 / 12), rel=1e-3)
-
-
-def test_only_violence_clears_the_top():
-    """III.12-13: a quiet transfer leaves most men in their places."""
-    rest = {"congealment": 0.8, "contest": 0.8, "clique_age": 65.0}
-    quiet, violent = (call("party", {**rest, "violent_transfer": v}) for v in (0.0, 1.0))
-    assert violent.congealment < quiet.congealment
-    assert violent.clique_age < quiet.clique_age
-
-
 def test_disunity_paralyses_the_party_as_an_instrument():
     """III.15. Unity is discipline times what is not split."""
     after = call("party", {"party_split": 0.4, "discipline": 0.9})
@@ -90,7 +51,7 @@ def test_authority_and_compromise_heal_a_split():
 
 def test_a_broken_party_may_be_restored_by_a_master():
     """Our own assumption (the article does not look beyond the break): a master with organs, and none without."""
-    broken = {"party_unity": 0.1, "discipline": 0.2, "party_split": 0.6, "ruling": 1.0, "authority": 0.9, "organs": 0.8,
+    broken = {"party_unity": 0.1, "discipline": 0.2, "party_split": 0.6, "authority": 0.9, "organs": 0.8,
               "draws.restoration": 0.0005}  # fmt: skip
     after = call("party", broken)
     assert (after.events.restoration, after.party_split) == (1.0, 0.0)

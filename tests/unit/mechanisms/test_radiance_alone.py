@@ -29,7 +29,7 @@ def test_a_strength_carries_what_the_passage_says(row):
 
 def test_the_light_fades_long_after_the_fire():
     """III.16: outward brilliance is greatest when inner decay is farthest advanced."""
-    dead = {"popular_faith": 0.0, "exhaustion": 1.0, "growth": -0.1, "congealment": 1.0, "conviction": 0.0}
+    dead = {"popular_faith": 0.0, "exhaustion": 1.0, "growth": -0.1, "divergence": 1.0, "conviction": 0.0}
     after = call("radiance", {**dead, "inner_vitality": 0.8, "radiance": 0.8})
     assert after.radiance - after.inner_vitality > 0.04
     assert 0.8 - after.radiance < (0.8 - after.inner_vitality) / 5
@@ -40,7 +40,7 @@ def test_the_light_fades_long_after_the_fire():
     [
         ("popular_faith", 0.0, 1.0, 1),
         ("exhaustion", 0.0, 1.0, -1),
-        ("congealment", 0.0, 1.0, -1),  # III.13
+        ("divergence", 0.0, 1.0, -1),  # III.14
         ("conviction", 0.0, 1.0, 1),
         ("growth", 0.0, 0.08, 1),
     ],
@@ -63,6 +63,6 @@ def test_a_quiet_contest_is_not_felt_abroad():
 
 def test_vitality_by_hand():
     """0.35 * 0.5 + 0.25 * 0.6 + 0.15 * 0.5 + 0.15 * 0.8 + 0.1 * 0.4 = 0.56, neared from 0.5 within a year."""
-    after = call("radiance", {"popular_faith": 0.5, "exhaustion": 0.4, "growth": 0.04, "congealment": 0.2,
+    after = call("radiance", {"popular_faith": 0.5, "exhaustion": 0.4, "growth": 0.04, "divergence": 0.2,
                               "conviction": 0.4, "inner_vitality": 0.5})  # fmt: skip
     assert after.inner_vitality == pytest.approx(0.56 - 0.06 * math.exp(-1 / 12), abs=1e-6)

@@ -13,7 +13,7 @@ from typing import Any
 
 import jax.numpy as jnp
 
-from kennan.model.forms import above, approach, chance_of
+from kennan.model.forms import above, approach, chance_of, log_odds
 
 PASSAGES = ("III.7", "III.11", "III.13", "III.14")
 STATUTE = 3.0  # years between congresses by statute (III.13)
@@ -32,7 +32,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     top = approach(s.outlook_of_top, s.outlook_of_members, 1.0 / jnp.maximum(p.renewal * renewed, 1e-9), dt)
     congress = draw.congress < chance_of(renewed / STATUTE, dt)
 
-    of_today = (_log_odds(s.popular_faith) - _log_odds(p.faith_at_start)) / PER_DEVIATION
+    of_today = (log_odds(s.popular_faith) - log_odds(p.faith_at_start)) / PER_DEVIATION
     joining = 1.0 / jnp.maximum(p.joining, 1e-9)
     members = approach(s.outlook_of_members, of_today - p.unrecognised_demand, joining, dt)
     growth = (p.joining - p.members_thinned * s.violent_transfer) * dt
@@ -57,8 +57,3 @@ def heard(s: Any) -> Any:
 def of_growth(s: Any, p: Any) -> Any:
     """Return what the ruler's ability, or a violent contest, adds to the growth of output [world], 1/year (III.11)."""
     return p.able_leaders * s.leader_ability * s.authority - p.violence_costs_growth * s.violent_transfer
-
-
-def _log_odds(share: Any) -> Any:
-    held = jnp.clip(share, 0.01, 0.99)
-    return jnp.log(held / (1.0 - held))

@@ -1,8 +1,9 @@
 """The line: four positions, from united front (0) to class against class (3), turned at will (II.3, II.7).
 
-The line is what doctrine asks for less what is wanted at the moment: hardship, a contest, blocked pressure, arms, or the
-month's occasion. Any thesis may be set in any month, both ways and by several steps (II.7); nothing but a margin keeps
-it from turning daily. A soft line is a manoeuvre (II.3): it goes with the need that brought it, unless rule has mellowed.
+The line is what doctrine asks for less what is wanted at the moment: hardship, a contest, resistance, arms, or the
+month's occasion. Any thesis may be set in any month, both ways and by several steps (II.7); nothing but a margin
+keeps it from turning daily. A soft line is a manoeuvre (II.3): it goes with the need that brought it, unless rule has
+mellowed.
 What a turn costs is borne by the Party (II.7).
 """
 

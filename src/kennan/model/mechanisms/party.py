@@ -1,8 +1,8 @@
 """The Party: infallibility and discipline, splits (II.5-7, III.15).
 
 Infallibility of the leadership and iron discipline of the members hold each other up (II.7), so that there
-are two stable states and no way between them. Members know obedience and not compromise: once mobilised they split the Party
-(III.15).
+are two stable states and no way between them. Members know obedience and not compromise:
+once mobilised they split the Party (III.15).
 
 Departures from the dossier: truth found elsewhere
 costs infallibility only as far as the power still claims to be its sole source, which a mellow one no longer

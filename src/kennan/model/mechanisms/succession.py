@@ -32,7 +32,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     leaves = settled & (dies | (draw.ouster < chance_of(removal, dt)))
 
     apart = p.mass_clique_divergence * (s.divergence - jnp.abs(p.unrecognised_demand))
-    odds = p.disputed_transfers / (1.0 - p.disputed_transfers) * jnp.exp(apart)
+    odds = p.disputed_transfers / jnp.maximum(1.0 - p.disputed_transfers, 1e-6) * jnp.exp(apart)
     disputed = leaves & (draw.quiet_transfer > 1.0 / (1.0 + odds))
     at_once = disputed & (draw.violence < p.violent_contests)
 
