@@ -57,7 +57,7 @@ def given() -> Given:
     place |= {name: between(0.1, 1, THEATRES, WORLDS) for name in links.THROUGH_PLACE}
     place["neighbours"] = between(0, 0.5, THEATRES, THEATRES)
     place["walled"] = np.float32([[1], [0], [0], [1], [0], [0]])
-    place["schooling"], place["war_risk"] = np.float32(-1.0), np.float32(0.8)
+    place["schooling"] = np.float32(-1.0)
     levers = {name: between(0.1, 1, WORLDS) for name in links.LEVERS}
     return Given(state, numbers, levers, draws, place, DT)
 

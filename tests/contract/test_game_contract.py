@@ -131,7 +131,8 @@ def test_a_shipped_washington_reads_only_the_list_of_what_it_can_see():
     """Its rules: the twelve of the register. Its force: the effort that is seen, never the effort that is made."""
     known = {
         "effort_seen_total": "effort_seen", "orbit_seen": "orbit", "crises_seen": "crises",
-        "concessions_made": "concessions_made", "belief_in_change": "change_announced",
+        "humiliation": "humiliation", "tension": "tension", "war_dead": "war_dead",
+        "belief_in_change": "change_announced",
         "soviet_strength_seen": "western_view", "western_unity": "western_unity", "western_health": "western_health",
         "western_weariness": "western_weariness", "depression": "depression", "budget": "counterforce_budget",
         "years_elapsed": "years_elapsed",

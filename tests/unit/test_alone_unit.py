@@ -38,7 +38,7 @@ def test_what_is_not_named_is_the_start_of_a_run_at_medians():
     world = lay_out(True, numbers, geography.tables(scenario.theatres))
     arrays = policies.arrays(policies.load("containment"), scenario.begins, 0, 1 / 12, scenario.theatres.code)
     now = {name: table[0] for name, table in vars(arrays).items()}
-    now |= {"war_risk": 1.0, "schooling": -1.0, "decolonisation": 0.0}
+    now |= {"schooling": -1.0, "decolonisation": 0.0}
     now |= {"walled": np.zeros(n), "wall": np.zeros(n)}
     given = [
         scenario.start[q].value if q in scenario.start else max(0.0, quantities.load()[q].low)

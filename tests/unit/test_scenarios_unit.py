@@ -158,6 +158,6 @@ def test_whatever_has_a_date_begins_when_the_scenario_begins():
     january = {**walk._times(Interventions()), **walk.levers(0)}
     walk.scenario = replace(walk.scenario, start_month=7)
     july = {**walk._times(Interventions()), **walk.levers(0)}
-    for name in ("war_risk", "schooling", "schedule"):
+    for name in ("schooling", "schedule"):
         assert not np.array_equal(january[name][:-6], january[name][6:])
         np.testing.assert_allclose(july[name][:-6], january[name][6:], rtol=1e-5)

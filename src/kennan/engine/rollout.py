@@ -321,14 +321,11 @@ def hindsight(given: Any, years: np.ndarray, *, on: bool) -> dict[str, np.ndarra
     as dangerous at any date, and schooling (-1) is left to the model.
     """
     still = np.zeros(len(years), np.float32)
-    effects = {"decolonisation": still, "war_risk": still + 1, "schooling": still - 1}
+    effects = {"decolonisation": still, "schooling": still - 1}
     value = {name: entry.value for name, entry in given.items()} if on else {}
     if "decolonisation_size" in value:
         peak = np.exp(-(((years - value["decolonisation_peak"]) / value["decolonisation_width"]) ** 2))
         effects["decolonisation"] = value["decolonisation_size"] * peak
-    if "deterrence_start" in value:
-        fading = np.exp(-np.maximum(years - value["deterrence_start"], 0.0) / value["deterrence_scale"])
-        effects["war_risk"] = value["deterrence_floor"] + (1.0 - value["deterrence_floor"]) * fading
     if "education_floor" in value:
         taught = np.maximum(years - value["education_origin"], 0.0) ** value["education_power"]
         half = value["education_half"] ** value["education_power"]

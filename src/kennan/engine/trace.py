@@ -307,7 +307,6 @@ def reads(step: str, quantity: str, theatres: int) -> dict[str, tuple[str, ...]]
             {**given["place"], **links.BY_HAND},
             dt=1.0 / 12.0,
             apart=lambda compute: compute(),
-            war_risk=1.0,
             schooling=-1.0,
         )
         s, p, draw, levers = (Names(given[kind]) for kind in ("state", "parameter", "draw", "lever"))

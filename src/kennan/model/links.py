@@ -47,7 +47,7 @@ BY_HAND_THERE = {
     "resolve": 0.0,
     "kremlin_stand": 0.0,
 }
-SCALARS = ("schooling", "war_risk", *BY_HAND)
+SCALARS = ("schooling", *BY_HAND)
 TABLES = ("prize", "prize_share", "access", "autonomy", "vulnerability", "influence", "in_orbit", "neighbours",
           "border", "decolonising", "walled", "wall", *BY_HAND_THERE, *SCALARS)  # fmt: skip
 

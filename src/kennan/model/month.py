@@ -23,8 +23,10 @@ The order, and why it is this one:
 19. ``hostility``     while the pressure makes enemies;
 20. ``crisis``        crises break out where the two meet,
 21. ``war``           and may climb to war;
-22. ``radiance``      the light abroad follows last and longest;
-23. ``outcomes``      and what has become of Soviet power is read off.
+22. ``bomb``          stockpiles are built,
+23. ``arms``          and arms answer arms;
+24. ``radiance``      the light abroad follows last and longest;
+25. ``outcomes``      and what has become of Soviet power is read off.
 
 Values updated earlier in the month are used in updated form (Gauss-Seidel).
 """
@@ -40,6 +42,8 @@ import jax.numpy as jnp
 from kennan.model import quantities
 from kennan.model.in_use import extensions, of_model_now
 from kennan.model.mechanisms import (
+    arms,
+    bomb,
     counterforce,
     crisis,
     crust,
@@ -88,6 +92,8 @@ ORDER: tuple[tuple[str, Step], ...] = (
     ("hostility", siege.provoke),
     ("crisis", crisis.advance),
     ("war", war.advance),
+    ("bomb", bomb.advance),
+    ("arms", arms.advance),
     ("radiance", radiance.advance),
     ("outcomes", outcomes.advance),
 )

@@ -41,7 +41,6 @@ ALSO_STARTED = (
 #: Effects tied to calendar years, which a scenario may foresee or not, and the numbers that each needs.
 EFFECTS = {
     "decolonisation": ("size", "peak", "width"),
-    "deterrence": ("start", "scale", "floor"),
     "education": ("floor", "rise", "origin", "half", "power"),
 }
 Bounds = tuple[float, float]
@@ -54,12 +53,14 @@ COUNTED_FROM: dict[str, Bounds] = {
     "war_damage": (0.0, 0.99),
     "exhaustion": (0.0, 0.99),
     "worn_plant": (0.0, 0.8),
+    "tension": (0.01, 0.9),
+    "arms_open": (0.005, 0.4),
+    "soviet_output_ratio": (0.01, 10.0),
 }
 #: What divides has to be more than 0, and a share lies between 0 and 1.
 OF_EFFECTS: dict[str, Bounds] = {
     "size": (0.0, 10.0),
     "width": (0.1, 1000.0),
-    "scale": (0.1, 1000.0),
     "half": (0.1, 1000.0),
     "power": (0.1, 100.0),
     "floor": (0.0, 1.0),

@@ -12,7 +12,14 @@ from kennan.story.course import Course
 
 BELIEVED = 0.5  # from here on it is announced in the open power that the other side has changed
 GRAVE = 2.0  # level from which a crisis is told by itself
-COUNTED = ("congress", "reach_down", "restoration", "depression", "general_war")  # told as they are counted
+COUNTED = (
+    "congress",
+    "reach_down",
+    "restoration",
+    "depression",
+    "bomb",
+    "general_war",
+)  # told as they are counted
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,7 @@ def _crises(course: Course) -> Iterator[Happening]:
 
 
 def _gave_way(course: Course) -> dict[tuple[int, int], str]:
-    """Return who gave way in each crisis that ended, by (month, theatre): "west" or "kremlin".
+    """Return who gave way in each crisis that ended, by (month, theatre): "west", "kremlin" or, nobody, "settled".
 
     Where the West does, influence rises there, and where the Kremlin does it falls; the run counts how many of each
     there were in a month.
@@ -95,8 +102,12 @@ def _gave_way(course: Course) -> dict[tuple[int, int], str]:
         ended = np.flatnonzero((level[month] > 0.5) & (level[month + 1] < 0.5) & ~inside[month + 1])
         rise = influence[month + 1] - influence[month]
         order = sorted(map(int, ended), key=lambda n: -rise[n])
-        west = int(course.events["west_yields"][month])
-        found |= {(month, n): "west" if k < west else "kremlin" for k, n in enumerate(order)}
+        west, kremlin = (int(course.events[kind][month]) for kind in ("west_yields", "kremlin_yields"))
+        last = len(order) - kremlin
+        found |= {
+            (month, n): "west" if k < west else "kremlin" if k >= last else "settled"
+            for k, n in enumerate(order)
+        }
     return found
 
 

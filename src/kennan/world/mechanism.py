@@ -195,7 +195,7 @@ def _spans(world: Scenario, levers: tuple[float, ...]) -> dict[str, dict[str, Sp
         name: Span("theatre", low, ANY, 0.0)
         for name, low in (("walled", 0.0), ("wall", 0.0), ("decolonising", 0.0))
     }
-    figure |= {"war_risk": Span("world", 0.0, ANY, 1.0), "schooling": Span("world", -1.0, ANY, -1.0)}
+    figure |= {"schooling": Span("world", -1.0, ANY, -1.0)}
     p = filled(number, {}, sizes)
     here = _here(world, p, filled(figure, {}, sizes), 1.0 / 12.0)
     given = {

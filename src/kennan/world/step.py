@@ -45,7 +45,7 @@ def step(
     levers : what the open power does in this step, [world] by name; or a function of the state by name that returns
         that.
     now : what belongs to this step, by name: ``held`` bool [quantity] and ``hold`` float32 [quantity] (quantities that
-        an experiment holds), ``walled`` bool [theatre] and ``wall`` [theatre], ``war_risk``, ``schooling`` and
+        an experiment holds), ``walled`` bool [theatre] and ``wall`` [theatre], ``schooling`` and
         ``decolonisation`` (hindsight), ``by_hand`` [decision] and ``by_hand_there`` [decision, theatre].
     between : what is put between the mechanisms of the step; nothing by default.
 

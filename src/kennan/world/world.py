@@ -62,7 +62,6 @@ class World:
         decided |= dict(zip(by_hand_names("theatre"), by_hand_there, strict=True))
         return Names(
             with_decisions(there, decided),
-            war_risk=now["war_risk"],
             schooling=now["schooling"],
             decolonising=now["decolonisation"] * self.tables["colonial"],
             walled=now["walled"][:, None],

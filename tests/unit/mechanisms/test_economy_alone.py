@@ -99,11 +99,11 @@ def test_forced_labour_is_an_expedient_that_uses_people_up():
     assert effect("economy", "forced_labour", "forced_labour_system", 0.0, 1.0, organs=0.9) > 0
 
 
-def test_the_drive_and_the_burden_follow_fear_and_pressure():
-    """I.9, II.8: insecurity drives, pressure has its price."""
+def test_the_drive_follows_fear_and_arms_eat_what_people_have():
+    """I.9, III.4: insecurity drives; the burden drives too, and leaves less to consume."""
     assert effect("economy", "drive", "insecurity", 0.2, 0.9) > 0
-    assert effect("economy", "military_burden", "pressure", 0.2, 1.5) > 0
-    assert effect("economy", "military_burden", "western_hostility", 0.0, 1.0) > 0
+    assert effect("economy", "drive", "military_burden", 0.1, 0.3) > 0
+    assert effect("economy", "consumption", "military_burden", 0.1, 0.3) < 0
 
 
 def test_labour_lost_by_hand():

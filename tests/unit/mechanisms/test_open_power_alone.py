@@ -18,7 +18,8 @@ CARRIED = [
     Carried("charmed_vigilance", "open_power", "credulity", 0.0, 1.0, "counterforce_budget", -1, "II.3",
             {"change_belief": 2.0}),
     # II.10: loss of temper and self-control are weaknesses
-    Carried("temper_exploited", "open_power", "tone", 0.0, 1.0, "western_unity", -1, "II.10"),
+    Carried("temper_exploited", "open_power", "tone", 0.0, 1.0, "western_unity", -1, "II.10", {"temper": 0.0}),
+    Carried("temper_exploited", "open_power", "temper", 0.0, 1.0, "western_unity", -1, "II.10", {"tone": 0.0}),
 ]  # fmt: skip
 
 

@@ -21,10 +21,10 @@ CARRIED = [
     # I.10: whoever treats the world as an enemy long enough is bound to be right
     Carried(
         "self_fulfilling_hostility", "hostility", "menace", 0.0, 1.0, "western_hostility", 1, "I.10",
-        {"effort_total": 0.0},
+        {"tension": 0.0},
     ),
     Carried(
-        "self_fulfilling_hostility", "hostility", "effort_total", 0.0, 1.5, "western_hostility", 1, "I.10",
+        "self_fulfilling_hostility", "hostility", "tension", 0.0, 1.0, "western_hostility", 1, "I.10",
         {"menace": 0.0},
     ),
 ]  # fmt: skip

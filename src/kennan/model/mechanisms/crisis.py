@@ -1,12 +1,18 @@
-"""Crises, prestige and ways out (II.9-10).
+"""Crises by rungs, prestige and ways out (II.4, II.9-10, IV.4).
 
-Where effort and counterforce meet, crises break out. The Kremlin yields to superior force, more readily than
-a Napoleon or a Hitler (II.9), unless threats have engaged its prestige and no way out is left (II.10). Lost
-temper divides the West and is exploited (II.10). A crisis may climb; what it may climb to is in
-:mod:`kennan.model.mechanisms.war`.
+Where effort and counterforce meet, disputes break out. A dispute may climb: 1 a dispute, 2 a show of force, 3 a use
+of force, 4 a limited war (see :mod:`kennan.model.mechanisms.war`). From time to time it comes to a head, and each side
+stands or yields. The Kremlin yields to superior force more readily than a Napoleon or a Hitler (II.9), and the more so
+the nearer an adventure comes (II.4), unless threats have engaged its prestige and no way out is left (II.10). A West
+at odds with itself yields sooner (IV.4). If both stand, the crisis climbs or fades; most fade without a victor. Whoever
+yields alone loses part of what the place gave him, the more the higher the rung.
 
-Departure from the dossier: yielding, giving way and escalation are competing yearly hazards instead of
-monthly odds, so that the step of time does not enter.
+Form: rounds of a contest of resolve with odds for each side (Snyder and Diesing 1977; Powell 1990), set on the
+disputes of great powers of 1919-46. Not in the article: that a crisis may become a limited war (strength
+``limited_war``), that the dead weigh at home (``home_front``) and that the bomb is feared (``the_bomb``).
+
+Departure from the dossier: the aversion to adventures (II.4) adds to the Kremlin's readiness to yield with each rung
+instead of multiplying its sense of force, which also falls where it is the stronger.
 """
 
 from __future__ import annotations
@@ -16,101 +22,98 @@ from typing import Any
 import jax.numpy as jnp
 
 from kennan.model.forms import chance_of, sigmoid
+from kennan.model.mechanisms.bomb import danger
 from kennan.model.mechanisms.pressure import aversion
 from kennan.model.names import Names
 
-PASSAGES = ("II.4", "II.9", "II.10")
+PASSAGES = ("II.4", "II.9", "II.10", "IV.4")
+GRAVE, WAR = 3.0, 4.0  # rungs: a use of force, from which general war is possible; a limited war
 
 
 def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:
     """Advance the crises of all theatres, and what they do to both sides."""
-    dt, ret = here.dt, p.retreat_without_panic
+    dt = here.dt
     mood = Names(here.apart(lambda: _mood(s, p, levers)))
 
-    def break_out() -> tuple[Any, ...]:
-        calm = s.crisis_level < 0.5
-        meeting = jnp.sqrt(jnp.maximum(s.effort * s.counterforce, 0.0))
-        ignition = mood.ignition * here.prize_of_crisis * meeting * (1.0 - s.in_orbit)
+    def rounds() -> tuple[Any, ...]:
+        calm, at_war = s.crisis_level < 0.5, s.crisis_level > WAR - 0.5
+        rung = jnp.maximum(s.crisis_level - 1.0, 0.0) / (WAR - 1.0)
         balance = (s.counterforce - s.effort) / (s.counterforce + s.effort + 1e-6)
-        climbed = p.yield_lost_to_level * (s.crisis_level - 1.0)
-        yields = p.yield_speed * sigmoid(
-            mood.kremlin + p.sensitivity_to_force * balance - climbed - here.resolve
-        )
-        gives_way = p.west_speed * sigmoid(mood.west - p.west_from_force * balance - here.firmness)
-        climbs = mood.climbing * jnp.exp(-mood.restraint * here.prize)
-        total = yields + gives_way + climbs
-        return yields, gives_way, total, chance_of(jnp.where(calm, ignition, total), dt)
+        kremlin = mood.kremlin + mood.kremlin_force * balance + mood.kremlin_rung * rung
+        west = mood.west - p.pull_of_force * balance + mood.west_rung * rung
+        kremlin = sigmoid(kremlin + at_war * mood.kremlin_tired - here.resolve)
+        west = sigmoid(west + at_war * mood.west_tired - here.firmness)
+        meeting = p.crisis_hazard * jnp.sqrt(jnp.maximum(s.effort * s.counterforce, 0.0))
+        meeting = meeting * (1.0 - s.in_orbit)
+        rate = jnp.where(calm, meeting, jnp.where(at_war, p.war_rounds, p.crisis_rounds))
+        return kremlin, west, chance_of(rate, dt)
 
-    yields, gives_way, total, happens = here.apart(break_out)
+    kremlin, west, happens = here.apart(rounds)
 
     def resolve() -> tuple[Any, ...]:
-        calm = s.crisis_level < 0.5
-        event = draw.crisis < happens
-        part = draw.crisis / jnp.maximum(happens, 1e-9) * total  # where in the total the luck fell
-        would_yield = event & ~calm & (part < yields)
-        would_give_way = event & ~calm & (part >= yields) & (part < yields + gives_way)
+        calm, at_war = s.crisis_level < 0.5, s.crisis_level > WAR - 0.5
         # an order comes before luck: who is ordered to yield does so at once, and who is ordered to stand does not
-        draws_back, gives_in = ~calm & (here.kremlin_stand < -0.5), ~calm & (here.west_stand < -0.5)
-        kremlin_yields = draws_back | (would_yield & (here.kremlin_stand < 0.5) & ~gives_in)
-        west_yields = (gives_in | (would_give_way & (here.west_stand < 0.5))) & ~kremlin_yields
-        ended = kremlin_yields | west_yields
-        escalates = event & ~calm & (part >= yields + gives_way) & ~ended
-        level = jnp.where(event & calm, 1.0, jnp.where(ended, 0.0, s.crisis_level))
-        level = jnp.where(escalates, jnp.minimum(s.crisis_level + 1.0, p.highest_level), level)
-        return event & calm, kremlin_yields, west_yields, escalates, jnp.where(s.in_orbit > 0.5, 0.0, level)
+        draws_back = ~calm & (here.kremlin_stand < -0.5)
+        gives_in = ~calm & (here.west_stand < -0.5) & ~draws_back
+        k = jnp.where(draws_back, 1.0, jnp.where(gives_in | (here.kremlin_stand > 0.5), 0.0, kremlin))
+        w = jnp.where(gives_in, 1.0, jnp.where(draws_back | (here.west_stand > 0.5), 0.0, west))
+        comes = (draw.crisis < happens) | draws_back | gives_in
+        part = jnp.minimum(
+            draw.crisis / jnp.maximum(happens, 1e-9), 1.0 - 1e-6
+        )  # where in the round the luck fell
+        only_kremlin, only_west, both = k * (1.0 - w), w * (1.0 - k), k * w
+        head = comes & ~calm
+        kremlin_yields = head & (part < only_kremlin)
+        west_yields = head & ~kremlin_yields & (part < only_kremlin + only_west)
+        compromise = head & ~kremlin_yields & ~west_yields & (part < only_kremlin + only_west + both)
+        stand = head & ~kremlin_yields & ~west_yields & ~compromise & ~at_war  # a war goes on
+        further = (part - only_kremlin - only_west - both) / jnp.maximum((1.0 - k) * (1.0 - w), 1e-9)
+        grave = s.crisis_level > GRAVE - 0.5
+        climbs = stand & (further < jnp.where(grave, p.climbing * p.limited_war, p.climbing))
+        settled = compromise | (stand & ~climbs)
+        level = jnp.where(calm & comes, 1.0, s.crisis_level + climbs)
+        level = jnp.where(kremlin_yields | west_yields | settled | (s.in_orbit > 0.5), 0.0, level)
+        return calm & comes, kremlin_yields, west_yields, settled, climbs, level
 
-    breaks_out, kremlin_yields, west_yields, escalates, level = here.apart(resolve)
-    free = s.in_orbit < 0.5
-    influence = jnp.where(kremlin_yields & free, s.influence * (1.0 - p.influence_lost), s.influence)
-    influence = jnp.where(west_yields & free, jnp.minimum(influence + p.influence_won, 0.97), influence)
-    k, w = kremlin_yields.sum(0).astype(jnp.float32), west_yields.sum(0).astype(jnp.float32)
-    unity = s.western_unity * jnp.exp(-p.unity_lost * w)
-    unity = 1.0 - (1.0 - unity) * jnp.exp(-p.unity_won * k)
-    blow = p.confidence_lost + p.confidence_lost_impatient * (1.0 - p.patience)
-    confidence = 1.0 - (1.0 - s.confidence) * jnp.exp(-p.confidence_won * w)
+    breaks_out, kremlin_yields, west_yields, settled, climbs, level = here.apart(resolve)
+
+    def spoils() -> Any:
+        stake = p.spoils * (s.crisis_level / WAR) ** 2
+        moved = jnp.where(west_yields, s.influence + stake * (0.98 - s.influence), s.influence)
+        moved = jnp.where(kremlin_yields, jnp.maximum(s.influence * (1.0 - stake), 0.002), moved)
+        return jnp.where(s.in_orbit > 0.5, s.influence, moved)
+
+    lost = (west_yields * s.crisis_level).sum(0) / WAR
     return {
         "crisis_level": level,
-        "influence": influence,
-        "caution": jnp.where(kremlin_yields, jnp.maximum(s.caution, ret), s.caution),
-        "orders": jnp.where(kremlin_yields, s.orders * mood.cancelled, s.orders),
-        "western_unity": unity,
-        "western_steadiness": s.western_steadiness * jnp.exp(-p.steadiness_lost * w),
-        "confidence": confidence * jnp.exp(-blow * k),
+        "influence": here.apart(spoils),
+        "humiliation": s.humiliation * jnp.exp(-dt / p.war_memory) + lost,
         "crises": (level > 0.5).sum(0).astype(jnp.float32),
-        "crises_grave": (level > p.war_level - 0.5).sum(0).astype(jnp.float32),
+        "crises_grave": (level > GRAVE - 0.5).sum(0).astype(jnp.float32),
+        "wars": (level > WAR - 0.5).sum(0).astype(jnp.float32),
         "crisis_peak": level.max(0),
-        "concessions_made": s.concessions_made + (w / dt - s.concessions_made) * (1.0 - jnp.exp(-dt)),
         "events": {
             "crisis": breaks_out.sum(0),
             "kremlin_yields": kremlin_yields.sum(0),
             "west_yields": west_yields.sum(0),
-            "escalation": escalates.sum(0),
+            "settled": settled.sum(0),
+            "escalation": climbs.sum(0),
+            "limited_war": (climbs & (level > WAR - 0.5)).sum(0),
         },
     }
 
 
 def _mood(s: Any, p: Any, levers: Any) -> dict[str, Any]:
-    """Return what holds for all crises alike [world]: the log-odds of each side before force is weighed, and so on."""
-    tense = (1.0 + p.crisis_from_tone * levers.tone) * (1.0 - p.crisis_from_softness * s.soft_phase)
-    way_out = jnp.minimum(p.face_saving_exit * levers.exit, p.exit_ceiling)
-    prestige = (
-        p.yield_from_prestige * p.prestige_engaged * levers.tone * (1.0 - p.exit_saves_prestige * way_out)
-    )
-    west = (
-        p.west_base
-        - p.west_from_unity * (s.western_unity - p.west_unity_mark)
-        - p.west_from_steadiness * (s.western_steadiness - p.west_steadiness_mark)
-        + p.west_from_temper * p.temper_exploited * levers.temper
-    )
-    shut_in = p.prestige_engaged * levers.tone * (1.0 - p.escalation_exit * levers.exit)
+    """Return what holds for all crises alike [world]: each side's log-odds before force is weighed, and by rung."""
+    felt = danger(s, p)
+    prestige = p.prestige_engaged * levers.tone * (1.0 - p.face_saving_exit * levers.exit)
+    tired = p.home_front * jnp.log10(1.0 + s.war_dead)
     return {
-        "ignition": p.crisis_hazard * tense,
-        "kremlin": p.yield_base
-        - prestige
-        + p.yield_from_exit * p.face_saving_exit * (levers.exit - p.exit_mark),
-        "west": west,
-        "climbing": p.escalation_base + p.escalation_from_prestige * shut_in,
-        "restraint": p.escalation_caution * aversion(s, p),
-        # a month's worth of cancelling at once: a retreat is ordered from the top
-        "cancelled": 1.0 - p.retreat_without_panic * (1.0 - jnp.exp(-p.orders_cancelled / 12.0)),
+        "kremlin": p.readiness_to_yield - prestige,
+        "kremlin_force": p.pull_of_force * p.sensitivity_to_force,
+        "kremlin_rung": p.bomb_fear * felt.kremlin + aversion(s, p) - (WAR - 1.0) * prestige,
+        "kremlin_tired": tired * p.home_front_closed,
+        "west": p.readiness_to_yield - p.west_from_unity * (s.western_unity - p.resting_unity),
+        "west_rung": p.bomb_fear * felt.west,
+        "west_tired": tired,
     }

@@ -33,15 +33,10 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     to_heavy = jnp.minimum(to_heavy * (1.0 - p.heavy_from_mellowing * mel) * here.heavy_first, 1.0)
     pushed = p.investment_from_insecurity * p.heavy_industry_first * (s.insecurity - p.insecurity_mark)
     investment = p.investment_share * (1.0 - p.investment_from_mellowing * mel) * (1.0 + pushed)
-    arming = (
-        p.burden_base
-        + p.burden_from_pressure * jnp.minimum(s.pressure, p.burden_pressure_ceiling)
-        + p.burden_from_hostility * s.western_hostility
-        + p.burden_from_counterforce * jnp.clip(s.counterforce_budget - p.burden_counterforce_mark, 0.0, 2.0)
-    ) * (1.0 - p.burden_from_mellowing * mel)
-    burden = approach(s.military_burden, jnp.clip(arming, p.burden_low, p.burden_high), p.burden_time, dt)
     demands = p.drive_base + p.drive_from_insecurity * s.insecurity * (1.0 - mel)
-    demands = clip01((demands + p.drive_from_burden * (burden - p.drive_burden_mark)) * here.demands)
+    demands = clip01(
+        (demands + p.drive_from_burden * (s.military_burden - p.drive_burden_mark)) * here.demands
+    )
     drive = approach(s.drive, demands, p.drive_time, dt)
 
     population = s.population * jnp.exp(p.labour_growth * dt)
@@ -81,7 +76,11 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     scrap = p.scrapping + p.war_capital_lost / p.war_length * (s.at_war > 0)
     stay = jnp.exp(-scrap * dt)
     consumption = (
-        p.consumption_at_start * goods / population * (1.0 - investment - burden) / p.consumed_share_at_start
+        p.consumption_at_start
+        * goods
+        / population
+        * (1.0 - investment - s.military_burden)
+        / p.consumed_share_at_start
     )
     consumption = jnp.maximum(
         consumption * (1.0 + p.concession_weight * s.soft_phase * levers.concession), 0.01
@@ -89,7 +88,6 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     return {
         **forced,
         "investment_pace": renewal / p.usual_pace,
-        "military_burden": burden,
         "drive": drive,
         "population": population,
         "effective_labour": labour,

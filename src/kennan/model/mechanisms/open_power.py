@@ -27,7 +27,8 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     onset = (draw.depression < chance_of(p.depression_hazard * (1.0 + poor), dt)) & (s.depression <= 0)
     depression = jnp.where(onset, 1.0, above(s.depression, dt / p.depression_length))
     slump = (depression > 0) * jnp.float32(1.0)
-    trend = s.western_trend * jnp.exp(p.western_growth * dt)
+    eaten = p.arms_bite * (s.arms_open - p.arms_open_at_start)
+    trend = s.western_trend * jnp.exp((p.western_growth - eaten) * dt)
     lost = p.depression_size * jnp.minimum(1.0, p.depression_front * depression)
     lost_to_war = p.war_western_output_lost * (s.at_war > 0)
     output = approach(s.western_output, trend * (1.0 - lost) * (1.0 - lost_to_war), p.western_output_lag, dt)
@@ -40,7 +41,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     together = clip01(
         p.resting_unity
         + p.challenge_unites * (s.western_hostility - p.neutral_hostility)
-        - p.unity_from_temper * p.temper_exploited * levers.tone
+        - p.unity_from_temper * p.temper_exploited * (levers.tone + levers.temper)
         - p.unity_from_weariness * weariness
         + p.unity_from_health * (health - p.health_mark)
         - p.unity_from_depression * slump

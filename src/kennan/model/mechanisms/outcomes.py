@@ -12,6 +12,7 @@ from typing import Any
 import jax.numpy as jnp
 
 from kennan.model.forms import clip01
+from kennan.model.mechanisms.crisis import WAR
 
 PASSAGES = ("II.8", "III.15", "IV.3", "IV.5")
 
@@ -50,7 +51,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     softening = 0.5 * clip01(s.mellowing / p.mellow_mark) + 0.5 * mellow / p.mellow_months
 
     war = s.war_happened
-    threat = jnp.minimum(0.9, s.crisis_peak / p.highest_level)
+    threat = jnp.minimum(0.9, s.crisis_peak / WAR)
     progress = {
         "progress_general_war": jnp.where(war > 0.5, 1.0, threat),
         "progress_breakup": jnp.where(broken_up > 0.5, 1.0, nearing),

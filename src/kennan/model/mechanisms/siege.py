@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import jax.numpy as jnp
-
 from kennan.model.forms import above, approach, clip01, fill, sigmoid
 
 PASSAGES = ("I.10", "I.11", "I.12", "I.13", "I.14", "I.16")
@@ -31,9 +29,8 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
 
 def provoke(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:  # noqa: ARG001
     """Advance the real hostility of the outside world."""
-    applied = jnp.minimum(1.0, s.effort_total / p.effort_scale)
     provoked = p.self_fulfilling_hostility * (
-        p.hostility_from_menace * s.menace + p.hostility_from_effort * applied
+        p.hostility_from_menace * s.menace + p.hostility_from_tension * s.tension
     )
     gain = provoked * (1.0 - p.hostility_from_softness * s.soft_phase) + p.hostility_from_tone * levers.tone
     loss = p.hostility_fading * (1.0 + p.fading_from_belief * sigmoid(s.change_belief))

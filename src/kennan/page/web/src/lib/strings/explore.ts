@@ -319,7 +319,7 @@ export const explore = named({
   parametersKinds: { drawn: 'each world draws its own from stated ranges', median: 'all worlds take the medians' },
   parametersGiven: (n: number) => `${n} given with the file, the rest at their medians`,
   hindsight: 'Let in what nobody could know in {year}',
-  hindsightHint: 'decolonisation, deterrence, schooling',
+  hindsightHint: 'decolonisation, schooling',
   mechanisms: 'Mechanisms',
   mechanismsHint: 'What is ticked is at work, and all are at first. Take a tick away to switch a sentence of the article off, and see what goes.',
   mechanismsFind: 'Find a mechanism',
