@@ -66,9 +66,9 @@ def test_the_orbit_is_the_share_of_the_prize_that_is_held(block):
     np.testing.assert_allclose(block.monthly["orbit"][::12], held, atol=1e-5)
 
 
-def test_take_overs_less_defections_are_what_the_orbit_gains(block):
+def test_take_overs_less_departures_are_what_the_orbit_gains(block):
     change = np.diff(block.theatre["theatre_in_orbit"].astype(int).sum(1), axis=0)
-    net = years(block.events["takeover"]) - years(block.events["defection"])
+    net = years(block.events["takeover"]) - years(block.events["departure"])
     np.testing.assert_array_equal(change, net)
 
 

@@ -55,7 +55,8 @@ def given() -> Given:
         draws[name] = draws[name] ** 4  # small enough, often, for things to happen
     place = {name: between(0.1, 1, THEATRES, 1) for name in links.TABLES}
     place |= {name: between(0.1, 1, THEATRES, WORLDS) for name in links.THROUGH_PLACE}
-    place["neighbours"] = between(0, 0.5, THEATRES, THEATRES)
+    for square in ("neighbours", "groups"):
+        place[square] = between(0, 0.5, THEATRES, THEATRES)
     place["walled"] = np.float32([[1], [0], [0], [1], [0], [0]])
     place["schooling"] = np.float32(-1.0)
     levers = {name: between(0.1, 1, WORLDS) for name in links.LEVERS}

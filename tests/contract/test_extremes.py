@@ -177,7 +177,7 @@ def test_a_party_broken_from_the_start_is_a_broken_power():
     broken = walk(start__discipline=0.0, start__infallibility=0.0, start__party_split=1.0)
     assert reached(broken, "breakup") > 0.95
     assert median(broken, "pressure", 2) < 0.3 * median(usual(), "pressure", 2)
-    assert count(broken, "defection") > count(usual(), "defection")
+    assert count(broken, "departure") > count(usual(), "departure")
 
 
 # ---- pressure
@@ -188,9 +188,9 @@ def test_without_the_final_push_there_is_no_pressure_and_only_revolutions_of_the
     none, theatres = walk(final_push=0.0, scenario=WIDE), scenarios.load(WIDE).theatres
     assert none.monthly["pressure"].max() == 0
     assert none.monthly["effort_total"][24:].max() < 1e-3
-    grown = np.array(theatres.autonomy) > parameters.load()["own_revolution"].value
     inside = np.array([a == "B" for a in theatres.alignment])
-    assert none.theatre["theatre_in_orbit"][:, ~grown & ~inside].max() == 0
+    held = none.theatre["theatre_in_orbit"][:, ~inside] > 0.5
+    assert (none.theatre["theatre_own_revolution"][:, ~inside][held] >= 125).all()  # half, in steps of 250
     assert 0 < count(none, "takeover") < 0.7 * count(usual(WIDE), "takeover")
 
 

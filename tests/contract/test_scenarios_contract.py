@@ -124,7 +124,7 @@ def test_theatre_rows_are_whole(scenario):
     assert set(theatres.alignment) <= set(ALIGNMENTS)
     assert set(theatres.mark) <= set(MARKS)
     assert all(theatres.source)
-    for name in ("vulnerability", "prize", "influence", "autonomy", "access", "lon", "lat"):
+    for name in ("vulnerability", "prize", "influence", "own", "civil_war", "access", "lon", "lat"):
         assert np.isfinite(getattr(theatres, name)).all(), name
 
 

@@ -106,7 +106,7 @@ SIGNS = (
     # outward
     Sign("afterglow", +1, "radiance", (1, 4), "III.16", hold={"popular_faith": 0.05, "exhaustion": 1.0}),
     Sign("enthusiasm_without_substance", -1, "influence_share", (3, 10), "III.9", under="withdrawal"),
-    Sign("home_grown_movements", +1, "influence_share", (3, 10), "I.3", under="withdrawal"),
+    Sign("civil_wars", +1, "influence_share", (3, 10), "I.3", under="withdrawal"),
     Sign("final_push", +1, "pressure", (1, 10), "I.1"),
     Sign("bandwagon", +1, "pressure", (2, 8), "IV.4", hold={"western_unity": 0.2}),
     Sign("facts_over_words", +1, "effort_total", (1, 5), "II.8", under="loud and weak"),

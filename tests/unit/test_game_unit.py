@@ -72,7 +72,7 @@ def test_a_crisis_that_ends_in_a_takeover_is_nobody_s_yielding():
     before = {"in_orbit": [0, 1, 0], "crisis_level": [1, 0, 0], "influence": [0.6, 1.0, 0.4]}
     after = {"in_orbit": [1, 0, 0], "crisis_level": [0, 0, 1], "influence": [1.0, 0.5, 0.4]}
     found = happened.happened(walked_of(before, after), 0)
-    assert [(one.kind, one.theatre) for one in found] == [("takeover", 0), ("defection", 1), ("crisis", 2)]
+    assert [(one.kind, one.theatre) for one in found] == [("takeover", 0), ("departure", 1), ("crisis", 2)]
 
 
 def test_every_kind_has_its_words_and_its_audience():

@@ -102,7 +102,7 @@ def test_lag_of_radiance_is_the_distance_of_two_steps() -> None:
 def theatres() -> Any:
     return SimpleNamespace(
         code=("GRE", "IRN", "ITA", "CZE"),
-        autonomy=(0.2, 0.8, 0.3, 0.1),
+        civil_war=(0.0, 1.0, 0.0, 0.0),
         influence=(0.1, 0.2, 1.0, 0.3),
         prize=(1.0, 0.5, 0.5, 0.2),
         neighbours=np.zeros((4, 4)),
@@ -114,7 +114,10 @@ def theatres() -> Any:
 def test_take_overs_leave_out_revolutions_and_what_stood_in_the_orbit() -> None:
     orbit = np.zeros((3, 4, 1))
     orbit[1, 0], orbit[2, 1], orbit[:, 2] = 1, 1, 1  # Greece once; Iran by itself; Italy from the start
-    assert measured("taken_without_revolution", theatres=theatres(), in_orbit=orbit) == pytest.approx([1.0])
+    own = np.zeros((3, 4, 1))
+    own[:, 1] = 1.0
+    given = {"theatres": theatres(), "in_orbit": orbit, "own_revolution": own}
+    assert measured("taken_without_revolution", **given) == pytest.approx([1.0])
     influence = np.array([0.1, 0.2, 1.0, 0.3])[None, :, None]
     found = measured("influence_without_revolution", theatres=theatres(), influence=influence)
     assert found[0, 0] == pytest.approx(0.2)

@@ -70,7 +70,8 @@ def test_what_is_not_read_moves_nothing_and_what_is_read_moves_something(step):
 def made(luck):
     luck = np.random.default_rng(luck)
     given = {kind: {n: links.made(kind, n, luck) for n in table} for kind, table in links.shapes().items()}
-    given["place"]["neighbours"] = np.full((links.THEATRES, links.THEATRES), 0.3)
+    for square in ("neighbours", "groups"):
+        given["place"][square] = np.full((links.THEATRES, links.THEATRES), 0.3)
     given["draws"]["line"] = luck.uniform(0, 0.06, size=links.TRIALS)  # about as likely as a turn of the line
     return {kind: {n: jnp.asarray(v, jnp.float32) for n, v in table.items()} for kind, table in given.items()}
 

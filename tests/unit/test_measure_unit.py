@@ -27,7 +27,8 @@ def world(**changes):
         "crisis",
         "kremlin_yields",
         "west_yields",
-        "defection",
+        "departure",
+        "rising",
     )
     events = {kind: np.zeros((months, WORLDS), np.uint8) for kind in kinds}
     orbit = np.zeros((YEARS + 1, 3, WORLDS), np.uint8)
@@ -136,10 +137,10 @@ def test_quiet_or_violent_by_the_first_succession():
     assert np.isnan(found[:, 1]).all()
 
 
-def test_unrest_by_dissent_or_defection():
+def test_unrest_by_dissent_or_departure():
     open_ = np.zeros((12 * YEARS + 1, WORLDS), np.float32)
     open_[3, 0], open_[15, 0] = 0.006, 0.004
-    here = world(open_dissent=open_, defection=happened(30))
+    here = world(open_dissent=open_, departure=happened(30), rising=happened(30))
     assert told(here, "bloc_unrest")[0].tolist() == [[1, 0], [0, 0], [1, 0]]
 
 

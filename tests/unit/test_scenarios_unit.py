@@ -30,12 +30,12 @@ EVIDENCE = {
     "km_to_moscow": {"low": 0.0, "high": 20100.0},
 }
 ROWS = [
-    "AAA,Alpha,Here,1,2,B,1,.5,1,.1,.05,365;290,,,,,assumption,,",
-    "BBB,Beta,Here,3,4,C,.5,.2,.4,.1,.5,,,0.1,20,,source,a book,",
-    "CCC,Gamma,There,-3,-4,K,.5,.3,.002,.1,.5,,,,,,assumption,,said",
+    "AAA,Alpha,Here,1,2,B,1,.5,1,0,,0,.05,365;290,,,,,assumption,,",
+    "BBB,Beta,Here,3,4,C,.5,.2,.4,,.2,1,.5,,,0.1,20,,source,a book,",
+    "CCC,Gamma,There,-3,-4,K,.5,.3,.002,,,0,.5,,,,,,assumption,,said",
 ]
 HEAD = (
-    "code,name,region,lon,lat,alignment,vulnerability,prize,influence,autonomy,access,states,orbit_record,"
+    "code,name,region,lon,lat,alignment,vulnerability,prize,influence,own,votes,civil_war,access,states,orbit_record,"
     "cinc_1946,gdp_1946,km_to_moscow,mark,source,note"
 )
 LINKS = ["AAA,BBB,land,", "BBB,AAA,sea,", "CCC,BBB,sea,", "AAA,USSR,land,", "USSR,BBB,sea,", "CCC,NAM,land,"]
@@ -93,7 +93,7 @@ def test_columns_may_stand_in_any_order_and_a_byte_order_mark_does_no_harm(tmp_p
 
 
 def test_blank_lines_are_passed_over_and_lines_still_counted(tmp_path):
-    _, faults = world(tmp_path, rows=[ROWS[0], "", ROWS[1].replace(",.2,", ",2,"), ROWS[2]])
+    _, faults = world(tmp_path, rows=[ROWS[0], "", ROWS[1].replace(",.2,.4", ",2,.4"), ROWS[2]])
     assert len(faults) == 1
     assert "theatres.csv:4 prize: prize is '2'" in faults[0]
     assert "a number from 0 to 1" in faults[0]

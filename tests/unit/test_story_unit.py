@@ -52,7 +52,7 @@ def test_the_world_is_that_of_the_run_to_the_bit(walked, recorded):
 def test_what_the_run_counts_is_told_once(walked):
     told = happenings(walked)
     places = lambda kind: sum(len(one.theatres) for one in told if one.kind == kind)  # noqa: E731
-    for kind in ("takeover", "defection", "crisis"):
+    for kind in ("takeover", "departure", "crisis"):
         assert places(kind) == walked.events[kind].sum(), kind
     for kind in ("succession", "congress", "reach_down", "restoration", "depression", "general_war"):
         assert sum(one.kind == kind for one in told) == (walked.events[kind] > 0).sum(), kind

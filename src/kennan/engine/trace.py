@@ -298,7 +298,7 @@ def reads(step: str, quantity: str, theatres: int) -> dict[str, tuple[str, ...]]
         "parameter": {name: shape("world") for name in parameters.load()},
         "draw": {name: shape(over) for name, (_, over) in chance.declared().items()},
         "lever": {name: shape("world") for name in lever_register()},
-        "place": dict.fromkeys(_PLACE, column) | {"neighbours": square},
+        "place": dict.fromkeys(_PLACE, column) | dict.fromkeys(("neighbours", "groups"), square),
     }  # fmt: skip
     advance = dict(month.order())[step]
 
@@ -323,7 +323,8 @@ def reads(step: str, quantity: str, theatres: int) -> dict[str, tuple[str, ...]]
 
 
 _PLACE = (
-    "prize", "prize_share", "access", "autonomy", "vulnerability", "influence", "in_orbit", "colonial", "border",
+    "prize", "prize_share", "access", "own", "votes", "civil_war", "vulnerability", "influence", "in_orbit", "colonial",
+    "border", "alone", "leads", "of_country", "by_land", "size", "worth",
     "prize_of_crisis", "prize_for_counterforce", "prize_for_effort", "first_force", "decolonising",
     "walled", "wall", *links.BY_HAND_THERE,
 )  # fmt: skip

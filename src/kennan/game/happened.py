@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kennan.game.trajectory import Trajectory
 
 #: Of theatres: told by comparing the places of two months.
-THERE = ("crisis", "escalation", "kremlin_yields", "west_yields", "takeover", "defection")
+THERE = ("crisis", "escalation", "kremlin_yields", "west_yields", "takeover", "departure")
 #: Of the whole world: told by the engine's counts. ("false_announcement" is not here: that it is false cannot be seen.)
 WORLD = ("succession", "congress", "reach_down", "restoration", "depression", "general_war")
 #: Told by comparing two months of a quantity that anybody can see.
@@ -53,7 +53,7 @@ def _there(walked: Trajectory, month: int) -> list[Happening]:
     left = (orbit[month + 1] < 0.5) & (orbit[month] > 0.5)
     ended = np.flatnonzero((before > 0.5) & (after < 0.5))
     found = [Happening("takeover", month, int(n)) for n in np.flatnonzero(taken)]
-    found += [Happening("defection", month, int(n)) for n in np.flatnonzero(left)]
+    found += [Happening("departure", month, int(n)) for n in np.flatnonzero(left)]
     found += [Happening(kind, month, n) for n, kind in _ends(walked, month, ended)]
     found += [Happening("crisis", month, int(n), 1) for n in np.flatnonzero((before < 0.5) & (after > 0.5))]
     climbed = np.flatnonzero((before > 0.5) & (after > before + 0.5))

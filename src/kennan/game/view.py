@@ -258,7 +258,7 @@ def _quiet(game: Game) -> dict[str, Any]:
 
 
 GRAVITY = (
-    "general_war", "broken_up", "escalation", "takeover", "west_yields", "crisis", "defection", "succession",
+    "general_war", "broken_up", "escalation", "takeover", "west_yields", "crisis", "departure", "succession",
     "depression", "kremlin_yields", "line_soft", "belief",
 )  # fmt: skip
 

@@ -222,9 +222,10 @@ def quiet_transfer(here: Here, target: Target) -> Any:
 
 
 def bloc_unrest(here: Here, target: Target) -> Any:
-    """Return whether open dissent or a defection marked the year."""
+    """Return whether open dissent or a rising or a departure marked the year."""
     open_ = (here.monthly(target.quantity) > UNREST).any(1)
-    return np.asarray(open_ | (here.events("defection") > 0).any(1))[None]
+    abroad = (here.events("departure") + here.events("rising") > 0).any(1)
+    return np.asarray(open_ | abroad)[None]
 
 
 def kremlin_yields(here: Here, target: Target) -> Any:

@@ -59,7 +59,14 @@ DECLARED: dict[str, tuple[str, str]] = {
     "joining": (NORMAL, WORLD),  # how many join the Party
     "line": (NORMAL, WORLD),  # the occasion on which the line is turned
     "review": (UNIFORM, THEATRE),  # the top reviews the line of a theatre
-    "change_of_hands": (UNIFORM, THEATRE),  # a free theatre is taken over, or one in the orbit defects
+    "change_of_hands": (
+        UNIFORM,
+        THEATRE,
+    ),  # a theatre is taken over or leaves; what Moscow does about a rising
+    "upheaval": (
+        UNIFORM,
+        THEATRE,
+    ),  # an occasion to rise in the orbit; outside, a civil war begins or ends in a truce
     "crisis": (UNIFORM, THEATRE),  # a crisis breaks out, or a standing one is resolved or escalates
     "sight_of_effort": (NORMAL, THEATRE),  # what the open power misjudges
     "sight_of_force": (NORMAL, THEATRE),  # what the Kremlin misjudges

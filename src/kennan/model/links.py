@@ -48,8 +48,9 @@ BY_HAND_THERE = {
     "kremlin_stand": 0.0,
 }
 SCALARS = ("schooling", *BY_HAND)
-TABLES = ("prize", "prize_share", "access", "autonomy", "vulnerability", "influence", "in_orbit", "neighbours",
-          "border", "decolonising", "walled", "wall", *BY_HAND_THERE, *SCALARS)  # fmt: skip
+TABLES = ("prize", "prize_share", "access", "own", "votes", "civil_war", "vulnerability", "influence", "in_orbit",
+          "neighbours", "groups", "alone", "leads", "of_country", "by_land", "size", "worth", "border",
+          "decolonising", "walled", "wall", *BY_HAND_THERE, *SCALARS)  # fmt: skip
 
 
 #: The levers as the equations know them; their register stands on a higher floor, and a test holds the two together.
@@ -252,7 +253,7 @@ def shapes() -> dict[str, dict[str, Any]]:
 
     leading = {"world": (), "theatre": (THEATRES,), "rival": (chance.RIVALS,)}
     tables = {name: empty() if name in SCALARS else empty(THEATRES, 1) for name in TABLES}
-    tables["neighbours"] = empty(THEATRES, THEATRES)
+    tables |= dict.fromkeys(("neighbours", "groups"), empty(THEATRES, THEATRES))
     tables |= dict.fromkeys(THROUGH_PLACE, empty(THEATRES, WORLDS))
     return {
         "quantities": {n: empty(*leading[q.axes], WORLDS) for n, q in quantities.load().items()},
@@ -340,7 +341,8 @@ def _carriers(step: str) -> dict[tuple[str, str, str], tuple[str, ...]]:
         raise ValueError(f"{step} has {len(cases)} cases; raise COLUMNS")
     luck = np.random.default_rng(47)
     given = {k: {n: _trials(made(k, n, luck)) for n in table} for k, table in shapes().items()}
-    given["place"]["neighbours"] = np.full((THEATRES, THEATRES), 0.3, np.float32)  # the same in every trial
+    for square in ("neighbours", "groups"):  # the same in every trial
+        given["place"][square] = np.full((THEATRES, THEATRES), 0.3, np.float32)
     for number, ((kind, name), strength) in enumerate(cases):
         columns = slice(number * TRIALS, (number + 1) * TRIALS)
         if name:

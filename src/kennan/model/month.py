@@ -18,15 +18,18 @@ The order, and why it is this one:
 14. ``belief``        the West judges what it saw of that;
 15. ``pressure``      budget, orders and effort follow from all of the above;
 16. ``flow``          effort meets counterforce theatre by theatre;
-17. ``frustration``   and leaves frustration or relief;
-18. ``mellowing``     of which the ruler hears what he will;
-19. ``hostility``     while the pressure makes enemies;
-20. ``crisis``        crises break out where the two meet,
-21. ``war``           and may climb to war;
-22. ``bomb``          stockpiles are built,
-23. ``arms``          and arms answer arms;
-24. ``radiance``      the light abroad follows last and longest;
-25. ``outcomes``      and what has become of Soviet power is read off.
+17. ``take_over``     what is ripe is taken,
+18. ``outer_empire``  what is held rises, is crushed, or leaves,
+19. ``countries``     and civil wars are fought on;
+20. ``frustration``   all of which leaves frustration or relief;
+21. ``mellowing``     of which the ruler hears what he will;
+22. ``hostility``     while the pressure makes enemies;
+23. ``crisis``        crises break out where the two meet,
+24. ``war``           and may climb to war;
+25. ``bomb``          stockpiles are built,
+26. ``arms``          and arms answer arms;
+27. ``radiance``      the light abroad follows last and longest;
+28. ``outcomes``      and what has become of Soviet power is read off.
 
 Values updated earlier in the month are used in updated form (Gauss-Seidel).
 """
@@ -45,6 +48,7 @@ from kennan.model.mechanisms import (
     arms,
     bomb,
     counterforce,
+    countries,
     crisis,
     crust,
     economy,
@@ -57,6 +61,7 @@ from kennan.model.mechanisms import (
     open_power,
     organs,
     outcomes,
+    outer_empire,
     party,
     people,
     pressure,
@@ -64,6 +69,7 @@ from kennan.model.mechanisms import (
     siege,
     sight,
     succession,
+    take_over,
     war,
 )
 from kennan.model.names import State
@@ -87,6 +93,9 @@ ORDER: tuple[tuple[str, Step], ...] = (
     ("belief", sight.believe),
     ("pressure", pressure.advance),
     ("flow", flow.advance),
+    ("take_over", take_over.advance),
+    ("outer_empire", outer_empire.advance),
+    ("countries", countries.advance),
     ("frustration", frustration.advance),
     ("mellowing", mellowing.advance),
     ("hostility", siege.provoke),
@@ -149,6 +158,7 @@ def advance(
     for name, step in order():
         numbers = between.numbers(name, p)
         changes = here.apart(partial(_changes, step, settled, numbers, draw, levers, here))
-        happened.update(changes.pop("events", {}))
+        for event, count in changes.pop("events", {}).items():  # two steps may count the same
+            happened[event] = happened[event] + count if event in happened else count
         settled = settled.updated(between.changes(name, changes))
     return settled.updated({"years_elapsed": settled.years_elapsed + here.dt}), happened

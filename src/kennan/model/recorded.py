@@ -30,7 +30,14 @@ EVENTS = (
     "bomb",
     "repulse",
     "takeover",
-    "defection",
+    "departure",
+    "rising",
+    "crushed",
+    "conceded",
+    "let_go",
+    "civil_war",
+    "country_joins",
+    "partition",
     "depression",
     "general_war",
     "restoration",
@@ -40,6 +47,7 @@ EVENTS = (
 THEATRE_FIELDS: dict[str, tuple[str, int]] = {
     "influence": ("uint8", 250),
     "in_orbit": ("uint8", 1),
+    "own_revolution": ("uint8", 250),
     "effort": ("uint16", 10_000),
     "counterforce": ("uint16", 10_000),
 }

@@ -7,7 +7,7 @@ from typing import Any
 import jax.numpy as jnp
 
 from kennan.model import brought, quantities
-from kennan.model.mechanisms import economy, line, pressure
+from kennan.model.mechanisms import countries, economy, line, outer_empire, pressure
 from kennan.model.month import bound
 from kennan.model.names import Names
 
@@ -19,7 +19,7 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     ----------
     given : start value of every world-axis quantity; those that follow from others are computed here.
     p : parameters [world] by name.
-    draw : the named draws of step 0 ("first_mood", "choice_of_theatre", "sight_of_force").
+    draw : the named draws of step 0 ("first_mood", "choice_of_theatre", "sight_of_force", "upheaval").
     levers : the open power's levers at the start [world].
     here : the place; see :mod:`kennan.model.geography`.
     """
@@ -45,6 +45,7 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     s["counterforce"] = here.first_force + jnp.zeros(shape, jnp.float32)
     s["counterforce_total"] = s.counterforce.sum(0)
     s["openness_seen"] = jnp.ones(shape, jnp.float32)
+    s.update(countries.first(s, p, draw, here))
     s["party_unity"] = s.discipline * (1.0 - s.party_split)
     s["repression"] = s.organs * (1.0 - p.repression_from_mellowing * s.mellowing)
     s["profession"] = s.discipline * s.infallibility
@@ -64,6 +65,8 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     s["rulers_security"] = 1.0 - s.open_dissent
     s["western_view"] = p.view_from_radiance * s.radiance + (1.0 - p.view_from_radiance) * s.inner_vitality
     s["change_announced"] = 1.0 / (1.0 + jnp.exp(-s.change_belief))
+    s["guarantee"] = outer_empire.will(s, p)
+    s["opposition_there"] = s.in_orbit * outer_empire.opposed(s, p, here)
     s["fear"] = p.cost_of_speaking + p.obedience_by_fear * s.repression * s.party_unity
     s["material_backing"] = economy.backing(s, p)
     s["progress_mellowing"] = 0.5 * jnp.minimum(s.mellowing / p.mellow_mark, 1.0)

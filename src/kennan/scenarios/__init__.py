@@ -3,9 +3,9 @@
 Question : where does everything stand when the simulation begins, how sure is that, and who says so?
 Comes in : one folder a scenario: ``scenario.toml`` (a start for every quantity of the register that needs
            one, the weights of links, what the evidence columns hold, states that lie in no theatre),
-           ``powers.toml``, ``theatres.csv``, ``links.csv`` and ``hindsight.toml`` (effects tied to calendar years that
-           nobody could know at the start); and, for people alone, ``words.toml``, ``tiles.csv``, ``map.json`` and a
-           folder ``policies``.
+           ``powers.toml``, ``theatres.csv``, ``links.csv``, ``countries.csv`` and ``hindsight.toml`` (effects tied
+           to calendar years that nobody could know at the start); and, for people alone, ``words.toml``,
+           ``tiles.csv``, ``map.json`` and a folder ``policies``.
 Goes out : :func:`names` and :func:`load`; a :class:`Scenario` with its :class:`Theatres`; a :class:`Folder`,
            which is a scenario as a plan holds it: its files in full. A folder that cannot be used raises
            :class:`kennan.faults.BadInput` with all its faults.
@@ -14,11 +14,12 @@ May use  : ``kennan.model`` (the register), ``kennan.article`` (the passages), `
 
 Every number carries a mark. "passage" where the article says so (on an ordinal scale the place is still a
 judgement), "source" where a data set or document says so, "assumption" where nobody does. In
-``theatres.csv`` the mark tells the basis of alignment and influence; prize, vulnerability, autonomy and
+``theatres.csv`` the mark tells the basis of alignment and influence; prize, vulnerability and
 access are judgements in every row. The judged prize orders the 43 theatres that had a share of world
 capability in 1946 (COW) with a Spearman rank correlation of .75, and the 29 with a known output (Maddison)
 with .79; where the two differ by a quarter of the ranks or more, the note says so.
 
+    countries.py which theatres lie under one government, and which occupation divides
     described.py  a scenario as the page and a report show it
     folder.py    a scenario as the files of its folder, in full
     layout.py    where theatres stand on tiles and on a map

@@ -25,6 +25,7 @@ FILES = {  # file -> what it is to its reader
     "hindsight.toml": "hindsight file",
     "theatres.csv": "table of theatres",
     "links.csv": "table of links",
+    "countries.csv": "table of countries",
     "theatre_states.csv": "table of the states of theatres",
     "record.toml": "record file",
     "words.toml": "words file",
@@ -34,8 +35,9 @@ FILES = {  # file -> what it is to its reader
 POLICIES = "policies"  # a folder in it, of policy files
 #: Of these no number depends: they travel with a plan and are no part of its digest. A plan holds its policies itself.
 TOLD_ONLY = ("words.toml", "tiles.csv", "map.json")
-#: Nothing is foreseen; states weigh alike; no record; usual words, and places from longitude and latitude.
-MAY_LACK = ("hindsight.toml", "theatre_states.csv", "record.toml", *TOLD_ONLY)
+#: Nothing is foreseen; every theatre is a country; states weigh alike; no record; usual words, and places from
+#: longitude and latitude.
+MAY_LACK = ("hindsight.toml", "countries.csv", "theatre_states.csv", "record.toml", *TOLD_ONLY)
 LARGEST = 1_000_000  # bytes of a file; the largest of the shipped ones has 24,000
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")  # it stands in the names of run folders
 OF_POLICY = re.compile(rf"{POLICIES}/{NAME.pattern}\.toml")

@@ -7,14 +7,18 @@ import math
 import os
 import re
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from kennan import article, toml
 from kennan.article.fields import Table, shown
 from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.model import in_use, quantities
+from kennan.scenarios.countries import joined_by_land, read_countries
 from kennan.scenarios.folder import ARTICLE, Folder, check_name, from_dict, on_disk
 from kennan.scenarios.layout import read_map, read_tiles
 from kennan.scenarios.powers import read_powers
@@ -210,6 +214,9 @@ def read(folder: Folder, faults: Faults) -> Scenario:
             )
         soil = read_states(folder, theatres.code, theatres.states, outside, faults)
         codes = powers.codes if powers else ()
+        countries = read_countries(folder, theatres.code, faults)
+        joined = joined_by_land(countries, theatres.code, theatres.land)
+        theatres = replace(theatres, countries=countries, people=_people(folder, soil), by_land=joined)
         tiles = read_tiles(folder, theatres, codes, faults)
         drawn = read_map(folder, theatres, codes, faults)
     faults.raise_if_any()
@@ -237,6 +244,13 @@ def read(folder: Folder, faults: Faults) -> Scenario:
         tiles,
         drawn,
     )
+
+
+def _people(folder: Folder, soil: Mapping[str, tuple[State, ...]]) -> Any:
+    """Return the people of each theatre (thousands), or None where no table tells them."""
+    if not folder.holds("theatre_states.csv"):
+        return None
+    return np.array([sum(state.people for state in states) for states in soil.values()])
 
 
 def _head(document: toml.Document, faults: Faults) -> tuple[str, str, str, datetime.date]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from kennan.scenarios.countries import Country
     from kennan.scenarios.layout import Tiles
     from kennan.scenarios.powers import Powers
     from kennan.scenarios.states import State
@@ -50,6 +51,12 @@ class Theatres:
     a theatre weigh together, those to the powers included. ``states`` are Correlates of War codes of the states,
     of the start and later, on the theatre's soil; one state may cover several theatres. ``evidence`` holds the
     columns that the model does not read, by name: numbers (NaN where unknown) or text.
+
+    ``own`` is 1 where those who rule in the orbit made their own revolution, 0 where they were put there (and outside
+    the orbit); ``votes`` the share of the vote that Moscow's party had in the last free election, NaN where there was
+    none; ``civil_war`` 1 where its rising against the government is under way. ``land`` is bool[N, N], where a link by
+    land is; ``countries`` those of several theatres; ``people`` thousands, None where nothing is known of them;
+    ``by_land`` 1 where land joins a theatre to the first of its country.
     """
 
     code: tuple[str, ...]
@@ -61,16 +68,22 @@ class Theatres:
     vulnerability: Floats
     prize: Floats
     influence: Floats
-    autonomy: Floats
+    own: Floats
+    votes: Floats
+    civil_war: Floats
     access: Floats
     states: tuple[tuple[int, ...], ...]
     neighbours: Floats
     border: Floats
     haven: Floats
+    land: Any
     mark: tuple[str, ...]
     source: tuple[str, ...]
     note: tuple[str, ...]
     evidence: dict[str, Floats | tuple[str, ...]] = field(default_factory=dict)
+    countries: tuple[Country, ...] = ()
+    people: Floats | None = None
+    by_land: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.code)

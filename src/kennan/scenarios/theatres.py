@@ -16,10 +16,17 @@ from kennan.scenarios.rows import Row, note_repeats, read
 from kennan.scenarios.scenario import ALIGNMENTS, MARKS, Floats, Start, Theatres
 
 TEXTS = ("code", "name", "region", "alignment", "states", "mark", "source", "note")
-SHARES = ("prize", "autonomy", "access")  # columns from 0 to 1
+SHARES = ("prize", "access", "civil_war")  # columns from 0 to 1
+MAY_LACK = ("own", "votes")  # shares that a cell may leave open
 REGISTERED = ("vulnerability", "influence")  # columns whose bounds stand in the register of quantities
 PLACES = {"lon": 180.0, "lat": 90.0}  # degrees, both signs
-COLUMNS = (*TEXTS, *SHARES, *REGISTERED, *PLACES)  # and those that the scenario's [evidence] describes
+COLUMNS = (
+    *TEXTS,
+    *SHARES,
+    *MAY_LACK,
+    *REGISTERED,
+    *PLACES,
+)  # and those that the scenario's [evidence] describes
 LINK_COLUMNS = ("from", "to", "kind", "note")
 KINDS = ("land", "sea")
 WEIGHTS = (*KINDS, *(f"border_{kind}" for kind in KINDS))  # the last two of links to the closed power
@@ -54,9 +61,12 @@ def load_theatres(
     for row in rows:
         _check_texts(row, powers.codes if powers else ())
     numbers = {column: _column(rows, column, _bounds(column)) for column in (*SHARES, *REGISTERED, *PLACES)}
+    numbers |= {column: _column(rows, column, (0.0, 1.0), empty=True) for column in MAY_LACK}
     beside = {column: _evidence(rows, column, about) for column, about in known.items()}
     states = tuple(_states(row) for row in rows)
     _check_orbit(rows, numbers["influence"])
+    _check_own(rows)
+    numbers["own"] = _frozen(np.nan_to_num(numbers["own"]))
     given = {name: start.value for name, start in weights.items()}
     graph = _graph(links, texts["code"], given, powers.codes, faults) if powers else None
     if graph is None or len(faults.found) > before:
@@ -142,6 +152,28 @@ def _check_orbit(rows: list[Row], influence: Floats) -> None:
             )
 
 
+def _check_own(rows: list[Row]) -> None:
+    """Who made the revolution is asked of what lies in the orbit, and of nothing else; a war is under way or not."""
+    for row in rows:
+        inside, said = row.cells["alignment"].strip() == "B", row.cells["own"].strip()
+        if inside and not said:
+            allowed = (
+                "1 where those who rule made their own revolution, 0 where they were put there, or between"
+            )
+            row.faults.add(
+                "own is empty, and the theatre lies in the orbit", where=row.at("own"), allowed=allowed
+            )
+        if said and not inside:
+            do = "leave the cell empty: nobody rules there for the closed power"
+            row.faults.add(
+                f"own is {said}, and the theatre lies outside the orbit", where=row.at("own"), do=do
+            )
+        war = row.cells["civil_war"].strip()
+        if inside and war == "1":
+            do = "only what lies outside the orbit can be won in a civil war"
+            row.faults.add("a civil war in the orbit", where=row.at("civil_war"), allowed="0", do=do)
+
+
 def _states(row: Row) -> tuple[int, ...]:
     cells = [cell.strip() for cell in row.cells["states"].split(";") if cell.strip()]
     bad = [cell for cell in cells if not re.fullmatch(r"[1-9]\d{0,2}", cell)]
@@ -168,6 +200,7 @@ def _graph(
         return None  # noted before
     place, before = {code: i for i, code in enumerate(codes)}, len(faults.found)
     links, border, haven = np.zeros((len(codes),) * 2), np.zeros(len(codes)), np.zeros(len(codes))
+    land = np.zeros((len(codes),) * 2, bool)
     for row in rows:
         ends, kind = (
             [_end(row, column, place, powers) for column in ("from", "to")],
@@ -193,9 +226,15 @@ def _graph(
             else:
                 i, j = here
                 links[i, j] = links[j, i] = max(links[i, j], weights[kind])
+                land[i, j] = land[j, i] = land[i, j] or kind == "land"
     if len(faults.found) > before:
         return None
-    return {"neighbours": _frozen(links), "border": _frozen(border), "haven": _frozen(haven)}
+    return {
+        "neighbours": _frozen(links),
+        "border": _frozen(border),
+        "haven": _frozen(haven),
+        "land": _frozen(land),
+    }
 
 
 def _end(row: Row, column: str, place: Mapping[str, int], powers: tuple[str, str]) -> str:

@@ -62,7 +62,7 @@ def _places(course: Course) -> Iterator[Happening]:
     for month in range(course.months):
         for kind, which in (
             ("takeover", inside[month + 1] & ~inside[month]),
-            ("defection", inside[month] & ~inside[month + 1]),
+            ("departure", inside[month] & ~inside[month + 1]),
         ):
             if which.any():
                 yield Happening(kind, month, theatres=tuple(map(int, np.flatnonzero(which))))

@@ -204,7 +204,7 @@ def _where(of: Course, one: Happening) -> dict[str, str]:
 
 def _whole(of: Course, one: Happening) -> str:
     """Say so where a state that is spread over several theatres now lies altogether on one side, else ""."""
-    if one.kind not in ("takeover", "defection"):
+    if one.kind not in ("takeover", "departure"):
         return ""
     theatres = scenarios.load(of.plan.scenario).theatres
     inside = of.there["in_orbit"][one.month + 1] > 0.5

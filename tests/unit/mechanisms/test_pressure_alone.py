@@ -7,7 +7,8 @@ import pytest
 from alone import CODES, Carried, call, effect
 
 #: A world of like theatres, all free, reviewed at once, without chance.
-ALIKE = {"in_orbit": 0.0, "influence": 0.2, "vulnerability": 0.5, "counterforce": 0.0, "caution": 0.0, "defected": 0.0,
+ALIKE = {"in_orbit": 0.0, "influence": 0.2, "vulnerability": 0.5, "counterforce": 0.0, "caution": 0.0,
+         "own_revolution": 0.0,
          "draws.review": 0.0, "place.prize": 0.5, "place.border": 0.1, "orders": 1.0, "effort": 0.02}  # fmt: skip
 CARRIED = [
     # I.3: a final push is needed

@@ -8,7 +8,7 @@ import numpy as np
 
 from kennan.ledger.derived.register import derived
 
-REVOLUTION = 0.6  # autonomy above which a theatre may make a revolution of its own (I.3)
+REVOLUTION = 0.5  # share from which those who rule made their own revolution (I.3)
 BESIDE = 0.33  # nearness above which a theatre counts as lying beside Soviet power (II.4)
 COMMITTED = 0.05  # counterforce at which half of the full risk is run (the commitment scale of the register)
 SHOWS = 0.02  # effort that is worth counting, in units of the pressure of 1947
@@ -24,20 +24,20 @@ TESTED = ("GRE", "IRN", "ITA", "CZE")  # the main targets of 1947, walled in the
 )
 def taken_without_revolution(view: Any) -> Any:
     """Return how many such theatres fell [world]."""
-    own = np.asarray(view.theatres.autonomy) <= REVOLUTION
     outside = np.asarray(view.theatres.influence) < 0.999
-    return (view.theatre("in_orbit").max(0) > 0.5)[own & outside].sum(0).astype(float)
+    put_there = (view.theatre("in_orbit") > 0.5) & (view.theatre("own_revolution") < REVOLUTION)
+    return put_there.any(0)[outside].sum(0).astype(float)
 
 
 @derived(
     "influence_without_revolution",
-    "Mean influence in theatres without a revolution of their own, outside the orbit at the start.",
+    "Mean influence in theatres without a civil war of their own at the start, outside the orbit at the start.",
     "index 0-1",
     every="year",
 )
 def influence_without_revolution(view: Any) -> Any:
     """Return mean influence each January [year, world]."""
-    own = np.asarray(view.theatres.autonomy) <= REVOLUTION
+    own = np.asarray(view.theatres.civil_war) < 0.5
     outside = np.asarray(view.theatres.influence) < 0.999
     return view.theatre("influence")[:, own & outside].mean(1)
 

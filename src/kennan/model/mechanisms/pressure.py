@@ -128,7 +128,9 @@ def budget(s: Any, p: Any, levers: Any, here: Any) -> Any:
 
 def basin(s: Any, p: Any, here: Any) -> tuple[Any, Any]:
     """Return nearness to Soviet power and the head of pressure [theatre, world] (II.8, I.3)."""
-    carried = s.influence * (1.0 - (1.0 - p.defected_influence) * s.defected)
+    carried = s.influence * (
+        1.0 - s.own_revolution * (1.0 - s.in_orbit)
+    )  # who broke with Moscow carries nothing
     near = (here.neighbours @ carried) + here.border
     local = p.jump_share * (s.movement_abroad * s.radiance) * jnp.sqrt(s.influence)
     return near, (1.0 - p.jump_share) * near + local
