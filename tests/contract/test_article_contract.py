@@ -10,7 +10,10 @@ from kennan import article
 
 PARTS = {"I": 16, "II": 10, "III": 16, "IV": 7}
 # Strengths that go beyond the article: it makes no claim about them, and each says so in its own file.
-BEYOND_THE_ARTICLE = {"restoration", "escalation_to_war", "overstrain"}
+BEYOND_THE_ARTICLE = {
+    "restoration", "escalation_to_war", "limited_war", "home_front", "the_bomb", "answering_arms", "arms_bite",
+    "war_weariness", "ally_share",
+}  # fmt: skip
 ASKED_FOR_TERMS = [
     "break-up",
     "common random numbers",

@@ -12,6 +12,7 @@ EXPECTED = [
     "answering",
     "charm",
     "containment",
+    "elected",
     "historical",
     "histrionic",
     "overreach",

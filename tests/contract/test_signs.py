@@ -125,7 +125,7 @@ SIGNS = (
     Sign("no_adventures", -1, "escalation", (1, 20), "II.4", under="loud"),
     Sign("escalation_to_war", +1, "war_happened", (30, 45), "II.10", under="loud"),
     # the open power
-    Sign("overstrain", +1, "western_weariness", (3, 10), "IV.2", under="stern"),
+    Sign("arms_bite", -1, "western_output", (10, 20), "IV.2", under="stern"),
     Sign("challenge_unites", +1, "western_unity", (3, 10), "IV.7", hold={"western_hostility": 0.9}),
     Sign(
         "charmed_vigilance",

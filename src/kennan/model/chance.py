@@ -39,7 +39,9 @@ DECLARED: dict[str, tuple[str, str]] = {
     "congress": (UNIFORM, WORLD),
     "public_mood": (UNIFORM, WORLD),
     "first_mood": (UNIFORM, WORLD),
-    "depression": (UNIFORM, WORLD),
+    "slump": (UNIFORM, WORLD),  # a slump begins or ends
+    "depression": (UNIFORM, WORLD),  # a slump is a depression
+    "election": (UNIFORM, WORLD),
     "general_war": (UNIFORM, WORLD),
     "restoration": (UNIFORM, WORLD),
     "party_split": (NORMAL, WORLD),
@@ -50,8 +52,7 @@ DECLARED: dict[str, tuple[str, str]] = {
     "harvest": (NORMAL, WORLD),  # wavering of the agrarian programme
     "confidence": (NORMAL, WORLD),
     "popular_faith": (NORMAL, WORLD),
-    "western_health": (NORMAL, WORLD),
-    "western_unity": (NORMAL, WORLD),
+    "lean": (NORMAL, WORLD),  # of the party that comes in
     "change_belief": (NORMAL, WORLD),
     "successor_age": (NORMAL, WORLD),
     "leader_orthodoxy": (NORMAL, WORLD),

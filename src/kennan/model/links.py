@@ -56,7 +56,7 @@ TABLES = ("prize", "prize_share", "access", "own", "votes", "civil_war", "vulner
 #: The levers as the equations know them; their register stands on a higher floor, and a test holds the two together.
 LEVERS = (
     "level", "steady", "tone", "exit", "credulity", "care", "information", "temper", "concession", "follow",
-    "perimeter", "offensive",
+    "perimeter", "offensive", "elected",
 )  # fmt: skip
 
 KINDS = ("quantities", "levers", "parameters", "draws", "place")

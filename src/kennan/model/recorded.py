@@ -39,6 +39,7 @@ EVENTS = (
     "country_joins",
     "partition",
     "depression",
+    "turned_out",
     "general_war",
     "restoration",
 )

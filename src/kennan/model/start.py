@@ -7,7 +7,7 @@ from typing import Any
 import jax.numpy as jnp
 
 from kennan.model import brought, quantities
-from kennan.model.mechanisms import countries, economy, line, outer_empire, pressure
+from kennan.model.mechanisms import countries, economy, line, open_power, outer_empire, pressure
 from kennan.model.month import bound
 from kennan.model.names import Names
 
@@ -60,7 +60,10 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     s["orbit"] = (s.in_orbit * here.prize_share).sum(0)
     s["influence_share"] = (s.influence * here.prize_share).sum(0)
     s["pressure"] = pressure.budget(s, p, levers, here)
-    s["counterforce_budget"] = p.full_effort * levers.level
+    s["open_level"] = levers.elected * s.chosen_level + (1.0 - levers.elected) * levers.level
+    s["allies"] = open_power.allied(s.open_level, s.tension, p)
+    s["counterforce_budget"] = open_power.raised(s.open_level, s.allies, p)
+    s["western_weariness"] = 1.0 - jnp.exp(-p.slump_weariness * s.slack)
     s["appeal_abroad"] = s.radiance * jnp.minimum(1.0, p.appeal_base + s.movement_abroad)
     s["rulers_security"] = 1.0 - s.open_dissent
     s["western_view"] = p.view_from_radiance * s.radiance + (1.0 - p.view_from_radiance) * s.inner_vitality

@@ -18,8 +18,8 @@ May use  : ``kennan.article``, ``kennan.faults``, ``kennan.toml``, tomli_w and t
     policy.py         a policy as the rest of the program holds it
     registers.py      the closed lists of this room
     write.py          writes a policy as its file
-    answering.toml, charm.toml, containment.toml, historical.toml, histrionic.toml, overreach.toml, perimeter.toml,
-    rollback.toml, sporadic.toml, withdrawal.toml: the shipped policies
+    answering.toml, charm.toml, containment.toml, elected.toml, historical.toml, histrionic.toml, overreach.toml,
+    perimeter.toml, rollback.toml, sporadic.toml, withdrawal.toml: the shipped policies
 """
 
 from __future__ import annotations

@@ -53,6 +53,7 @@ EVENT_WORDS = {
     "country_joins": "countries that join the orbit by a civil war won (number)",
     "partition": "countries that a truce parts (number)",
     "depression": "a depression begins in the West",
+    "turned_out": "an election turns out the open power's party in office",
     "general_war": "general war breaks out",
     "restoration": "a broken regime is restored",
 }

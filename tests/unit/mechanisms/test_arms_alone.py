@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from alone import Carried, call
 
-AT_REST = {"level": 0.75, "wars": 0.0, "pressure": 1.0, "tension": 0.35, "tension_at_start": 0.35, "crisis_level": 0.0,
-           "arms_open": 0.057, "arms_open_at_start": 0.057, "military_burden": 0.15, "arms_closed_at_start": 0.15,
+AT_REST = {"open_level": 0.75, "wars": 0.0, "pressure": 1.0, "tension": 0.35, "tension_at_start": 0.35,
+           "crisis_level": 0.0, "arms_open": 0.057, "arms_open_at_start": 0.057, "military_burden": 0.15,
+           "arms_closed_at_start": 0.15,
            "output_ratio": 0.29, "output_ratio_at_start": 0.29}  # fmt: skip
 CARRIED = [
     Carried("answering_arms", "arms", "arms_open", 0.057, 0.15, "military_burden", 1, "III.4", AT_REST),

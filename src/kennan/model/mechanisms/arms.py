@@ -32,14 +32,14 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     ratio = jnp.maximum(s.output_ratio, 0.01)
     first = p.output_ratio_at_start * p.arms_closed_at_start, p.arms_open_at_start / p.output_ratio_at_start
     wanted_open = (
-        p.arms_at_full_effort * levers.level
+        p.arms_at_full_effort * s.open_level
         + heed * jnp.maximum(ratio * s.military_burden - first[0], 0.0)
         + p.arms_for_war * s.wars
     )
     wanted_closed = p.arms_closed_at_start * s.pressure + heed * jnp.maximum(
         s.arms_open / ratio - first[1], 0.0
     )
-    abroad = p.forces_at_full_effort * (levers.level * tension / p.tension_at_start + s.wars)
+    abroad = p.forces_at_full_effort * (s.open_level * tension / p.tension_at_start + s.wars)
     return {
         "tension": tension,
         "arms_open": approach(s.arms_open, jnp.minimum(wanted_open, MOST), p.arms_time, dt),

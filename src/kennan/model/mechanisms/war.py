@@ -26,8 +26,9 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     dt = here.dt
     hazard = p.escalation_to_war * danger(s, p).war * s.crises_grave
     breaks_out = (draw.general_war < chance_of(hazard, dt)) & (s.at_war <= 0)
+    dying = s.wars * p.war_deaths + p.general_war_deaths * (s.at_war > 0)
     return {
-        "war_dead": s.war_dead * jnp.exp(-dt / p.war_memory) + s.wars * p.war_deaths * dt,
+        "war_dead": s.war_dead * jnp.exp(-dt / p.war_memory) + dying * dt,
         "at_war": jnp.where(breaks_out, 1.0, above(s.at_war, dt / p.war_length)),
         "war_happened": jnp.where(breaks_out, 1.0, s.war_happened),
         "events": {"general_war": breaks_out},
