@@ -69,7 +69,7 @@ def test_what_is_hidden_changes_nothing_that_is_shown(side):
         blind = replace(mine, stood=tuple(other(stood, size) for stood in mine.stood), state={})
         assert view.of(blind) == shown, size
     hidden = set(quantities.load()) - public
-    assert {"frustration", "inner_vitality", "divergence", "party_split"} <= hidden
+    assert {"frustration", "inner_vitality", "divergence", "doubt"} <= hidden
 
 
 @pytest.mark.parametrize("side", SIDES)

@@ -50,7 +50,7 @@ CLIMBING = {
 LOOSE = {
     "removal_early": 0.4, "afterglow": 0.5, "face_saving_exit": 1.9, "jealous_power": 0.9,
 }  # fmt: skip
-BROKEN = {"discipline": 0.2, "infallibility": 0.2, "party_split": 0.5}
+BROKEN = {"doubt": 1.5}
 SURE = {"western_hostility": 1.0, "western_unity": 0.1, "confidence": 1.0, "movement_abroad": 1.0}
 ARMED = {
     "burden_base": 0.1, "burden_from_counterforce": 0.06, "burden_from_pressure": 0.08, "burden_from_hostility": 0.16,

@@ -25,7 +25,7 @@ MADE = {
     "in temper": policy("in-temper", temper=1.0, tone=1.0),
     "credulous": policy("credulous", credulity=1.0),
 }
-BROKEN = {"start.discipline": 0.2, "start.infallibility": 0.2, "start.party_split": 0.5}
+BROKEN = {"start.doubt": 1.5}
 
 
 @dataclass(frozen=True)
@@ -61,15 +61,15 @@ SIGNS = (
     Sign("frustration_saps_confidence", -1, "confidence", (8, 15), "IV.5"),
     Sign("patience", +1, "confidence", (2, 8), "II.8", under="stern"),
     # Party and succession
-    Sign("infallibility_discipline", -1, "discipline", (2, 10), "II.7", hold={"infallibility": 0.2}),
-    Sign("cost_of_reversal", -1, "infallibility", (3, 15), "II.7", hold={"discipline": 0.5}),
-    Sign("truth_monopoly", -1, "infallibility", (2, 8), "II.5", hold={"independent_association": 0.5}),
+    Sign("infallibility_discipline", -1, "party_unity", (2, 10), "II.7", start=BROKEN),
+    Sign("cost_of_reversal", +1, "doubt", (3, 15), "II.7", hold={"party_unity": 0.5}),
+    Sign("truth_monopoly", -1, "party_unity", (2, 8), "II.5", hold={"independent_association": 0.5}),
     Sign("congealed_top", +1, "divergence", (10, 20), "III.13"),
     Sign("mass_clique_divergence", +1, "contest", (5, 40), "III.14"),
     Sign("unrecognised_demand", +1, "divergence", (3, 6), "III.14"),
-    Sign("iron_discipline", +1, "party_split", (2, 10), "III.15", hold={"mobilised_members": 0.4}),
+    Sign("iron_discipline", -1, "compromise", (2, 10), "III.15", hold={"mellowing": 0.4}),
     Sign("jealous_power", +1, "authority", (5, 40), "I.7"),
-    Sign("rivals_reach_down", +1, "mobilised_members", (5, 40), "III.15"),
+    Sign("rivals_reach_down", +1, "doubt", (5, 40), "III.15"),
     Sign(
         "strain_on_succession",
         +1,
@@ -79,13 +79,13 @@ SIGNS = (
         hold={"frustration": 0.9, "leader_age": 85.0},
     ),
     Sign("tremors_abroad", -1, "movement_abroad", (3, 15), "III.11", hold={"leader_age": 95.0}),
-    Sign("restoration", +1, "restoration", (1, 45), "III.15", start=BROKEN),
+    Sign("restoration", +1, "ruled_by_another", (1, 45), "III.15", start=BROKEN),
     # organs, crust, people
     Sign("dictatorship_of_minority", +1, "organs", (2, 8), "I.6"),
     Sign("organs_ratchet", +1, "organs", (2, 8), "I.15", hold={"mellowing": 0.6}),
-    Sign("organs_become_masters", +1, "organs_mastery", (3, 10), "I.14"),
-    Sign("relaxation_breeds_rivals", +1, "private_remnants", (3, 10), "I.6", hold={"organs": 0.2}),
-    Sign("self_delusion", -1, "insecurity", (2, 8), "III.16"),
+    Sign("run_by_orders", -1, "output", (2, 5), "III.15", start=BROKEN),
+    Sign("relaxation_breeds_rivals", -1, "monopoly", (3, 10), "I.6", hold={"organs": 0.2}),
+    Sign("self_delusion", -1, "organs", (2, 8), "III.16"),
     Sign("amorphous_society", -1, "independent_association", (3, 10), "I.7"),
     Sign("unused_faith", +1, "independent_association", (3, 10), "III.5"),
     Sign("repression_breeds_opposition", +1, "private_opposition", (3, 10), "I.15"),
@@ -101,7 +101,6 @@ SIGNS = (
     Sign("fear_hampers_craft", -1, "labour_culture", (5, 15), "III.9"),
     Sign("scars_of_childhood", -1, "labour_culture", (5, 15), "III.7"),
     Sign("forced_labour_system", +1, "forced_labour", (3, 10), "III.6"),
-    Sign("forced_labour_system", +1, "labour_lost", (5, 20), "III.6"),
     Sign("western_yardstick", +1, "aspiration", (5, 15), "IV.3"),
     # outward
     Sign("afterglow", +1, "radiance", (1, 4), "III.16", hold={"popular_faith": 0.05, "exhaustion": 1.0}),

@@ -95,8 +95,8 @@ def test_what_is_seen_exists_and_what_is_hidden_is_not_on_the_list(side):
     register = quantities.load()
     assert observation.told(side) <= set(register)
     inner = {
-        "inner_vitality", "frustration", "mellowing", "party_split", "party_unity", "divergence", "private_opposition",
-        "exhaustion", "popular_faith", "leader_orthodoxy", "misjudgement", "organs_mastery",
+        "inner_vitality", "frustration", "mellowing", "doubt", "party_unity", "divergence", "private_opposition",
+        "exhaustion", "popular_faith", "leader_orthodoxy", "misjudgement", "compromise",
     }  # fmt: skip
     assert not inner & observation.told(side)
     if side == "open":

@@ -44,7 +44,7 @@ def column(*values: float) -> Any:
 
 
 def test_gap_and_ratio_are_month_by_month() -> None:
-    gap = measured("profession_gap", profession=column(0.9, 0.8), conviction=column(0.7, 0.3))
+    gap = measured("profession_gap", party_unity=column(0.9, 0.8), conviction=column(0.7, 0.3))
     assert gap[:, 0] == pytest.approx([0.2, 0.5])
     ratio = measured("capital_ratio", heavy_capital=column(1.0, 3.0), consumer_capital=column(1.0, 2.0))
     assert ratio[:, 0] == pytest.approx([1.0, 1.5])

@@ -28,7 +28,13 @@ def test_decisions_by_hand_are_those_of_their_register():
 def test_every_step_is_traced_and_every_quantity_has_its_home():
     assert tuple(links.steps()) == tuple(name for name, _ in ORDER)
     homeless = {name for name, home in links.homes().items() if home == links.START}
-    assert homeless == {"years_elapsed", "orders_at_start", "soviet_output_ratio"}
+    assert homeless == {
+        "years_elapsed",
+        "orders_at_start",
+        "soviet_output_ratio",
+        "obedience_at_start",
+        "reasons_at_start",
+    }
     assert sum(len(links.group(step)) for step in [*links.steps(), links.START]) == len(quantities.load())
 
 

@@ -54,7 +54,15 @@ def test_what_the_run_counts_is_told_once(walked):
     places = lambda kind: sum(len(one.theatres) for one in told if one.kind == kind)  # noqa: E731
     for kind in ("takeover", "departure", "crisis"):
         assert places(kind) == walked.events[kind].sum(), kind
-    for kind in ("succession", "congress", "reach_down", "restoration", "depression", "general_war"):
+    for kind in (
+        "succession",
+        "congress",
+        "reach_down",
+        "restoration",
+        "another_order",
+        "depression",
+        "general_war",
+    ):
         assert sum(one.kind == kind for one in told) == (walked.events[kind] > 0).sum(), kind
     for side in ("west", "kremlin"):
         gave_way = sum(side in one.facts for one in told if one.kind == "crisis")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 #: Of theatres: told by comparing the places of two months.
 THERE = ("crisis", "escalation", "kremlin_yields", "west_yields", "takeover", "departure")
 #: Of the whole world: told by the engine's counts. ("false_announcement" is not here: that it is false cannot be seen.)
-WORLD = ("succession", "congress", "reach_down", "restoration", "depression", "general_war")
+WORLD = ("succession", "congress", "reach_down", "restoration", "another_order", "depression", "general_war")
 #: Told by comparing two months of a quantity that anybody can see.
 TURNS = ("line_soft", "line_hard", "belief", "broken_up")
 KINDS = (*THERE, *WORLD, *TURNS)

@@ -43,9 +43,9 @@ DECLARED: dict[str, tuple[str, str]] = {
     "depression": (UNIFORM, WORLD),  # a slump is a depression
     "election": (UNIFORM, WORLD),
     "general_war": (UNIFORM, WORLD),
-    "restoration": (UNIFORM, WORLD),
-    "party_split": (NORMAL, WORLD),
-    "organs": (NORMAL, WORLD),
+    "restoration": (UNIFORM, WORLD),  # a broken power finds a master
+    "same_power": (UNIFORM, WORLD),  # who is the same Party
+    "occasion": (NORMAL, WORLD),  # what officials expect of each other this month
     "private_opposition": (NORMAL, WORLD),
     "crust": (NORMAL, WORLD),  # the occasion on which people dare to speak
     "technique": (NORMAL, WORLD),

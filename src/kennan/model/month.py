@@ -10,26 +10,27 @@ The order, and why it is this one:
 6.  ``party``         Party before organs, because unity is what makes fear work;
 7.  ``siege``         menace is proclaimed before organs are justified by it;
 8.  ``organs``        then repression,
-9.  ``crust``         and what people dare under it;
-10. ``economy``       plan and output under the insecurity and burden of the day;
-11. ``people``        exhaustion and faith answer consumption and drive;
-12. ``ideology``      confidence reads the news of the past year;
-13. ``line``          the line turns on need;
-14. ``belief``        the West judges what it saw of that;
-15. ``pressure``      budget, orders and effort follow from all of the above;
-16. ``flow``          effort meets counterforce theatre by theatre;
-17. ``take_over``     what is ripe is taken,
-18. ``outer_empire``  what is held rises, is crushed, or leaves,
-19. ``countries``     and civil wars are fought on;
-20. ``frustration``   all of which leaves frustration or relief;
-21. ``mellowing``     of which the ruler hears what he will;
-22. ``hostility``     while the pressure makes enemies;
-23. ``crisis``        crises break out where the two meet,
-24. ``war``           and may climb to war;
-25. ``bomb``          stockpiles are built,
-26. ``arms``          and arms answer arms;
-27. ``radiance``      the light abroad follows last and longest;
-28. ``outcomes``      and what has become of Soviet power is read off.
+9.  ``compliance``    and what is done because it is ordered,
+10. ``crust``         and what people dare under it;
+11. ``economy``       plan and output under the orders and burden of the day;
+12. ``people``        exhaustion and faith answer consumption and drive;
+13. ``ideology``      confidence reads the news of the past year;
+14. ``line``          the line turns on need;
+15. ``belief``        the West judges what it saw of that;
+16. ``pressure``      budget, orders and effort follow from all of the above;
+17. ``flow``          effort meets counterforce theatre by theatre;
+18. ``take_over``     what is ripe is taken,
+19. ``outer_empire``  what is held rises, is crushed, or leaves,
+20. ``countries``     and civil wars are fought on;
+21. ``frustration``   all of which leaves frustration or relief;
+22. ``mellowing``     of which the ruler hears what he will;
+23. ``hostility``     while the pressure makes enemies;
+24. ``crisis``        crises break out where the two meet,
+25. ``war``           and may climb to war;
+26. ``bomb``          stockpiles are built,
+27. ``arms``          and arms answer arms;
+28. ``radiance``      the light abroad follows last and longest;
+29. ``outcomes``      and what has become of Soviet power is read off.
 
 Values updated earlier in the month are used in updated form (Gauss-Seidel).
 """
@@ -47,6 +48,7 @@ from kennan.model.in_use import extensions, of_model_now
 from kennan.model.mechanisms import (
     arms,
     bomb,
+    compliance,
     counterforce,
     countries,
     crisis,
@@ -85,6 +87,7 @@ ORDER: tuple[tuple[str, Step], ...] = (
     ("party", party.advance),
     ("siege", siege.advance),
     ("organs", organs.advance),
+    ("compliance", compliance.advance),
     ("crust", crust.advance),
     ("economy", economy.advance),
     ("people", people.advance),

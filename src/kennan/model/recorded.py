@@ -42,6 +42,7 @@ EVENTS = (
     "turned_out",
     "general_war",
     "restoration",
+    "another_order",
 )
 
 #: Theatre quantities kept each January, as whole numbers: type, and how many steps make one unit.

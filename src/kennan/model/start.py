@@ -7,7 +7,16 @@ from typing import Any
 import jax.numpy as jnp
 
 from kennan.model import brought, quantities
-from kennan.model.mechanisms import countries, economy, line, open_power, outer_empire, pressure
+from kennan.model.mechanisms import (
+    countries,
+    economy,
+    line,
+    open_power,
+    organs,
+    outer_empire,
+    party,
+    pressure,
+)
 from kennan.model.month import bound
 from kennan.model.names import Names
 
@@ -46,15 +55,14 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     s["counterforce_total"] = s.counterforce.sum(0)
     s["openness_seen"] = jnp.ones(shape, jnp.float32)
     s.update(countries.first(s, p, draw, here))
-    s["party_unity"] = s.discipline * (1.0 - s.party_split)
+    s["party_unity"] = s["obedience_at_start"] = party.whole_at_start(p)
+    s["orders_obeyed"] = s["compliance"] = jnp.ones(worlds, jnp.float32)
+    s["reasons_at_start"] = organs.reasons(s, p)
     s["repression"] = s.organs * (1.0 - p.repression_from_mellowing * s.mellowing)
-    s["profession"] = s.discipline * s.infallibility
     s["effective_labour"] = jnp.ones(worlds, jnp.float32)
     s["heavy_output"] = s["goods_output"] = jnp.ones(worlds, jnp.float32)
     s["hardship"] = jnp.maximum(1.0 - s.consumption / s.aspiration, 0.0)
-    s["compromise"] = (
-        1.0 - p.iron_discipline
-    ) * p.compromise_known + p.compromise_from_mellowing * s.mellowing
+    s["compromise"] = jnp.clip(1.0 - p.iron_discipline * (1.0 - s.mellowing), 0.0, 1.0)
     s["gain"] = jnp.clip(s.recent_gain / p.pace, 0.0, 1.0)
     s["output_ratio"] = s.soviet_output_ratio * s.output / s.western_output
     s["orbit"] = (s.in_orbit * here.prize_share).sum(0)

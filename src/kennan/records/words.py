@@ -56,6 +56,7 @@ EVENT_WORDS = {
     "turned_out": "an election turns out the open power's party in office",
     "general_war": "general war breaks out",
     "restoration": "a broken regime is restored",
+    "another_order": "another power takes over what is left of a broken one",
 }
 
 

@@ -43,6 +43,8 @@ ALSO_STARTED = (
     "public_mood",
     "at_war",
 )
+#: Stocks whose start follows from the others: the equations set them.
+SOLVED = ("party_unity", "compromise", "output_gap")
 #: Effects tied to calendar years, which a scenario may foresee or not, and the numbers that each needs.
 EFFECTS = {
     "decolonisation": ("size", "peak", "width"),
@@ -57,6 +59,8 @@ COUNTED_FROM: dict[str, Bounds] = {
     "consumption": (0.01, 10.0),
     "war_damage": (0.0, 0.99),
     "exhaustion": (0.0, 0.99),
+    "organs": (0.01, 1.0),
+    "monopoly": (0.01, 1.0),
     "worn_plant": (0.0, 0.8),
     "western_unity": (0.01, 1.0),
     "tension": (0.01, 0.9),
@@ -188,7 +192,7 @@ def read(folder: Folder, faults: Faults) -> Scenario:
     register = quantities.load()
     world = {q.name: (q.low, q.high) for q in register.values() if q.axes == "world"}
     stocks = {q.name for q in register.values() if q.axes == "world" and q.kind == "stock"}
-    needed = stocks | set(ALSO_STARTED)
+    needed = (stocks | set(ALSO_STARTED)) - set(SOLVED)
     start, links, hindsight = {}, {}, {}
     head: tuple[str, str, str, datetime.date] = ("", "", "", datetime.date(1947, 1, 1))
     evidence, facts, outside = {}, {}, {}

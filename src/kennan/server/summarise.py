@@ -45,6 +45,7 @@ PROGRESS = tuple(f"progress_{name}" for name in OUTCOMES[:-1])
 TOLD = (
     "general_war",
     "restoration",
+    "another_order",
     "succession",
     "violent_transfer",
     "rising",

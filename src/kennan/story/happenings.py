@@ -16,6 +16,7 @@ COUNTED = (
     "congress",
     "reach_down",
     "restoration",
+    "another_order",
     "depression",
     "bomb",
     "general_war",

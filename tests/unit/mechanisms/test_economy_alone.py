@@ -7,7 +7,7 @@ import math
 import pytest
 from alone import Carried, call, effect
 
-EVEN = {"exhaustion": 0.3, "insecurity": 0.7}
+EVEN = {"exhaustion": 0.3, "organs": 0.7}
 CARRIED = [
     # I.5: the treatment of the peasants remained an object of vacillation
     Carried("peasant_wavering", "economy", "draws.harvest", 0.0, 2.0, "goods_output", 1, "I.5",
@@ -15,7 +15,8 @@ CARRIED = [
     # III.8: maintenance is a crying deficiency, depreciation must be enormous (0.2 is what 1947 is measured from)
     Carried("neglected_maintenance", "economy", "worn_plant", 0.2, 0.8, "output", -1, "III.8"),
     # I.14: organs of administration which did not serve this purpose withered
-    Carried("withered_administration", "economy", "organs", 0.0, 1.0, "maintenance", -1, "I.14"),
+    Carried("withered_administration", "economy", "organs", 0.0, 1.0, "maintenance", -1, "I.14",
+            {"heavy_industry_first": 0.0}),
     # III.9: a population that works under the shadow of fear cannot correct it
     Carried("fear_hampers_craft", "economy", "repression", 0.0, 1.0, "labour_culture", -1, "III.9"),
     # III.7: the strains of childhood may leave their mark on the generation now coming into maturity
@@ -33,7 +34,7 @@ def test_a_strength_carries_what_the_passage_says(row):
 
 def test_heavy_industry_comes_first_and_the_people_last():
     """III.4, I.9: at a terrible cost; consumers' goods are neglected."""
-    anxious = {"insecurity": 0.9}
+    anxious = {"organs": 0.9}
     assert effect("economy", "heavy_capital", "heavy_industry_first", 0.0, 1.0, **anxious) > 0
     assert effect("economy", "consumer_capital", "heavy_industry_first", 0.0, 1.0, **anxious) < 0
     assert effect("economy", "consumption", "heavy_industry_first", 0.0, 1.0, **anxious) < 0
@@ -90,27 +91,19 @@ def test_beyond_a_limit_people_cannot_be_driven():
     assert tired > 0.9 * rested > 0
 
 
-def test_forced_labour_is_an_expedient_that_uses_people_up():
-    """III.4, III.6: labour now, and casualties of dictatorship later."""
-    assert effect("economy", "effective_labour", "forced_labour", 0.0, 0.1) > 0
-    assert effect("economy", "labour_lost", "forced_labour", 0.0, 0.1) > 0
-    none = effect("economy", "effective_labour", "forced_labour", 0.0, 0.1, forced_labour_system=0.0)
-    assert none < 0
-    assert effect("economy", "forced_labour", "forced_labour_system", 0.0, 1.0, organs=0.9) > 0
+def test_what_is_run_by_order_grows_and_stands_with_the_orders():
+    """III.15: by hand, a gap of one half costs half of what disorganisation says; investment goes with compliance."""
+    after = call("economy", {"output_gap": [0.0, 0.5], "disorganisation": 0.4})
+    assert after.output[1] / after.output[0] == pytest.approx(0.8, rel=1e-4)
+    obeyed = call("economy", {"compliance": [1.0, 0.4]})
+    assert obeyed.investment_pace[1] / obeyed.investment_pace[0] == pytest.approx(0.4, rel=5e-3)
 
 
 def test_the_drive_follows_fear_and_arms_eat_what_people_have():
-    """I.9, III.4: insecurity drives; the burden drives too, and leaves less to consume."""
-    assert effect("economy", "drive", "insecurity", 0.2, 0.9) > 0
+    """I.9, III.4: a rule that is not safe drives; the burden drives too, and leaves less to consume."""
+    assert effect("economy", "drive", "organs", 0.2, 0.9) > 0
     assert effect("economy", "drive", "military_burden", 0.1, 0.3) > 0
     assert effect("economy", "consumption", "military_burden", 0.1, 0.3) < 0
-
-
-def test_labour_lost_by_hand():
-    """A tenth of those in camps is lost a year, four fifths of these for good, replaced over thirty years."""
-    after = call("economy", {"forced_labour": 0.05, "labour_lost": 0.0})
-    rest = 0.8 * 0.1 * 0.05 * 30
-    assert after.labour_lost == pytest.approx(rest * (1 - math.exp(-1 / 360)), rel=1e-4)
 
 
 def test_population_and_growth_by_hand():

@@ -66,9 +66,3 @@ def test_confidence_by_hand():
                               "unfulfilled_prophecy": 0.0, "prophecy_fading": 0.0, "confidence": 0.7})  # fmt: skip
     tide = 1 / (1 + math.exp(-1.7))
     assert after.confidence == pytest.approx(tide + (0.7 - tide) * math.exp(-1 / 12), abs=1e-5)
-
-
-def test_profession_is_discipline_times_infallibility():
-    """I.4, II.7: kept up by discipline, whatever is believed."""
-    after = call("ideology", {"discipline": 0.8, "infallibility": 0.5, "conviction": 0.0})
-    assert after.profession == pytest.approx(0.4)

@@ -6,9 +6,10 @@ import pytest
 from alone import call, effect
 
 #: A united, healthy power in a united, healthy West: nothing of what IV.5 foresees.
-WHOLE = {"party_unity": 0.9, "open_dissent": 0.0, "western_weariness": 0.1, "western_unity": 0.7, "western_health": 0.8,
+WHOLE = {"orders_obeyed": 0.9, "ruled_by_another": 0.0,
+         "western_weariness": 0.1, "western_unity": 0.7, "western_health": 0.8,
          "mellowing": 0.0, "pressure": 1.0, "output": 1.0, "orbit": 0.1, "war_happened": 0.0, "crisis_peak": 0.0,
-         "broken_up": 0.0, "months_broken": 0.0, "months_defied": 0.0, "months_restored": 0.0, "months_exhausted": 0.0,
+         "broken_up": 0.0, "months_broken": 0.0, "months_restored": 0.0, "months_exhausted": 0.0,
          "months_mellow": 0.0}  # fmt: skip
 
 
@@ -28,8 +29,7 @@ def progress(**named: float) -> dict[str, float]:
         ),  # three years of moderation
         ({"western_health": 0.1, "months_exhausted": 24.0}, "western_exhaustion"),
         ({"western_weariness": 0.7, "western_unity": 0.2, "months_exhausted": 24.0}, "western_exhaustion"),
-        ({"party_unity": 0.2, "months_broken": 18.0}, "breakup"),
-        ({"party_unity": 0.2, "open_dissent": 0.1, "months_broken": 6.0}, "breakup"),
+        ({"orders_obeyed": 0.2, "months_broken": 5.0}, "breakup"),
     ],
 )
 def test_an_outcome_stands_where_its_condition_has_held_long_enough(named, outcome):
@@ -43,13 +43,13 @@ def test_an_outcome_stands_where_its_condition_has_held_long_enough(named, outco
     [
         ({"mellowing": 0.6, "pressure": 0.9, "months_mellow": 36.0}, "mellowing"),  # it still presses
         (
-            {"mellowing": 0.6, "pressure": 0.3, "party_unity": 0.4, "months_mellow": 36.0},
+            {"mellowing": 0.6, "pressure": 0.3, "orders_obeyed": 0.4, "months_mellow": 36.0},
             "mellowing",
         ),  # it is broken
         ({"mellowing": 0.6, "pressure": 0.3, "months_mellow": 20.0}, "mellowing"),  # not long enough
         ({"western_weariness": 0.7, "western_unity": 0.7, "months_exhausted": 24.0}, "western_exhaustion"),
-        ({"party_unity": 0.2, "months_broken": 3.0}, "breakup"),
-        ({"party_unity": 0.9, "months_broken": 30.0}, "breakup"),  # mended within the month
+        ({"orders_obeyed": 0.2, "months_broken": 3.0}, "breakup"),
+        ({"orders_obeyed": 0.9, "months_broken": 30.0}, "breakup"),  # mended within the month
     ],
 )
 def test_it_does_not_where_one_condition_fails(named, outcome):
@@ -65,23 +65,19 @@ def test_what_is_left_is_stalemate():
 
 
 def test_clocks_run_while_a_condition_holds_and_start_again_when_it_does_not():
-    assert call(
-        "outcomes", {**WHOLE, "party_unity": 0.2, "months_broken": 4.0}
-    ).months_broken == pytest.approx(5.0)
-    assert call("outcomes", {**WHOLE, "party_unity": 0.9, "months_broken": 4.0}).months_broken == 0.0
+    broken = {**WHOLE, "orders_obeyed": 0.2, "months_broken": 4.0}
+    assert call("outcomes", broken).months_broken == pytest.approx(5.0)
+    assert call("outcomes", {**broken, "orders_obeyed": 0.9}).months_broken == 0.0
+    assert call("outcomes", {**broken, "ruled_by_another": 1.0}).months_broken == 0.0
 
 
 def test_a_broken_power_may_mend():
-    """What forms can dissolve: three years of unity and quiet."""
-    broken = {"broken_up": 1.0, "party_unity": 0.8, "open_dissent": 0.0}
-    assert call("outcomes", {**WHOLE, **broken, "months_restored": 12.0}).broken_up == 1.0
-    assert call("outcomes", {**WHOLE, **broken, "months_restored": 36.0}).broken_up == 0.0
-
-
-def test_open_dissent_is_borne_the_longer_by_those_who_know_compromise():
-    """III.15."""
-    defied = {**WHOLE, "open_dissent": 0.4, "compromise": [0.0, 0.9]}
-    assert call("outcomes", defied).months_defied.tolist() == [1.0, 0.0]
+    """What forms can dissolve: a year of obedience to the same Party; not the rule of another."""
+    broken = {**WHOLE, "broken_up": 1.0, "orders_obeyed": 0.8}
+    assert call("outcomes", {**broken, "months_restored": 6.0}).broken_up == 1.0
+    assert call("outcomes", {**broken, "months_restored": 12.0}).broken_up == 0.0
+    other = {**broken, "orders_obeyed": 0.0, "ruled_by_another": 1.0, "months_restored": 12.0}
+    assert call("outcomes", other).broken_up == 1.0
 
 
 @pytest.mark.parametrize(

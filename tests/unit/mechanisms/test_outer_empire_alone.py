@@ -20,8 +20,8 @@ IMPOSED = {
     "draws.upheaval": 0.999,
     "draws.change_of_hands": 0.5,
 }
-WHOLE = {"party_unity": 0.95, "guarantee": 0.95}
-BROKEN = {"party_unity": 0.1, "guarantee": 0.1}
+WHOLE = {"orders_obeyed": 0.95, "guarantee": 0.95}
+BROKEN = {"orders_obeyed": 0.1, "guarantee": 0.1}
 CHINA = ("SCH", "NCH", "MAN", "SIN", "TAI")
 CARRIED = [
     # III.15: strength turns to weakness where nobody is obeyed
@@ -88,7 +88,7 @@ def test_a_concession_takes_off_opposition_and_gives_away_some_rule():
 
 def test_neighbours_watch():
     """Dissent next door encourages (Lohmann 1994)."""
-    rest = {k: v for k, v in {**IMPOSED, "party_unity": 0.5, "guarantee": 0.5}.items() if k != "rising"}
+    rest = {k: v for k, v in {**IMPOSED, "orders_obeyed": 0.5, "guarantee": 0.5}.items() if k != "rising"}
     lone = np.zeros((len(CODES), 1))
     lone[CODES.index("POL")] = 0.3
     after = [

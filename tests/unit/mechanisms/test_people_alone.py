@@ -18,11 +18,19 @@ def test_a_strength_carries_what_the_passage_says(row):
     row.check()
 
 
-def test_people_are_worn_by_drive_camps_and_war_and_rested_by_comfort():
-    """III.5-6: strength is used up; forced labour makes people old before their time."""
-    for name, high in (("drive", 1.0), ("forced_labour", 0.2), ("at_war", 1.0)):
+def test_people_are_worn_by_drive_and_war():
+    """III.5-6: strength is used up."""
+    for name, high in (("drive", 1.0), ("at_war", 1.0)):
         assert effect("people", "exhaustion", name, 0.0, high, exhaustion=0.4) > 0, name
-    assert effect("people", "exhaustion", "consumption", 0.2, 1.0, exhaustion=0.4) < 0
+
+
+def test_exhaustion_by_hand():
+    """At the drive of the start it rests where its number says; at twice that drive, the odds are fourfold."""
+    rest = {"young_generation": 0.0, "at_war": 0.0, "drive_at_start": 0.4, "exhaustion_rest": 0.5}
+    for drive, level in ((0.4, 0.5), (0.8, 0.8)):
+        after = call("people", {**rest, "drive": drive, "exhaustion": level})
+        assert after.exhaustion == pytest.approx(level, abs=1e-6)
+        assert call("people", {**rest, "drive": drive, "exhaustion": level - 0.2}).exhaustion > level - 0.2
 
 
 @pytest.mark.parametrize(

@@ -44,11 +44,11 @@ def orders(**named: object) -> np.ndarray:
 def test_ideology_and_circumstances_multiply():
     """I.1: the product of ideology and circumstances, not their sum (claim: more with an intact Party than without)."""
     intact, broken = (
-        effect("pressure", "pressure", "confidence", 0.3, 0.9, party_unity=u) for u in (0.9, 0.3)
+        effect("pressure", "pressure", "confidence", 0.3, 0.9, orders_obeyed=u) for u in (0.9, 0.3)
     )
     assert intact == pytest.approx(3 * broken, rel=1e-3)
     assert broken > 0
-    assert call("pressure", {"party_unity": 0.0}).pressure == 0.0
+    assert call("pressure", {"orders_obeyed": 0.0}).pressure == 0.0
 
 
 def test_it_is_not_charmed_away():

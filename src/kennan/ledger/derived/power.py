@@ -19,13 +19,19 @@ FIVE_YEARS = 60
 
 @derived(
     "profession_gap",
-    "Profession (discipline times infallibility) less conviction.",
+    "Profession (officials who obey) less conviction.",
     "index",
-    ["profession", "conviction"],
+    ["party_unity", "conviction"],
 )
 def profession_gap(view: Any) -> Any:
     """Return the gap [month, world]."""
-    return view["profession"] - view["conviction"]
+    return view["party_unity"] - view["conviction"]
+
+
+@derived("private_economy", "Part of the economy in private hands.", "share", ["monopoly"])
+def private_economy(view: Any) -> Any:
+    """Return the part that orders do not run [month, world]."""
+    return 1.0 - view["monopoly"]
 
 
 @derived("capital_ratio", "Heavy over consumer capital.", "1", ["heavy_capital", "consumer_capital"])

@@ -36,9 +36,9 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         + heed * jnp.maximum(ratio * s.military_burden - first[0], 0.0)
         + p.arms_for_war * s.wars
     )
-    wanted_closed = p.arms_closed_at_start * s.pressure + heed * jnp.maximum(
-        s.arms_open / ratio - first[1], 0.0
-    )
+    answer = heed * jnp.maximum(s.arms_open / ratio - first[1], 0.0)
+    # an army that nobody commands dissolves (III.15); pressure is nothing then of itself
+    wanted_closed = p.arms_closed_at_start * s.pressure + answer * s.orders_obeyed
     abroad = p.forces_at_full_effort * (s.open_level * tension / p.tension_at_start + s.wars)
     return {
         "tension": tension,

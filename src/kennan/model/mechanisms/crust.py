@@ -41,7 +41,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         * jnp.exp(p.repression_power * jnp.log(jnp.maximum(s.repression, 1e-6)))
         + p.opposition_from_hardship * hardship * (1.0 + p.restless_youth * s.young_generation)
         + p.opposition_from_exhaustion * s.exhaustion
-        + p.opposition_from_remnants * s.private_remnants
+        + p.opposition_from_remnants * (1.0 - s.monopoly)
     )
     reconciled = p.reconciliation * (p.reconciliation_floor + s.popular_faith)
     private = fill(s.private_opposition, bred, reconciled, dt)
@@ -52,8 +52,8 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         p.weight_of_opposition * private
         + p.crust_cascade * s.open_dissent
         + p.courage_from_association * association
-        + p.courage_from_remnants * s.private_remnants
-        + p.courage_from_split * s.party_split
+        + p.courage_from_remnants * (1.0 - s.monopoly)
+        + p.courage_from_split * s.doubt
     )
     daring = private * normal_cdf((courage - fear) / p.threshold_spread + p.occasion_spread * draw.crust)
     return {

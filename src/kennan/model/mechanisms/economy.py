@@ -1,10 +1,10 @@
 """The uneven economy (I.5, I.9, I.14, III.4, III.6, III.8-9).
 
 Heavy industry first, the people's comforts last (I.9, III.4); branches pushed out of proportion so that the
-slowest holds up the rest, upkeep neglected, plant wearing out (III.8); forced labour as an expedient that
-uses people up (III.6); a labour culture that fear cannot teach (III.9); absolute limits beyond which people
-cannot be driven (III.6). Form: two-sector accumulation (Feldman, via Domar 1957) with CES production and
-embodied progress.
+slowest holds up the rest, upkeep neglected, plant wearing out (III.8); a labour culture that fear cannot teach
+(III.9); absolute limits beyond which people cannot be driven (III.6). What is run by order grows only as far as
+orders are obeyed, and what nobody runs any more stands still (III.15). Form: two-sector accumulation (Feldman,
+via Domar 1957) with CES production and embodied progress.
 
 Departures from the dossier: technical progress, wear and labour growth are not the values that were fitted
 there to output until 1990, but assumptions and figures from before 1947; reconstruction and population are
@@ -19,37 +19,36 @@ from typing import Any
 
 import jax.numpy as jnp
 
-from kennan.model.forms import above, approach, clip01, fill, sigmoid
+from kennan.model.forms import above, approach, clip01, fill
 from kennan.model.mechanisms import leaders
 
-PASSAGES = ("I.5", "I.9", "I.14", "III.4", "III.5", "III.6", "III.8", "III.9")
+PASSAGES = ("I.5", "I.9", "I.14", "III.4", "III.5", "III.6", "III.8", "III.9", "III.15")
 
 
 def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:
     """Advance plan, labour, capital, output, consumption and upkeep by one step."""
     dt, mel = here.dt, s.mellowing
-    urge = jnp.minimum(p.priority_ceiling, p.priority_base + p.priority_from_insecurity * s.insecurity)
+    urge = jnp.minimum(p.priority_ceiling, p.priority_base + p.priority_from_organs * s.organs)
     to_heavy = p.heavy_share_base + p.heavy_share_first * p.heavy_industry_first * urge
     to_heavy = jnp.minimum(to_heavy * (1.0 - p.heavy_from_mellowing * mel) * here.heavy_first, 1.0)
-    pushed = p.investment_from_insecurity * p.heavy_industry_first * (s.insecurity - p.insecurity_mark)
-    investment = p.investment_share * (1.0 - p.investment_from_mellowing * mel) * (1.0 + pushed)
-    demands = p.drive_base + p.drive_from_insecurity * s.insecurity * (1.0 - mel)
+    pushed = p.investment_from_organs * p.heavy_industry_first * (s.organs - p.organs_at_start)
+    # what grows, grows by order, and nobody's orders make more than people do (III.15)
+    investment = (
+        p.investment_share * (1.0 - p.investment_from_mellowing * mel) * (1.0 + pushed) * s.compliance
+    )
+    demands = p.drive_base + p.drive_from_organs * s.organs * (1.0 - mel)
     demands = clip01(
         (demands + p.drive_from_burden * (s.military_burden - p.drive_burden_mark)) * here.demands
     )
     drive = approach(s.drive, demands, p.drive_time, dt)
 
     population = s.population * jnp.exp(p.labour_growth * dt)
-    forced = forced_labour(s, p, dt)
     driven = drive * _gate(s.exhaustion, p) / (p.drive_at_start * _gate(p.exhaustion_at_start, p))
-    labour = (population - forced["labour_lost"]) * (p.labour_base + p.labour_from_drive * driven)
-    labour = labour * (1.0 - p.labour_from_exhaustion * (s.exhaustion - p.exhaustion_at_start))
-    camps = p.forced_labour_system * forced["forced_labour"] - p.forced_labour_at_start
-    labour = jnp.maximum(labour + p.forced_labour_weight * camps, 0.05)
+    labour = jnp.maximum(population * (p.labour_base + p.labour_from_drive * driven), 0.05)
 
     pace = jnp.clip(s.investment_pace, p.pace_low, p.pace_high)
     progress = p.technical_progress * pace * (p.progress_base + p.progress_from_culture * s.labour_culture)
-    progress = progress + leaders.of_growth(s, p)
+    progress = s.compliance * progress + leaders.of_growth(s, p)
     technique = s.technique * jnp.exp(progress * dt + p.progress_noise * jnp.sqrt(dt) * draw.technique)
     keep = jnp.exp(-dt / p.wavering_memory)
     wavering = s.agrarian_wavering * keep + jnp.sqrt(1.0 - keep * keep) * draw.harvest
@@ -57,7 +56,8 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     rho = 1.0 / p.substitution - 1.0
     heavy = technique * _ces(s.heavy_capital, labour, p.capital_share_heavy, rho)
     goods = technique * _ces(s.consumer_capital, labour, p.capital_share_consumer, rho)
-    goods = goods * jnp.exp(swing * wavering - 0.5 * swing * swing)
+    made = 1.0 - p.disorganisation * s.output_gap  # what the state ran and nobody runs now (III.15)
+    heavy, goods = made * heavy, made * goods * jnp.exp(swing * wavering - 0.5 * swing * swing)
     w = p.heavy_weight
     smooth = w * heavy + (1.0 - w) * goods
     bottleneck = 1.0 / (w / jnp.maximum(heavy, 0.01) + (1.0 - w) / jnp.maximum(goods, 0.01))
@@ -86,7 +86,6 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         consumption * (1.0 + p.concession_weight * s.soft_phase * levers.concession), 0.01
     )
     return {
-        **forced,
         "investment_pace": renewal / p.usual_pace,
         "drive": drive,
         "population": population,
@@ -108,22 +107,9 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     }
 
 
-def forced_labour(s: Any, p: Any, dt: float) -> dict[str, Any]:
-    """Advance forced labour and the labour lost for good (III.4, III.6)."""
-    taken = p.forced_labour_system * p.arrests * s.organs * (1.0 - s.mellowing)
-    leaving = p.attrition + p.release_by_mellowing * s.mellowing
-    rest = taken / leaving
-    lost = p.lost_for_good * p.attrition * s.forced_labour
-    return {
-        "forced_labour": rest + (s.forced_labour - rest) * jnp.exp(-leaving * dt),
-        "labour_lost": approach(s.labour_lost, lost * p.labour_replaced, p.labour_replaced, dt),
-    }
-
-
 def _gate(exhaustion: Any, p: Any) -> Any:
-    """Return how far drive still works at a level of exhaustion (III.6)."""
-    open_gate = sigmoid((p.endurance_limit - exhaustion) / p.endurance_width)
-    return (1.0 - p.limits_of_endurance) + p.limits_of_endurance * open_gate
+    """Return how much of drive still becomes work at a level of exhaustion: none at 1, where the limit is (III.6)."""
+    return 1.0 - p.limits_of_endurance * exhaustion**p.endurance_power
 
 
 def _ces(capital: Any, labour: Any, share: Any, rho: Any) -> Any:

@@ -43,5 +43,4 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         "unfulfilled_prophecy": prophecy,
         "confidence": confidence,
         "conviction": fill(s.conviction, gain, loss, dt),
-        "profession": s.discipline * s.infallibility,
     }

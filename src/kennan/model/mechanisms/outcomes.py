@@ -12,9 +12,13 @@ from typing import Any
 import jax.numpy as jnp
 
 from kennan.model.forms import clip01
+from kennan.model.mechanisms.compliance import BROKEN
 from kennan.model.mechanisms.crisis import WAR
+from kennan.model.mechanisms.party import BROKEN_MONTHS
 
 PASSAGES = ("II.8", "III.15", "IV.3", "IV.5")
+GATHERED = 0.6  # a definition: a power is one where so much is obeyed
+GATHERED_MONTHS = 12.0  # and a broken one is one again after so long
 
 
 def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:  # noqa: ARG001
@@ -24,18 +28,14 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     def clock(months: Any, holds: Any) -> Any:
         return jnp.where(holds, months + step, 0.0)
 
-    broken = clock(s.months_broken, s.party_unity < p.broken_mark)
-    tolerance = p.tolerance_base + p.tolerance_from_compromise * s.compromise
-    defied = clock(s.months_defied, s.open_dissent > tolerance)
-    restored = clock(s.months_restored, (s.party_unity > p.restored_unity) & (s.open_dissent < tolerance))
-    by_dissent = jnp.minimum(broken / p.broken_months, s.open_dissent / p.broken_dissent)
-    breaking = jnp.maximum(jnp.maximum(by_dissent, broken / p.broken_months_alone), defied / p.broken_months)
-    breaks = breaking >= 1.0
-    mends = restored >= p.restored_months
-    broken_up = jnp.where(breaks, 1.0, jnp.where(mends, 0.0, s.broken_up))
+    broken = clock(s.months_broken, (s.orders_obeyed < BROKEN) & (s.ruled_by_another < 0.5))
+    restored = clock(s.months_restored, s.orders_obeyed > GATHERED)
+    broken_up = jnp.where(
+        broken >= BROKEN_MONTHS, 1.0, jnp.where(restored >= GATHERED_MONTHS, 0.0, s.broken_up)
+    )
     # before the break: how near the Party is to breaking, at most just short of one
-    loosening = clip01((1.0 - s.party_unity) / (1.0 - p.broken_mark))
-    nearing = jnp.minimum(0.99, jnp.maximum(clip01(breaking), 0.5 * loosening))
+    loosening = clip01((1.0 - s.orders_obeyed) / (1.0 - BROKEN))
+    nearing = jnp.minimum(0.99, jnp.maximum(broken / BROKEN_MONTHS, 0.5 * loosening))
 
     weary = (s.western_weariness > p.exhausted_weariness) & (s.western_unity < p.exhausted_unity)
     exhausted = clock(s.months_exhausted, weary | (s.western_health < p.exhausted_health))
@@ -46,7 +46,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     tiring = jnp.minimum(0.99, 0.5 * clip01(jnp.maximum(tired, sick)) + 0.5 * exhausted / p.exhausted_months)
 
     moderate = s.pressure < p.mellow_pressure * jnp.sqrt(s.output)
-    whole = s.party_unity > p.mellow_unity
+    whole = s.orders_obeyed > GATHERED
     mellow = clock(s.months_mellow, (s.mellowing > p.mellow_mark) & moderate & whole)
     softening = 0.5 * clip01(s.mellowing / p.mellow_mark) + 0.5 * mellow / p.mellow_months
 
@@ -62,7 +62,6 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     furthest = jnp.stack(list(progress.values())).max(0)
     return {
         "months_broken": broken,
-        "months_defied": defied,
         "months_restored": restored,
         "months_exhausted": exhausted,
         "months_mellow": mellow,

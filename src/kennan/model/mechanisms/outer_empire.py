@@ -84,12 +84,12 @@ def opposed(s: Any, p: Any, here: Any) -> Any:
 def will(s: Any, p: Any) -> Any:
     """Return Moscow's will and power to hold what it has [world]: a violent contest at the top is felt abroad."""
     tremor = 1.0 - p.tremors_abroad * s.contest * s.violent_transfer
-    return (1.0 - s.mellowing) * s.party_unity * jnp.maximum(tremor, 0.0)
+    return (1.0 - s.mellowing) * s.orders_obeyed * jnp.maximum(tremor, 0.0)
 
 
 def _moscow(s: Any, p: Any, dt: float) -> dict[str, Any]:
     ready = will(s, p)
-    imposed = s.repression * s.party_unity
+    imposed = s.repression * s.orders_obeyed
     return {"ready": ready, "believed": approach(s.guarantee, ready, p.belief_time, dt), "organs": imposed}
 
 

@@ -1,14 +1,14 @@
-"""The Party: infallibility and discipline, splits (II.5-7, III.15).
+"""The Party: officials who obey as others obey (II.5-7, III.15).
 
-Infallibility of the leadership and iron discipline of the members hold each other up (II.7), so that there
-are two stable states and no way between them. Members know obedience and not compromise:
-once mobilised they split the Party (III.15).
+An official obeys as far as disobedience is punished by the organs and obedience is rewarded by a state that runs the
+economy (I.14), and both reach him only as far as other officials obey (II.7). So there are two resting states, one in
+which nearly all obey and one in which nearly none do, and no way of staying between them. Doubt that rivals carry to
+the members (III.15), that a turned line leaves where discipline is not whole (II.7) and that truth found elsewhere
+brings (II.5) can carry the Party over the edge; skill of compromise would hold it, but it is learnt only from a mellow
+rule, as officials change (III.15). Form: a threshold game (Granovetter 1978; Kuran 1989).
 
-Departures from the dossier: truth found elsewhere
-costs infallibility only as far as the power still claims to be its sole source, which a mellow one no longer
-does (II.3, II.5). A broken power may be restored by
-a master who reimposes discipline (Skocpol 1979); the article does not look beyond the break, so this is
-marked as our own assumption.
+Not in the article: what follows the break. A master may gather the power again: seldom the same Party, mostly another
+order, under which pressure has ended for good (Skocpol 1979, form only).
 """
 
 from __future__ import annotations
@@ -17,60 +17,53 @@ from typing import Any
 
 import jax.numpy as jnp
 
-from kennan.model.forms import chance_of, clip01, fill, hill, jacobi
+from kennan.model.forms import approach, chance_of, clip01, normal_cdf
+from kennan.model.mechanisms.compliance import support
 
 PASSAGES = ("II.5", "II.6", "II.7", "III.15")
+BROKEN_MONTHS = (
+    6.0  # a definition: a Party of which half does not obey is broken when that has lasted so long
+)
 
 
 def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:  # noqa: ARG001
-    """Advance the Party by one step."""
+    """Advance doubt, compromise, the officials who obey, and who rules after a break."""
     dt = here.dt
-    # members drawn in by a rival; they go home when somebody rules
-    quelled = jnp.exp(-dt * (1.0 - s.contest))
-    mobilised = s.mobilised_members * quelled + s.reaching_down
+    whole = s.party_unity
+    stirred = s.reaching_down + p.cost_of_reversal * s.reversal * (1.0 - whole)
+    doubt = s.doubt * jnp.exp(-dt / p.doubt_time) + stirred
+    elsewhere = p.truth_monopoly * (s.open_dissent + s.independent_association) * (1.0 - s.compromise)
+    learnt = 1.0 - p.iron_discipline * (1.0 - s.mellowing)
+    compromise = approach(s.compromise, clip01(learnt), 1.0 / p.compromise_learning, dt)
 
-    compromise = clip01(
-        (1.0 - p.iron_discipline) * p.compromise_known + p.compromise_from_mellowing * s.mellowing
-    )
-    tear = p.splitting * mobilised * (1.0 - compromise) + p.split_from_contest * s.contest
-    heal = p.healing + p.healing_by_authority * s.authority + p.healing_by_compromise * compromise
-    split = fill(s.party_split, tear, heal, dt) + jacobi(s.party_split, p.split_noise, draw.party_split, dt)
-    split = clip01(split)
+    mutual = p.infallibility_discipline
+    others = mutual * whole + (1.0 - mutual) * s.obedience_at_start
+    hold = support(s, p) * others + p.held_by_compromise * compromise - doubt - elsewhere
+    rest = resting(hold + p.expectations * draw.occasion, p)
+    unity = rest + (whole - rest) * jnp.exp(-p.officials_speed * dt)
 
-    discipline = _held_up(s.discipline, s.infallibility, p.discipline_from_split * split, p, dt)
-    doubt = (
-        p.infallibility_from_dissent * s.open_dissent
-        + p.infallibility_from_association
-        * p.truth_monopoly
-        * s.independent_association
-        * (1.0 - s.mellowing)
-    )
-    infallibility = _held_up(s.infallibility, s.discipline, doubt, p, dt)
-    infallibility = infallibility * (1.0 - p.cost_of_reversal * (1.0 - s.discipline) * s.reversal)
-
-    broken = s.party_unity < p.broken_mark
-    master = chance_of(p.restoration * s.authority * s.organs, dt)
-    restored = broken & (draw.restoration < master)
-    discipline = jnp.where(restored, p.restored_discipline, discipline)
-    infallibility = jnp.where(restored, p.restored_discipline, infallibility)
-    split = jnp.where(restored, 0.0, split)
+    open_seat = (s.months_broken >= BROKEN_MONTHS) & (s.ruled_by_another < 0.5)
+    comes = open_seat & (draw.restoration < chance_of(p.restoration, dt))
+    same = comes & (draw.same_power < p.same_power)
+    another = comes & ~same
     return {
-        "mobilised_members": mobilised,
+        "doubt": jnp.where(same, 0.0, doubt),
         "compromise": compromise,
-        "party_split": split,
-        "discipline": discipline,
-        "infallibility": infallibility,
-        "party_unity": discipline * (1.0 - split),
-        "events": {"restoration": restored},
+        "party_unity": jnp.where(same, p.regathered, unity),
+        "organs": jnp.where(same, p.regathered * p.organs_at_start, s.organs),
+        "ruled_by_another": jnp.where(another, 1.0, s.ruled_by_another),
+        "events": {"restoration": same, "another_order": another},
     }
 
 
-def _held_up(x: Any, other: Any, loss: Any, p: Any, dt: float) -> Any:
-    """Advance one of the pair infallibility and discipline: it follows the other, less what it loses."""
-    tied = p.coupling_scale * hill(other, p.coupling_mark, p.coupling_power)
-    target = clip01(
-        (1.0 - p.infallibility_discipline) * p.resting_discipline + p.infallibility_discipline * tied
-    )
-    speed = p.coupling_speed + loss
-    rest = p.coupling_speed * target / speed
-    return rest + (x - rest) * jnp.exp(-speed * dt)
+def resting(hold: Any, p: Any) -> Any:
+    """Return the share of officials [world] who obey under what holds them (0 = nothing, 1 = all of the start)."""
+    return normal_cdf((hold - p.desertion_threshold) / p.officials_spread)
+
+
+def whole_at_start(p: Any) -> Any:
+    """Return the upper resting state [world] of officials who obey as others obey, with all that held them in place."""
+    unity = jnp.ones_like(p.desertion_threshold)
+    for _ in range(40):
+        unity = resting(unity, p)
+    return unity

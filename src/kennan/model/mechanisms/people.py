@@ -1,7 +1,8 @@
 """The people: exhaustion, faith, generations (III.5-7).
 
 A people tired in body and spirit, disillusioned and sceptical (III.5); only the young can help, and nobody
-yet knows what their childhood has done to them (III.7).
+yet knows what their childhood has done to them (III.7). Exhaustion tends to a level of its own that rises with
+drive, so that past some drive lasting work falls (III.6).
 """
 
 from __future__ import annotations
@@ -18,13 +19,9 @@ PASSAGES = ("III.5", "III.6", "III.7")
 def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:  # noqa: ARG001
     """Advance exhaustion, popular faith and the generations."""
     dt = here.dt
-    worn = (
-        p.exhaustion_from_drive * s.drive * s.drive
-        + p.exhaustion_from_camps * p.forced_labour_system * s.forced_labour
-        + p.war_exhaustion * (s.at_war > 0)
-    )
-    rested = p.recovery * jnp.minimum(s.consumption, p.recovery_ceiling)
-    rested = rested * (p.recovery_floor + p.young_generation_helps * s.young_generation)
+    worn = p.exhaustion_rest / (1.0 - p.exhaustion_rest) * (s.drive / p.drive_at_start) ** 2
+    worn = p.exhaustion_speed * worn + p.war_exhaustion * (s.at_war > 0)
+    rested = p.exhaustion_speed * (1.0 + p.young_generation_helps * s.young_generation)
     strain = (
         p.strain_from_repression * s.repression
         + p.strain_from_exhaustion * s.exhaustion

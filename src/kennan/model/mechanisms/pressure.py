@@ -113,7 +113,7 @@ def budget(s: Any, p: Any, levers: Any, here: Any) -> Any:
     return (
         p.final_push
         * (p.pressure_floor + p.pressure_from_confidence * s.confidence / p.confidence_at_start)
-        * (s.party_unity / p.unity_at_start)
+        * s.orders_obeyed
         * (p.pressure_movement_floor + p.pressure_from_movement * s.movement_abroad / p.movement_at_start)
         * jnp.exp(p.pressure_growth_power * jnp.log(s.output))
         * (1.0 - p.pressure_from_softness * s.soft_phase)

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from kennan.model.forms import above, approach, clip01, fill, sigmoid
+import jax.numpy as jnp
+
+from kennan.model.forms import above, clip01, fill, sigmoid
 
 PASSAGES = ("I.10", "I.11", "I.12", "I.13", "I.14", "I.16")
 
@@ -19,12 +21,15 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     """Advance the menace that is proclaimed."""
     wanted = (1.0 - p.menace_from_mellowing * s.mellowing) * (
         p.real_threat_response * s.western_hostility
-        + p.menace_substitution * above(s.organs, s.private_remnants)
-        + p.siege_interest * s.organs_mastery * s.organs
-        + p.canonised_fiction * s.memory_of_repression
+        + p.menace_substitution * above(s.organs, 1.0 - s.monopoly)
+        + p.siege_interest * s.organs
         + p.foreign_agents * s.open_dissent
     )
-    return {"menace": approach(s.menace, clip01(wanted), p.menace_time, here.dt)}
+    wanted = clip01(wanted)
+    speed = (
+        jnp.where(wanted < s.menace, 1.0 - p.canonised_fiction, 1.0) / p.menace_time
+    )  # I.16: it holds by itself
+    return {"menace": wanted + (s.menace - wanted) * jnp.exp(-speed * here.dt)}
 
 
 def provoke(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:  # noqa: ARG001
