@@ -16,6 +16,7 @@ from kennan.model.mechanisms import (
     outer_empire,
     party,
     pressure,
+    radiance,
 )
 from kennan.model.month import bound
 from kennan.model.names import Names
@@ -72,7 +73,8 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     s["allies"] = open_power.allied(s.open_level, s.tension, p)
     s["counterforce_budget"] = open_power.raised(s.open_level, s.allies, p)
     s["western_weariness"] = 1.0 - jnp.exp(-p.slump_weariness * s.slack)
-    s["appeal_abroad"] = s.radiance * jnp.minimum(1.0, p.appeal_base + s.movement_abroad)
+    s["inner_vitality"] = radiance.vitality(s, p)
+    s["appeal_abroad"] = radiance.appeal(s.radiance, s.movement_abroad)
     s["rulers_security"] = 1.0 - s.open_dissent
     s["western_view"] = p.view_from_radiance * s.radiance + (1.0 - p.view_from_radiance) * s.inner_vitality
     s["change_announced"] = 1.0 / (1.0 + jnp.exp(-s.change_belief))

@@ -14,7 +14,7 @@ CARRIED = [
     Carried("frustration_saps_confidence", "ideology", "frustration", 0.0, 0.9, "confidence", -1, "IV.5"),
     # IV.3: even the failure of the predicted depression to come
     Carried("failed_prophecy", "ideology", "unfulfilled_prophecy", 0.0, 1.0, "confidence", -1, "IV.3",
-            {"prophecy_fading": 0.0}),
+            {"prophecy_time": 1e9}),
     # II.8: no shame or panic in retreat: a loss of ground is not felt by the patient
     Carried("patience", "ideology", "recent_gain", 0.0, -0.03, "confidence", 1, "II.8",
             {"confidence": 0.8, "gain": 0.0}, also=True),
@@ -35,6 +35,13 @@ def test_belief_that_suits_its_holders_yields_slowly():
     down = {"confidence": 0.95, "frustration": 0.9}
     assert effect("ideology", "confidence", "congenial_belief", 0.0, 0.5, **up) == pytest.approx(0, abs=1e-6)
     assert effect("ideology", "confidence", "congenial_belief", 0.0, 0.5, **down) > 0
+
+
+def test_followers_abroad_and_the_apparatus_read_the_same_news():
+    """IV.3-5: what saps the one makes the other wane."""
+    for name, low, high in (("western_impression", 0.58, 0.9), ("frustration", 0.0, 0.9)):
+        assert effect("ideology", "confidence", name, low, high) < 0
+        assert effect("radiance", "movement_abroad", name, low, high) < 0
 
 
 def test_even_without_news_conviction_slides_into_profession():
@@ -63,6 +70,6 @@ def test_gains_prove_the_prophets_right_and_a_depression_answers_them():
 def test_confidence_by_hand():
     """With no news, logit 1.7: from 0.7 towards 0.8455 within a year of time constant, one month."""
     after = call("ideology", {"western_impression": 0.58, "gain": 0.0, "recent_gain": 0.0, "frustration": 0.0,
-                              "unfulfilled_prophecy": 0.0, "prophecy_fading": 0.0, "confidence": 0.7})  # fmt: skip
+                              "unfulfilled_prophecy": 0.0, "prophecy_time": 1e9, "confidence": 0.7})  # fmt: skip
     tide = 1 / (1 + math.exp(-1.7))
     assert after.confidence == pytest.approx(tide + (0.7 - tide) * math.exp(-1 / 12), abs=1e-5)
