@@ -13,7 +13,7 @@ HOUSE = Path(__file__).parents[2] / "src" / "kennan"
 # From the ground up; rooms on one floor do not use each other. The house itself stands on top.
 FLOORS = (
     ("faults",),
-    ("card", "extras", "textfile"),
+    ("card", "extras", "layout", "textfile"),
     ("toml",),
     ("article",),
     ("model",),
@@ -22,7 +22,7 @@ FLOORS = (
     ("engine",),
     ("records",),
     ("ledger", "history"),
-    ("experiments",),
+    ("experiments", "story"),
     ("game",),
     ("plots",),
     ("reading", "page"),

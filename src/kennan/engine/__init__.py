@@ -14,6 +14,7 @@ May use  : ``kennan.world``, ``kennan.scenarios``, ``kennan.policies``, ``kennan
     offered.py    which policies a scenario offers
     plan.py         the frozen plan: built, written, read again
     validate.py     checks every field of a plan and fills in what was left out
+    layout.py       what may stand in a plan or a file of numbers
     numbers.py      checks named numbers: parameters, starts, switches
     consent.py      which extensions may run their code on this machine
     coded.py        checks policies in code, and tries them

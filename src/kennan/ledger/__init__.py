@@ -21,6 +21,7 @@ Nothing here says anything about the world: the ledger asks whether the code is 
     fork_base.py      what fork, trace and cite ask of a run alike
     given.py          one check as it stands in a file
     interval.py       intervals by resampling worlds, all arms of a check together
+    layout.py         what may stand in a file of claims
     names.py          what a check can measure, and an arm in words
     odds.py           which sentences carry the forecast
     paths.py          the paths behind a check
