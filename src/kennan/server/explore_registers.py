@@ -12,7 +12,7 @@ from kennan.faults import BadInput
 from kennan.model.in_use import of_model
 from kennan.policies import Policy
 from kennan.reading import brought
-from kennan.server import schema_explore as s
+from kennan.server import schema_registers as s
 from kennan.server.schema import Brought
 from kennan.server.summarise import TOLD, series
 
