@@ -34,7 +34,7 @@ NUMBERS = [
     "scenario.toml:5 scenario.sentence: sentence is empty",
     "scenario.toml:3 scenario.source: the scenario has no source",
     "start is 1947-01-15",
-    "the first of a month from 1700 to 2050, as in 1950-04-01",
+    "the first of a month from 1700 to 2050, without quotation marks: start = 1950-04-01",
     "scenario.toml:8 start.confidance: there is no quantity called 'confidance'",
     "nearest name: confidence",
     "scenario.toml:18 start.conviction.value: value is 1.5",
