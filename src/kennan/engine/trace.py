@@ -23,7 +23,7 @@ from kennan.engine.numbers import parameters_of
 from kennan.engine.program import Program, compiled
 from kennan.engine.rollout import Rollout
 from kennan.engine.version import CHUNK
-from kennan.model import chance, links, month, parameters, quantities
+from kennan.model import chance, inputs, month, parameters, quantities
 from kennan.model.in_use import of_plan
 from kennan.model.month import Between
 from kennan.model.names import Names, Rows
@@ -304,7 +304,7 @@ def reads(step: str, quantity: str, theatres: int) -> dict[str, tuple[str, ...]]
 
     def changes(given: Any) -> Any:
         here = Names(
-            {**given["place"], **links.BY_HAND},
+            {**given["place"], **inputs.BY_HAND},
             dt=1.0 / 12.0,
             apart=lambda compute: compute(),
             war_risk=1.0,
@@ -326,5 +326,5 @@ def reads(step: str, quantity: str, theatres: int) -> dict[str, tuple[str, ...]]
 _PLACE = (
     "prize", "prize_share", "access", "autonomy", "vulnerability", "influence", "in_orbit", "colonial", "border",
     "prize_of_passing", "prize_of_crisis", "prize_for_counterforce", "prize_for_effort", "first_force", "decolonising",
-    "walled", "wall", *links.BY_HAND_THERE,
+    "walled", "wall", *inputs.BY_HAND_THERE,
 )  # fmt: skip

@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kennan.faults import BadInput, Fault, Faults, nearest, unknown
-from kennan.model import beside, chance, extended, in_use, links, parameters, quantities
+from kennan.model import beside, chance, extended, in_use, inputs, links, parameters, quantities
 from kennan.model.extension import CODE, HEAD, Extension
 from kennan.model.month import ORDER
 from kennan.model.names import Names
@@ -103,7 +103,7 @@ def _called(one: Extension, advance: Any, faults: Faults, *, off: bool = False, 
     """
     given = _given()
     if twice:
-        half = slice(links.TRIALS // 2, None)
+        half = slice(inputs.TRIALS // 2, None)
         given = {
             kind: {n: np.concatenate([v[..., half], v[..., half]], -1) for n, v in table.items()}
             for kind, table in given.items()
@@ -112,7 +112,7 @@ def _called(one: Extension, advance: Any, faults: Faults, *, off: bool = False, 
         given = {**given, "parameters": {**given["parameters"]}}
         for name, p in one.parameters.items():
             if p.kind == "strength":
-                given["parameters"][name] = np.zeros(links.TRIALS, np.float32)
+                given["parameters"][name] = np.zeros(inputs.TRIALS, np.float32)
     tables = {
         kind: {n: jnp.asarray(v, jnp.float32) for n, v in table.items()} for kind, table in given.items()
     }
@@ -168,8 +168,8 @@ def _not_there(one: Extension, error: _NotThere) -> Fault:
         "quantities": quantities.load(),
         "parameters": parameters.load(),
         "draws": one.draws,
-        "levers": links.LEVERS,
-        "place": (*links.TABLES, *links.THROUGH_PLACE, "dt"),
+        "levers": inputs.LEVERS,
+        "place": (*inputs.TABLES, *inputs.THROUGH_PLACE, "dt"),
     }
     return unknown(
         kind,
@@ -227,8 +227,8 @@ def _counted(one: Extension, events: Any, faults: Faults) -> bool:
 
 def _values(one: Extension, values: Mapping[str, Any], faults: Faults) -> bool:
     """Say whether all values are numbers in the right shape; note every one that is not."""
-    before, register, wide = len(faults.found), quantities.load(), links.TRIALS
-    sizes = {"world": (wide,), "theatre": (links.THEATRES, wide), "rival": (chance.RIVALS, wide)}
+    before, register, wide = len(faults.found), quantities.load(), inputs.TRIALS
+    sizes = {"world": (wide,), "theatre": (inputs.THEATRES, wide), "rival": (chance.RIVALS, wide)}
     for name, value in values.items():
         size = sizes[register[name].axes if name in register else "world"]
         try:
@@ -253,7 +253,7 @@ def _values(one: Extension, values: Mapping[str, Any], faults: Faults) -> bool:
 
 def _apart(one: Extension, changes: Mapping[str, Any], made: Any, faults: Faults) -> None:
     """Note quantities that come out otherwise where other worlds stand beside: not those of the world alone."""
-    half = links.TRIALS // 2
+    half = inputs.TRIALS // 2
     for name in changes if made is not None else ():
         alone, beside = np.asarray(changes[name])[..., half:], np.asarray(made[name])
         if not all(np.allclose(b, alone, NEAR, NEAR) for b in (beside[..., :half], beside[..., half:])):
@@ -278,4 +278,4 @@ def _off(one: Extension, made: Any, faults: Faults) -> None:
 def _given() -> dict[str, dict[str, Any]]:
     """Return made-up worlds [..., trial] by kind and name; the same every time."""
     luck = np.random.default_rng(1947)
-    return {kind: {n: links.made(kind, n, luck) for n in table} for kind, table in links.shapes().items()}
+    return {kind: {n: inputs.made(kind, n, luck) for n in table} for kind, table in inputs.shapes().items()}
