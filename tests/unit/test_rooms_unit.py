@@ -217,3 +217,26 @@ def test_the_page_of_the_house_shows_every_room_and_names_files_that_there_are()
     named = re.findall(r"`([\w/]+\.(?:py|toml|ts|svelte|svelte\.ts))`", text)
     assert len(named) > 30
     assert [name for name in named if not any((folder / name).is_file() for folder in folders)] == []
+
+
+LONGEST = 400  # lines: what is longer holds more than one idea
+GENERATED = {"api.d.ts"}
+
+
+def too_long(paths: list[Path]) -> list[str]:
+    return [
+        f"{path.name}: {lines} lines"
+        for path in paths
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
+    ]
+
+
+def test_no_file_is_longer_than_an_idea(tmp_path):
+    sources = [path for kind in ("ts", "svelte", "css") for path in (WEB / "src").rglob(f"*.{kind}")]
+    tests = list((HOUSE.parents[1] / "tests").rglob("*.py"))
+    written = [path for path in (*PYTHON, *sources, *tests) if path.name not in GENERATED]
+    assert len(written) > 500
+    assert too_long(written) == []
+    long = tmp_path / "long.py"
+    long.write_text("pass\n" * (LONGEST + 1))
+    assert too_long([long]) == ["long.py: 401 lines"]
