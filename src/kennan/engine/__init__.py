@@ -11,10 +11,11 @@ May use  : ``kennan.world``, ``kennan.scenarios``, ``kennan.policies``, ``kennan
            of ``kennan.records``.
 
     version.py      the engine's version, and how many worlds go together
-    offered.py    which policies a scenario offers
+    offered.py      which policies a scenario offers
     plan.py         the frozen plan: built, written, read again
     validate.py     checks every field of a plan and fills in what was left out
     layout.py       what may stand in a plan or a file of numbers
+    fitting.py      whether policies fit the scenario and the plan
     numbers.py      checks named numbers: parameters, starts, switches
     consent.py      which extensions may run their code on this machine
     coded.py        checks policies in code, and tries them
