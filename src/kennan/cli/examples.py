@@ -15,7 +15,7 @@ EXAMPLES = {
     "odds": "kennan odds --worlds 60 --years 20 --only final_push,blocked_frustration,reaching_down",
     "why": "kennan why --policy containment --vs withdrawal --worlds 40 --years 10 --linked 8 --quantity mellowing",
     "story": "kennan story runs/first --world 17",
-    "contrasts": "kennan contrasts --policy containment --vs withdrawal,charm --quick",
+    "contrasts": "kennan contrasts --policy containment --vs charm --draws 8 --worlds 4 --years 20 --picture holds.svg",
     "trace": "kennan trace runs/first --world 17 --month 1953-03",
     "fork": "kennan fork runs/first --at 1956-10 --policy rollback --vs charm --out runs/october",
     "cite": "kennan cite runs/first --format bibtex > run.bib",
