@@ -26,7 +26,7 @@ May use  : ``kennan.world``, ``kennan.scenarios``, ``kennan.policies``, ``kennan
     arms.py         many experiments, and rows of a design, on the same luck
     queue.py        the one queue of work: a thread for each core, and whose turn it is
     months.py       worlds walked step by step from Python
-    hybrid.py       worlds in which some quantities are those of another run: the woven program
+    hybrid.py       worlds in which some quantities are those of another run: the program of hybrids
     mediation.py    two runs and the hybrids between them
     trace.py        one month of one world, taken apart
     devices.py      cores, flags, the folder of compiled programs
