@@ -1688,7 +1688,7 @@ export interface components {
         };
         /**
          * Long
-         * @description The courses to 1992.
+         * @description The courses over the full length, whatever the game's own.
          */
         Long: {
             /** Series */
