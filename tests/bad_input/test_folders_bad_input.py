@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+import worlds
 from ruritania_fake import record, scenario
 
 import kennan
@@ -177,9 +178,7 @@ def test_an_object_of_a_plain_class_a_class_and_an_async_function_are_refused_in
 def test_a_lever_that_is_no_number_is_named_with_the_world():
     import jax.numpy as jnp
 
-    def calm(seen):
-        return {"tone": 0.5, "level": 0.5 + 0.0 * seen.western_unity}
-
+    calm = worlds.policy(tone=0.5, level=0.5)  # no function: each is a program of its own
     runs = kennan.run(policy=calm, **TINY, record="western_unity")
     unity = runs.western_unity.isel(policy=0).transpose("month", "world").values
     at = float(unity[3].max())  # of one world before the fourth month, as results round it
@@ -189,4 +188,4 @@ def test_a_lever_that_is_no_number_is_named_with_the_world():
         return {"tone": 0.5, "level": jnp.where(jnp.abs(seen.western_unity - at) < 4e-5, jnp.nan, 0.5)}
 
     with pytest.raises(BadInput, match=rf"set level to no finite number in world {world}\."):
-        kennan.run(policy=lost, **TINY)
+        kennan.run(policy=kennan.policies.in_code(lost, base=calm), **TINY)

@@ -26,11 +26,16 @@ SMALL = {"worlds": 8, "years": 2, "set": {"feeding_share": 0.1}}
 
 
 def let_in(to: Path) -> Path:
-    """Copy the example with all that stands behind ``#|`` let in, as its files say to do."""
+    """Copy the example with all that stands behind ``#|`` let in, as its files say to do.
+
+    It is named after its folder, as ``kennan new mechanism`` names it: the model with "full" is then the very one that
+    docs/how-to/own-mechanism.md makes, and is compiled once for both.
+    """
     to.mkdir()
     for file in extension.FILES:
         if (EXAMPLE / file).is_file():
-            (to / file).write_text((EXAMPLE / file).read_text().replace("#| ", ""))
+            text = (EXAMPLE / file).read_text().replace("#| ", "")
+            (to / file).write_text(text.replace('name = "black_market"', f'name = "{to.name}"'))
     return to
 
 
@@ -213,5 +218,5 @@ def test_two_that_count_one_event_are_refused_with_both_names(folder, tmp_path):
         file.write_text(text.replace('changes = ["consumption"]', "changes = []"))
     code = (other / "mechanism.py").read_text()
     (other / "mechanism.py").write_text(re.sub(r'\n        "consumption".*', "", code))
-    with pytest.raises(BadInput, match="'black_market' and 'ration' both have an event called 'market_raid'"):
+    with pytest.raises(BadInput, match="'full' and 'other' both have an event called 'market_raid'"):
         consent.chosen([folder, other])

@@ -34,8 +34,8 @@ EXAMPLES = {
         "--out calibrations/as-of-1956 --picture numbers.svg"
     ),
     "rivals": "kennan rivals --as-of 1947 --until 1965 --members 200",
-    "new mechanism": "kennan new mechanism ./market",
-    "trust": "kennan trust runs/market",
+    "new mechanism": "kennan new mechanism ./black_market",
+    "trust": "kennan trust runs/black_market",
     "check": "kennan check mine.toml",
     "schema": "kennan schema policy > policy.schema.json",
     "completion": "kennan completion bash > kennan.bash",
