@@ -11,7 +11,7 @@ import pytest
 
 import kennan
 from kennan import ledger
-from kennan.cli import registers
+from kennan.cli import registers, tables
 from kennan.cli.main import main
 from kennan.engine import consent
 from kennan.engine.plan import Plan
@@ -100,6 +100,13 @@ def test_an_outcome_stands_beside_the_endings_and_takes_no_world_from_them(runs)
     found = summary.beside(on)["containment"]["market_feeds"]
     assert found.reached.count == int((first >= 0).sum())
     assert summary.beside(bare) == {"containment": {}}
+
+
+def test_the_terminal_calls_it_by_its_title(runs, brought, capsys):
+    with in_use.using((brought,)):
+        tables.results(tables.Console(width=120), runs[1])
+    told = capsys.readouterr().out.partition("Beside the endings")[2].partition("Commonest")[0].split()
+    assert {"the", "market", "feeds", "country"} <= set(told)
 
 
 def test_a_run_without_them_is_kept_as_it_was():

@@ -31,7 +31,7 @@ def to_scenario(policies: Iterable[Policy], scenario: Scenario, faults: Faults) 
     for policy in policies:
         _theatres(policy, scenario, faults)
         _changes(policy, scenario, faults)
-        _schedules(policy, scenario, faults)
+        of_another_time(policy, scenario, MOST_YEARS, faults)
 
 
 def _theatres(policy: Policy, scenario: Scenario, faults: Faults) -> None:
@@ -53,20 +53,25 @@ def _changes(policy: Policy, scenario: Scenario, faults: Faults) -> None:
             faults.add(what, where=where, allowed=f"{_month(scenario, 0)} or later")
 
 
-def _schedules(policy: Policy, scenario: Scenario, faults: Faults) -> None:
-    """Note schedules of another time: nothing of them would ever come."""
+def of_another_time(policy: Policy, scenario: Scenario, years: int, faults: Faults) -> None:
+    """Note schedules that end before a scenario begins or start after so many years: nothing comes of them.
+
+    Before its first year a schedule stands where it begins, and after its last where it ends: a policy that moves would
+    be run as one that does not.
+    """
     for name, points in policy.levers.items():
         begin, end = points[0][0], points[-1][0]
-        if len(points) > 1 and (end < scenario.begins or begin > scenario.begins + MOST_YEARS):
+        if len(points) > 1 and (end < scenario.begins or begin >= scenario.begins + years):
             what = f"the schedule of {name} runs from {begin:g} to {end:g}"
-            allowed = f"years from {scenario.start_year}, when the scenario begins"
+            last = f", and the run ends in {int(scenario.begins + years)}" if end >= scenario.begins else ""
+            allowed = f"years from {scenario.start_year}, when the scenario begins{last}"
             do = "write a policy for this time, with the years of the scenario"
             where = f"policies {policy.name} levers.{name}"
             faults.add(what, where=where, allowed=allowed, do=do)
 
 
 def refuse_late(plan: Plan) -> None:
-    """Refuse changes of policy after a plan's last month, which would never come, and switches that switch nothing.
+    """Refuse changes and schedules of policy after a plan's last month, and switches that switch nothing.
 
     Asked where a person gives a plan, and not of every plan: the first years of one are walked alone, too, and the
     article's claims are tested under any model.
@@ -82,6 +87,7 @@ def refuse_late(plan: Plan) -> None:
         what = f"{name!r} acts in the step {idle[name].step!r}, which {idle[name].name!r} replaces"
         faults.add(what, where="off", do="leave it out: nothing reads it any more")
     for policy in plan.policies:
+        of_another_time(policy, scenario, plan.years, faults)
         for number, turn in enumerate(policy.then):
             month = _since(scenario, turn.month)
             if month >= plan.months:
