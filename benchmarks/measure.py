@@ -126,15 +126,50 @@ def many() -> dict[str, float]:
     )
     list(engine.simulate(plans[0].replace(policies=candidates[:32])))  # compiled
     list(engine.simulate(plans[1].replace(worlds=512)))
-    took: list[list[float]] = [[], []]
-    for _ in range(5):  # in turn, so that a busy moment meets both
+    many, one = _in_turn(*plans)
+    return {
+        "seconds": statistics.median(many),
+        "ratio": statistics.median(a / b for a, b in zip(many, one, strict=True)),
+    }
+
+
+def brought() -> dict[str, float]:
+    """Worlds a CPU-second with an extension of one mechanism, as a share of those without it."""
+    import statistics
+
+    from kennan.engine import engine
+    from kennan.engine.plan import Plan
+    from kennan.model import example
+
+    with tempfile.TemporaryDirectory() as folder:
+        mine = Path(folder) / "black_market"
+        files = [path for path in Path(str(example.__path__[0])).iterdir() if path.suffix in (".toml", ".py")]
+        mine.mkdir()
+        for path in files:
+            if path.name != "__init__.py":
+                (mine / path.name).write_bytes(path.read_bytes())
+        plans = (Plan.build(worlds=1024, extensions=()), Plan.build(worlds=1024, extensions=mine))
+    for plan in plans:
+        list(engine.simulate(plan.replace(worlds=512, years=5)))  # compiled
+    bare, with_one = _in_turn(*plans)
+    return {
+        "worlds_per_cpu_second": 1024 / statistics.median(with_one),
+        "ratio": statistics.median(a / b for a, b in zip(bare, with_one, strict=True)),
+    }
+
+
+def _in_turn(*plans: Any) -> list[list[float]]:
+    """Return the CPU seconds of each plan, five times, in turn, so that a busy moment meets all."""
+    from kennan.engine import engine
+
+    took: list[list[float]] = [[] for _ in plans]
+    for _ in range(5):
         for plan, seconds in zip(plans, took, strict=True):
             begin = time.process_time()
             for _ in engine.simulate(plan):
                 pass
             seconds.append(time.process_time() - begin)
-    ratios = [a / b for a, b in zip(*took, strict=True)]
-    return {"seconds": statistics.median(took[0]), "ratio": statistics.median(ratios)}
+    return took
 
 
 def compiling() -> dict[str, float]:
@@ -214,5 +249,5 @@ def month() -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    measure = {f.__name__: f for f in (steady, prototype, large, many, compiling, month)}
+    measure = {f.__name__: f for f in (steady, prototype, large, many, brought, compiling, month)}
     print(json.dumps(measure[sys.argv[1]](*sys.argv[2:])))

@@ -134,6 +134,11 @@ def figures(large: bool) -> list[Figure]:
         ("256 policies with rules x 64 worlds x 10 years", beside_one["seconds"], "s CPU"),
         ("256 policies, to as many worlds of one", beside_one["ratio"], "x"),
     ]
+    extended = child("brought")
+    found += [
+        ("1024 worlds with one mechanism brought", extended["worlds_per_cpu_second"], "worlds/CPU-s"),
+        ("with one mechanism brought, to without", extended["ratio"], "x"),
+    ]
     if PROTOTYPE.is_dir():
         threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         beside = child("prototype", str(PROTOTYPE), **threads)

@@ -73,7 +73,7 @@ CASES = [
     ("passage", {"part": '"IX"'}, ["part is 'IX'", "I, II, III, IV"]),
     ("passage", {"words": "[]"}, ["words is an empty list"]),
     ("passage", {"words": '["a", "a"]'}, ["names 'a' more than once"]),
-    ("passage", {"paraphrase": '"  "'}, ["paraphrase is empty"]),
+    ("passage", {"paraphrase": '"  "'}, ["paraphrase of the passage is empty"]),
     (
         "passage",
         {"parafrase": '"x"'},

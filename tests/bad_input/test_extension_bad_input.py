@@ -44,7 +44,7 @@ def told(*folders: Path) -> str:
 
 FILES = [
     (HEAD, 'sentence = "', 'sentense = "', ["extension.toml:4 sentense", "nearest name: sentence", "has no sentence"]),
-    (HEAD, 'after = "economy"', 'after = "econmy"', ["no step of the month called 'econmy'", "nearest name: economy"]),
+    (HEAD, 'after = "economy"', 'after = "econmy"', ["step of the month called 'econmy'", ":10 after", "economy"]),
     (HEAD, 'after = "economy"', 'after = "economy"\nbefore = "war"', ["after and before are both given"]),
     (HEAD, 'after = "economy"', "", ["nothing says where in the month it stands"]),
     (HEAD, 'name = "black_market"', 'name = "Black Market"', ["extension.toml:3", "small letters"]),
@@ -95,6 +95,7 @@ RUN = [
     (RETURN, RETURN + '        "events": {"crisis": s.menace},\n', ["counts the events crisis"]),
     ("p.black_market_relief * market", "0.2 * market", ["with black_market_relief at 0", "still moves 'consumption'"]),
     ("    return {", "    return 1\n    return {", ["advance returns int"]),
+    ("    return {", "    return None\n    return {", ["advance returns nothing"]),
     (RETURN, '        "black_market": jnp.roll(market, 1),\n', ["'black_market' of one world follows from the worlds"]),
     (RETURN, '        "black_market": market - market.mean() + 0.5,\n', ["follows from the worlds beside it"]),
     (RETURN, '        "black_market": market.at[0].set(0.5),\n', ["follows from the worlds beside it"]),
@@ -111,6 +112,30 @@ def test_the_function_is_tried_before_anything_is_compiled(mine, old, new, said)
     found = told(changed(mine, CODE, old, new))
     assert all(one in found for one in said), found
     assert "mechanism.py" in found
+
+
+def test_all_names_that_are_not_there_are_told_and_each_fault_once(mine):
+    changed(mine, CODE, "s.consumption / jnp", "s.consumtion / jnp")
+    changed(mine, CODE, "p.market_growth", "p.market_grow")
+    changed(mine, CODE, "draw.market_luck", "draw.harvest")
+    found = told(mine)
+    said = (
+        "no quantity called 'consumtion'",
+        "no parameter called 'market_grow'",
+        "takes the draw 'harvest'",
+    )
+    assert [found.count(one) for one in said] == [1, 1, 1], found
+
+
+def test_another_mechanisms_luck_is_told_once(mine):
+    assert told(changed(mine, CODE, "draw.market_luck", "draw.harvest")).count("takes the draw") == 1
+
+
+def test_a_long_message_of_jax_ends_with_a_sentence(mine):
+    wrong = "    want = 1.0 if bool(jnp.all(s.menace > 9.0)) else"
+    found = told(changed(mine, CODE, "    want =", wrong + " 0.0 *"))
+    assert "TracerBoolConversionError" in found
+    assert "..." not in found
 
 
 def test_all_faults_of_all_of_them_are_told_at_once(mine, tmp_path):

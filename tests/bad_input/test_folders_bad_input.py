@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+import worlds
 from ruritania_fake import record, scenario
 
 import kennan
@@ -154,7 +155,7 @@ def test_a_policy_that_is_both_given_and_varied_is_refused():
 
 class Plain:
     def act(self, seen):
-        return {"level": 0.3 + 0.0 * seen.orbit_seen}
+        return {"level": 0.3 + 0.0 * seen.western_unity}
 
 
 async def later(seen):
@@ -177,16 +178,14 @@ def test_an_object_of_a_plain_class_a_class_and_an_async_function_are_refused_in
 def test_a_lever_that_is_no_number_is_named_with_the_world():
     import jax.numpy as jnp
 
-    def calm(seen):
-        return {"tone": 0.5, "level": 0.5 + 0.0 * seen.orbit_seen}
-
-    runs = kennan.run(policy=calm, **TINY, record="orbit")
-    orbit = runs.orbit.isel(policy=0).transpose("month", "world").values
-    at = float(orbit[3].max())  # of one world, what is seen of it before the fourth month
-    world = int(orbit[3].argmax())
+    calm = worlds.policy(tone=0.5, level=0.5)  # no function: each is a program of its own
+    runs = kennan.run(policy=calm, **TINY, record="western_unity")
+    unity = runs.western_unity.isel(policy=0).transpose("month", "world").values
+    at = float(unity[3].max())  # of one world before the fourth month, as results round it
+    world = int(unity[3].argmax())
 
     def lost(seen):
-        return {"tone": 0.5, "level": jnp.where(jnp.abs(seen.orbit_seen - at) < 1e-7, jnp.nan, 0.5)}
+        return {"tone": 0.5, "level": jnp.where(jnp.abs(seen.western_unity - at) < 4e-5, jnp.nan, 0.5)}
 
     with pytest.raises(BadInput, match=rf"set level to no finite number in world {world}\."):
-        kennan.run(policy=lost, **TINY)
+        kennan.run(policy=kennan.policies.in_code(lost, base=calm), **TINY)

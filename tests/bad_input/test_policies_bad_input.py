@@ -14,7 +14,7 @@ FILES = Path(__file__).parent / "policies"
 TABLE = {
     "no_policy_table": ["the policy has no name", "begin the file: [policy]"],
     "no_name": [":1 policy", "the policy has no name", 'name = "..."'],
-    "empty_name": [":2 policy.name", "name is empty"],
+    "empty_name": [":2 policy.name", "name of the policy is empty"],
     "name_with_newline": [":2 policy.name", "1 to 60 letters"],
     "name_is_number": [":2 policy.name", "name is 7", "text in quotation marks"],
     "unknown_table": [":4 lever", "no field of a policy file called 'lever'", "nearest name: levers"],
@@ -86,7 +86,7 @@ TABLE = {
     "many_faults": [
         "7 faults",
         "the policy has no name",
-        "title is empty",
+        "title of the policy is empty",
         "nearest name: author",
         "level is 9",
         "nearest name: tone",

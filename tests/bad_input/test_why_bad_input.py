@@ -75,7 +75,7 @@ def test_bad_input_is_said_before_anything_is_done(case, place, monkeypatch, cap
     monkeypatch.chdir(place)
     monkeypatch.setattr(engine, "simulate", never)
     monkeypatch.setattr(
-        asking, "Loom", never
+        asking, "Mediation", never
     )  # where it is used: in its own room a later import would keep it
     words, said = CASES[case]
     capsys.readouterr()

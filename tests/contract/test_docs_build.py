@@ -77,10 +77,10 @@ def test_the_list_of_claims_that_cannot_be_tested_is_current():
 
 
 def registered() -> set[str]:
-    from kennan.model import links, parameters, quantities
+    from kennan.model import inputs, parameters, quantities
 
-    levers = {f"lever.{name}" for name in links.LEVERS}
-    places = set(links.TABLES) | set(links.THROUGH_PLACE) | {"prize_for_effort", "garrison_floor"}
+    levers = {f"lever.{name}" for name in inputs.LEVERS}
+    places = set(inputs.TABLES) | set(inputs.THROUGH_PLACE) | {"prize_for_effort", "garrison_floor"}
     return set(quantities.load()) | set(parameters.load()) | levers | places
 
 

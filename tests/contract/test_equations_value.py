@@ -16,7 +16,7 @@ from equations_value import Given, Page
 sys.path.insert(0, str(Path(__file__).parents[2] / "docs"))
 from making import modules
 
-from kennan.model import chance, links, parameters, quantities
+from kennan.model import chance, inputs, parameters, quantities
 from kennan.model.month import ORDER
 from kennan.model.names import Names
 
@@ -53,13 +53,13 @@ def given() -> Given:
     }
     for name in ("crisis", "change_of_hands", "death", "ouster", "depression", "general_war", "reach_down"):
         draws[name] = draws[name] ** 4  # small enough, often, for things to happen
-    place = {name: between(0.1, 1, THEATRES, 1) for name in links.TABLES}
-    place |= {name: between(0.1, 1, THEATRES, WORLDS) for name in links.THROUGH_PLACE}
+    place = {name: between(0.1, 1, THEATRES, 1) for name in inputs.TABLES}
+    place |= {name: between(0.1, 1, THEATRES, WORLDS) for name in inputs.THROUGH_PLACE}
     for square in ("neighbours", "groups"):
         place[square] = between(0, 0.5, THEATRES, THEATRES)
     place["walled"] = np.float32([[1], [0], [0], [1], [0], [0]])
     place["schooling"] = np.float32(-1.0)
-    levers = {name: between(0.1, 1, WORLDS) for name in links.LEVERS}
+    levers = {name: between(0.1, 1, WORLDS) for name in inputs.LEVERS}
     return Given(state, numbers, levers, draws, place, DT)
 
 

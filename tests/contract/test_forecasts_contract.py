@@ -162,7 +162,7 @@ def test_calibrated_parameters_are_taken_and_never_too_early():
         else next(iter(parameters.strengths()))
     )
     value = np.full(3, parameters.load()[name].high, np.float32)
-    about = {"number": 7, "until": f"{CUT}-12-31"}
+    about = {"number": 7, "until": f"{CUT}-12-31", "scenario": "x-1947"}
     fitted = made(posterior=Posterior({name: value}, {}, np.arange(3), about))
     assert fitted.calibration == 7
     assert fitted.members.count == 32

@@ -35,7 +35,7 @@ def told():
 def test_a_debrief_is_whole(told):
     endings = [one["code"] for one in told["endings"]]
     assert len(endings) == 6
-    assert {row["name"] for row in told["policies"]} == {"yours", *counterfactuals.others("open")}
+    assert {row["name"] for row in told["policies"]} == {"yours", *counterfactuals.others(DEBRIEFED)}
     for row in told["policies"]:
         assert sum(row["counts"]) == FEW
         assert sum(row["shares"]) == 100

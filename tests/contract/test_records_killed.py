@@ -182,7 +182,7 @@ def test_a_run_killed_between_any_two_steps_is_the_same_in_the_end(nursery, quie
     """The moments that chance would seldom hit: the worker kills itself right there."""
     where = {
         "describe": ("words", "describe", 1),
-        "rename": ("place", "put_in_place", 1),
+        "rename": ("destination", "put_in_place", 1),
         "settle": ("durable", "settle", 3),
         "vouch": ("journal.Journal", "add", 3),
         "manifest": ("durable", "write", 1),
@@ -200,7 +200,7 @@ def test_a_run_that_was_to_be_replaced_comes_back(nursery, quiet, tmp_path):
     """Killed with the earlier run moved aside and the new one not yet in its place."""
     path = fake.complete(tmp_path / "run", fake.frame(**FRAME))
     before = fake.tree(path)
-    at = ("place", "refuse_if_taken", 3)
+    at = ("destination", "refuse_if_taken", 3)
     assert nursery.end({"path": str(path), "trap": at, "force": True, "first_world": 7}) == []
     assert layout.identify(path).state == "missing"
     with pytest.raises(BadInput, match="a complete run is already here"):

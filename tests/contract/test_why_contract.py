@@ -1,4 +1,4 @@
-"""The woven program is the main program, hybrids are what they are said to be, chains begin where runs differ."""
+"""The program of hybrids is the main program, hybrids are what they are said to be, chains begin where runs differ."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ def policies_differ():
     return Bench(mediation(plan(), plan("withdrawal")), WORLDS, 12 * YEARS)
 
 
-def weave(made, *hybrids):
-    from kennan.engine import hybrid as woven
+def walk(made, *hybrids):
+    from kennan.engine import hybrid
 
     weights = np.zeros((12 * YEARS + 1, WEIGHTS, 1), np.float32)
     weights[-1, 0] = weights[60, 1] = 1.0
-    found = made.weave([Job(tuple(WORLDS.tolist()), hybrids)], weights, keep=True)[0]
-    return found, woven.names()
+    found = made.walk([Job(tuple(WORLDS.tolist()), hybrids)], weights, keep=True)[0]
+    return found, hybrid.names()
 
 
-def test_the_woven_program_gives_the_main_programs_values_to_the_bit(policies_differ):
-    found, names = weave(policies_differ.mediation)
+def test_the_program_of_hybrids_gives_the_main_programs_values_to_the_bit(policies_differ):
+    found, names = walk(policies_differ.mediation)
     for run, one in enumerate((plan(), plan("withdrawal"))):
         block = next(iter(simulate(one)))
         for name, values in block.monthly.items():
@@ -66,7 +66,7 @@ def test_a_hybrid_that_takes_all_from_one_run_is_that_run(policies_differ, step)
     )
     as_b = (Hybrid(1, own), Hybrid(0, own, EVERY - own, LEVERS), Hybrid(0, own, sources, levers),
             Hybrid(0, None, policies=LEVERS))  # fmt: skip
-    found, names = weave(policies_differ.mediation, *as_a, *as_b)
+    found, names = walk(policies_differ.mediation, *as_a, *as_b)
     rows = [i for i, name in enumerate(names) if not name.startswith(("lever.", "course."))]
     mine = [i for i, name in enumerate(names) if name in own]
     assert not np.array_equal(found.sums[:, mine, 0], found.sums[:, mine, 1])

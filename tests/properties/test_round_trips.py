@@ -29,6 +29,7 @@ from kennan.server import explore_plan
 from kennan.server.schema_explore import PlanAsked
 
 LEVERS, SEEN, HANDS = policies.levers(), policies.seen(), policies.by_hand()
+BEGINS = scenarios.load("x-1947").begins
 PLACES = ("follow", "perimeter", "offensive")
 ODD = [
     'a "quoted" \\ path',
@@ -52,9 +53,11 @@ def number(low: float, high: float) -> st.SearchStrategy[float]:
 
 
 def course(low: float, high: float) -> st.SearchStrategy[Any]:
-    """Return schedules; those of one point are constants."""
+    """Return schedules that reach into the scenario; those of one point are constants."""
     constant = number(low, high).map(lambda value: ((YEAR_OF_A_CONSTANT, value),))
-    years = st.lists(number(*YEARS), min_size=2, max_size=4, unique=True).map(sorted)
+    earlier = st.lists(number(*YEARS), min_size=1, max_size=3, unique=True)
+    years = st.tuples(earlier, number(BEGINS, YEARS[1])).map(lambda ys: sorted({*ys[0], ys[1]}))
+    years = years.filter(lambda ys: len(ys) > 1)
     return constant | years.flatmap(
         lambda ys: st.tuples(*[st.tuples(st.just(y), number(low, high)) for y in ys])
     )

@@ -56,6 +56,7 @@ def test_a_start_that_nothing_can_be_counted_from_is_refused(tmp_path, quantity,
             text = text[:at] + "\n".join(
                 [*rest[:2], f"value = {worst}", "low = 0.0", "high = 1.0", *rest[5:]]
             )
+        (folder / file).parent.mkdir(exist_ok=True, parents=True)
         (folder / file).write_text(text)
     with pytest.raises(BadInput, match=rf"start.{quantity}.value: value is {worst:g}"):
         scenarios.load(folder)

@@ -37,7 +37,7 @@ def worker():
     """Give a worker that simulates in the test's own thread."""
     from kennan.game.counterfactuals import here
 
-    return SimpleNamespace(wait_until_ready=lambda _: None, run=lambda _, plan, work: here(plan))
+    return SimpleNamespace(scenario="", wait_until_ready=lambda _: None, run=lambda _, plan, work: here(plan))
 
 
 @pytest.fixture(scope="module")

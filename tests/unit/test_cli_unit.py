@@ -272,4 +272,4 @@ print(list(inspect.signature(kennan.run).parameters)[0], kennan.run.__module__, 
 print(pickle.loads(pickle.dumps(kennan.run)) is kennan.run, kennan.game.new.__name__, kennan.engine.__name__)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["scenario", "kennan.api", "run", "True", "new", "kennan.engine"]
+    assert done.stdout.split() == ["scenario", "kennan.api.worlds", "run", "True", "new", "kennan.engine"]

@@ -15,6 +15,7 @@ from kennan.engine.plan import Plan
 from kennan.faults import BadInput
 from kennan.model import example, in_use
 from kennan.reading import article, mechanism, provenance
+from kennan.scenarios import ARTICLE, load
 from kennan.server import app, explore_plan, explore_registers, schema, summarise
 from kennan.server.call import Call
 from kennan.server.desk import Desk
@@ -36,7 +37,7 @@ def own(brought):
 
 
 def test_explore_has_its_switch_its_numbers_and_its_chart(own):
-    found = explore_registers.registers()
+    found = explore_registers.registers(ARTICLE)
     (one,) = found.brought
     assert (one.name, one.stands, one.changes) == ("black_market", "after economy", ["consumption"])
     assert one.mechanisms == ["black_market_relief"]
@@ -44,12 +45,12 @@ def test_explore_has_its_switch_its_numbers_and_its_chart(own):
     assert [(q.name, q.low, q.high) for q in one.quantities] == [("black_market", 0.0, 1.0)]
     assert {"black_market_relief"} == {m.name for m in found.mechanisms if m.file == "black_market"}
     assert "black_market" in {s.name for s in found.series}
-    assert {"market_growth"} <= {p.name for p in explore_registers.parameters().parameters}
+    assert {"market_growth"} <= {p.name for p in explore_registers.parameters(load(ARTICLE)).parameters}
     assert "black_market" in summarise.record()
 
 
 def test_a_page_without_it_says_nothing_of_it():
-    found = explore_registers.registers()
+    found = explore_registers.registers(ARTICLE)
     assert found.brought == []
     assert "black_market" not in {s.name for s in found.series}
     assert article.whole()["brought"] == []

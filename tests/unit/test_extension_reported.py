@@ -11,7 +11,7 @@ import pytest
 
 import kennan
 from kennan import ledger
-from kennan.cli import registers
+from kennan.cli import registers, tables
 from kennan.cli.main import main
 from kennan.engine import consent
 from kennan.engine.plan import Plan
@@ -26,11 +26,16 @@ SMALL = {"worlds": 8, "years": 2, "set": {"feeding_share": 0.1}}
 
 
 def let_in(to: Path) -> Path:
-    """Copy the example with all that stands behind ``#|`` let in, as its files say to do."""
+    """Copy the example with all that stands behind ``#|`` let in, as its files say to do.
+
+    It is named after its folder, as ``kennan new mechanism`` names it: the model with "full" is then the very one that
+    docs/how-to/own-mechanism.md makes, and is compiled once for both.
+    """
     to.mkdir()
     for file in extension.FILES:
         if (EXAMPLE / file).is_file():
-            (to / file).write_text((EXAMPLE / file).read_text().replace("#| ", ""))
+            text = (EXAMPLE / file).read_text().replace("#| ", "")
+            (to / file).write_text(text.replace('name = "black_market"', f'name = "{to.name}"'))
     return to
 
 
@@ -95,6 +100,13 @@ def test_an_outcome_stands_beside_the_endings_and_takes_no_world_from_them(runs)
     found = summary.beside(on)["containment"]["market_feeds"]
     assert found.reached.count == int((first >= 0).sum())
     assert summary.beside(bare) == {"containment": {}}
+
+
+def test_the_terminal_calls_it_by_its_title(runs, brought, capsys):
+    with in_use.using((brought,)):
+        tables.results(tables.Console(width=120), runs[1])
+    told = capsys.readouterr().out.partition("Beside the endings")[2].partition("Commonest")[0].split()
+    assert {"the", "market", "feeds", "country"} <= set(told)
 
 
 def test_a_run_without_them_is_kept_as_it_was():
@@ -213,5 +225,5 @@ def test_two_that_count_one_event_are_refused_with_both_names(folder, tmp_path):
         file.write_text(text.replace('changes = ["consumption"]', "changes = []"))
     code = (other / "mechanism.py").read_text()
     (other / "mechanism.py").write_text(re.sub(r'\n        "consumption".*', "", code))
-    with pytest.raises(BadInput, match="'black_market' and 'ration' both have an event called 'market_raid'"):
+    with pytest.raises(BadInput, match="'full' and 'other' both have an event called 'market_raid'"):
         consent.chosen([folder, other])

@@ -114,6 +114,7 @@ def test_every_command_that_writes_has_force():
 
 
 PICTURED = {
+    "contrasts": [],
     "odds": ["--worlds", "8", "--years", "1"],
     "sweep": [],
     "discover": ["--outcome", "breakup"],

@@ -196,8 +196,10 @@ def test_a_page_that_is_older_than_its_sources_is_said(tmp_path, monkeypatch, ca
     monkeypatch.setattr(built, "PAGE", page)
     assert built.demand("index.html", "kennan serve", page=page) == page / "index.html"
     assert capsys.readouterr().err == ""
+    built.tell_if_old(page)
+    assert capsys.readouterr().err == ""
     (web / "main.ts").write_text("2")
-    built.demand("index.html", "kennan serve", page=page)
+    built.tell_if_old(page)
     told = capsys.readouterr().err
     assert "older than its sources" in told
     assert "make page" in told

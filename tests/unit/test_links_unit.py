@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kennan import policies
-from kennan.model import geography, links, quantities
+from kennan.model import geography, inputs, links, quantities
 from kennan.model.month import ORDER
 from kennan.model.names import Names
 
@@ -16,13 +16,13 @@ SMALL = ("siege", "people", "line", "frustration", "hostility", "war", "radiance
 
 
 def test_levers_are_those_of_the_register():
-    assert tuple(policies.levers()) == links.LEVERS
+    assert tuple(policies.levers()) == inputs.LEVERS
 
 
 def test_decisions_by_hand_are_those_of_their_register():
     neutral = {name: one.neutral for name, one in policies.by_hand().items()}
-    assert neutral == links.BY_HAND_THERE | links.BY_HAND
-    assert list(links.BY_HAND) == [n for n, one in policies.by_hand().items() if one.axes == "world"]
+    assert neutral == inputs.BY_HAND_THERE | inputs.BY_HAND
+    assert list(inputs.BY_HAND) == [n for n, one in policies.by_hand().items() if one.axes == "world"]
 
 
 def test_every_step_is_traced_and_every_quantity_has_its_home():
@@ -75,10 +75,12 @@ def test_what_is_not_read_moves_nothing_and_what_is_read_moves_something(step):
 
 def made(luck):
     luck = np.random.default_rng(luck)
-    given = {kind: {n: links.made(kind, n, luck) for n in table} for kind, table in links.shapes().items()}
+    given = {kind: {n: inputs.made(kind, n, luck) for n in table} for kind, table in inputs.shapes().items()}
     for square in ("neighbours", "groups"):
-        given["place"][square] = np.full((links.THEATRES, links.THEATRES), 0.3)
-    given["draws"]["line"] = luck.uniform(0, 0.06, size=links.TRIALS)  # about as likely as a turn of the line
+        given["place"][square] = np.full((inputs.THEATRES, inputs.THEATRES), 0.3)
+    given["draws"]["line"] = luck.uniform(
+        0, 0.06, size=inputs.TRIALS
+    )  # about as likely as a turn of the line
     return {kind: {n: jnp.asarray(v, jnp.float32) for n, v in table.items()} for kind, table in given.items()}
 
 
@@ -107,10 +109,10 @@ def test_numbers_that_come_through_the_place_are_those_that_the_place_reads():
             return jnp.ones(4)
 
     seen: set[str] = set()
-    table = {name: np.ones((links.THEATRES, 1), np.float32) for name in ("prize", "access", "in_orbit")}
+    table = {name: np.ones((inputs.THEATRES, 1), np.float32) for name in ("prize", "access", "in_orbit")}
     found = geography.here(table, Noted(), 1 / 12, True)
-    assert seen == {name for names in links.THROUGH_PLACE.values() for name in names}
-    assert set(links.THROUGH_PLACE) <= set(found)
+    assert seen == {name for names in inputs.THROUGH_PLACE.values() for name in names}
+    assert set(inputs.THROUGH_PLACE) <= set(found)
 
 
 def test_strengths_that_carry_a_link_are_found_by_trial():

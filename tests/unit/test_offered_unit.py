@@ -97,6 +97,19 @@ def test_a_scenario_of_another_time_is_not_offered_what_was_done_in_this(folder:
     assert "containment" in names
 
 
+def test_a_scenario_of_an_earlier_time_is_not_offered_it_either(folder: Path) -> None:
+    text = (folder / "scenario.toml").read_text(encoding="utf-8")
+    (folder / "scenario.toml").write_text(text.replace("1950-04-01", "1888-10-01"), encoding="utf-8")
+    found = refused(folder, OWN)
+    assert "the schedule of level runs from 1950.25 to 1953" in found
+    assert "years from 1888, when the scenario begins, and the run ends in 1889" in found
+    assert "historical" in refused(folder, "historical", with_hindsight=True)
+    assert Plan.build(folder, "historical", worlds=1, years=70, with_hindsight=True).years == 70
+    names = {one.name for one in explore_registers.registers(scenarios.choose(folder)).policies}
+    assert not {OWN, "historical", "withdrawal"} & names
+    assert {"containment", "charm"} <= names
+
+
 def test_what_lies_beside_the_policies_is_told(folder: Path) -> None:
     (folder / "policies" / "notes.csv").write_text("a,b\n", encoding="utf-8")
     with pytest.raises(BadInput, match=r"notes\.csv"):

@@ -241,3 +241,32 @@ def test_a_plan_in_words_tells_every_digit(value):
     said = Plan.build(worlds=1, set={"patience": value}).describe()
     assert float(said.split("patience = ")[1].split(";")[0]) == value
     assert digits(3.0) == "3"
+
+
+def test_what_stands_as_it_was_is_not_checked_again(monkeypatch):
+    plan = Plan.build("x-1947", policies=("containment", "sporadic"), worlds=100, years=20, off=["patience"])
+    wanted = Plan.build(
+        "x-1947", policies=("containment", "sporadic"), worlds=30, first_world=2, years=5, off=["patience"]
+    )
+    one = Plan.build("x-1947", policies="withdrawal", worlds=100, years=20, off=["patience"])
+    with monkeypatch.context() as patch:
+        patch.setattr("kennan.engine.validate.validate", lambda *_, **__: pytest.fail("all is checked again"))
+        patch.setattr(
+            "kennan.engine.validate.offered.load", lambda *_: pytest.fail("policies are read again")
+        )
+        assert plan.replace(worlds=30, years=5, first_world=2) == wanted
+        assert plan.replace(policies=one.policies) == one
+    assert plan.replace(off=()) == Plan.build(policies=("containment", "sporadic"), worlds=100, years=20)
+
+
+def test_a_change_that_does_not_fit_is_told_as_in_a_plan():
+    plan = Plan.build("x-1947", worlds=10, years=5)
+    with pytest.raises(BadInput) as told:
+        plan.replace(worlds=0, years=300, first_world=2**32 - 1, record=("orbits",))
+    assert [fault.where for fault in told.value.faults] == ["worlds", "years", "record"]
+    with pytest.raises(BadInput, match="the last world's number is too large"):
+        plan.replace(first_world=2**32 - 1)
+    with pytest.raises(BadInput, match="rests on what nobody could know"):
+        plan.replace(policies=("historical",))
+    with pytest.raises(BadInput, match="there is no field of a plan called 'wolrds'"):
+        plan.replace(wolrds=3)

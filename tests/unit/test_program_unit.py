@@ -150,6 +150,17 @@ def test_old_programs_are_forgotten(machine):
     assert sorted(path.name for path in machine.iterdir()) == ["2.program", "3.program", "4.links"]
 
 
+def test_what_is_in_use_is_not_forgotten(machine):
+    """Else a long work that needs many programs (a classroom, these tests) compiles the first of them again."""
+    for number in range(5):
+        kept.save(f"{number}.program", number, keep=2)
+    assert len(list(machine.iterdir())) == 5
+    for number in range(3):
+        os.utime(machine / f"{number}.program", (1000 + number,) * 2)
+    kept.save("5.program", 5, keep=2)
+    assert sorted(path.name for path in machine.iterdir()) == ["3.program", "4.program", "5.program"]
+
+
 def test_the_folder_is_its_owners_alone(machine):
     kept.save("a.program", [1], keep=2)
     assert machine.stat().st_mode & 0o777 == 0o700

@@ -54,7 +54,7 @@ def test_every_function_of_the_first_page_has_an_example():
 
 def test_help_tells_the_parameters_and_what_comes_out():
     said = pydoc.render_doc(kennan.run, renderer=pydoc.plaintext)
-    assert said.startswith("Python Library Documentation: function run in module kennan.api")
+    assert said.startswith("Python Library Documentation: function run in module kennan.api.worlds")
     for words in ("worlds", "seed", "Returns", "BadInput", ">>> "):
         assert words in said
     whole = pydoc.render_doc(kennan, renderer=pydoc.plaintext)

@@ -156,6 +156,30 @@ def test_a_line_that_is_closed_leaves_what_waits_and_ends_the_step_that_is_under
         line.submit(int)
 
 
+def test_a_line_that_is_dropped_in_a_step_of_its_own_does_not_wait_for_itself(one):
+    closing = []
+
+    def task():
+        closing[0].__exit__(None, None, None)
+        yield
+        pytest.fail("it went on")
+
+    context = one.line()
+    line = context.__enter__()
+    closing.append(context)
+    with pytest.raises(CancelledError):
+        line.submit(task).result(LONG)
+
+
+def test_what_is_dropped_while_the_lock_is_held_is_cleared_away(one):
+    context = one.line()
+    context.__enter__()
+    with one.lock:  # as when memory is cleared up within the queue
+        context.__exit__(None, None, None)
+    with one.line() as line:
+        assert line.submit(int).result(LONG) == 0
+
+
 def test_work_within_work_does_not_wait_for_itself(one):
     def task():
         with one.line() as inner:

@@ -54,3 +54,13 @@ def test_a_run_with_the_record_over_it():
     assert len(panels) >= 8
     with pytest.raises(BadInput, match="containment"):
         of_run(runs, history.load(), "contanment")
+
+
+def test_a_panel_is_headed_in_the_words_of_its_own_world():
+    from kennan import scenarios
+    from kennan.plots import record as pictures
+
+    small = scenarios.choose(scenarios.SMALL)
+    assert pictures._title("soviet_growth", "x-1947") == "Soviet growth, a year"
+    told = " ".join(pictures._title(name, small) for name in pictures.TITLES)
+    assert not [word for word in ("Soviet", "American", "Kremlin", "USSR", "USA") if word in told], told

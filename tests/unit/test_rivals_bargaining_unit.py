@@ -159,6 +159,6 @@ def test_distances_are_those_of_a_globe(now):
     from kennan.history.rivals.known import kilometres
 
     told = now.theatres.evidence["km_to_moscow"]
-    found = kilometres(now.theatres, *strain.MOSCOW)
+    found = kilometres(now.theatres, *now.terms.capital)
     there = np.isfinite(told)
     assert found[there] == pytest.approx(told[there], rel=0.08, abs=60)  # of capitals and of theatres

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
+import subprocess
+import sys
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -13,7 +16,7 @@ HOUSE = Path(__file__).parents[2] / "src" / "kennan"
 # From the ground up; rooms on one floor do not use each other. The house itself stands on top.
 FLOORS = (
     ("faults",),
-    ("card", "extras", "textfile"),
+    ("card", "extras", "layout", "textfile"),
     ("toml",),
     ("article",),
     ("model",),
@@ -22,7 +25,7 @@ FLOORS = (
     ("engine",),
     ("records",),
     ("ledger", "history"),
-    ("experiments",),
+    ("experiments", "story"),
     ("game",),
     ("plots",),
     ("reading", "page"),
@@ -208,8 +211,6 @@ def test_every_folder_with_python_is_a_room():
 
 
 def test_the_page_of_the_house_shows_every_room_and_names_files_that_there_are():
-    import re
-
     text = (HOUSE.parents[1] / "docs" / "explanation" / "house.md").read_text(encoding="utf-8")
     drawn = set(re.findall(r"[a-z_]+", text.split("```")[1]))
     assert {room for room in FLOOR if room not in ("", "__main__")} <= drawn
@@ -217,3 +218,54 @@ def test_the_page_of_the_house_shows_every_room_and_names_files_that_there_are()
     named = re.findall(r"`([\w/]+\.(?:py|toml|ts|svelte|svelte\.ts))`", text)
     assert len(named) > 30
     assert [name for name in named if not any((folder / name).is_file() for folder in folders)] == []
+
+
+def ways() -> dict[str, list[str]]:
+    """Return the files in their order on the two ways that the page of the house tells."""
+    text = (HOUSE.parents[1] / "docs" / "explanation" / "house.md").read_text(encoding="utf-8")
+    parts = {"number": "## The way of a number", "lever": "## The way of a lever"}
+    return {
+        which: re.findall(r"^\d+\. [^`]*`([\w/.]+)`", text.split(head)[1].split("\n## ")[0], re.M)
+        for which, head in parts.items()
+    }
+
+
+def test_the_ways_are_short():
+    found = ways()
+    assert (len(found["number"]), len(found["lever"])) == (14, 17)  # as the page says in words
+
+
+@pytest.mark.slow
+def test_what_stands_on_the_ways_is_entered():
+    script = HOUSE.parents[1] / "tests" / "entered.py"
+    said = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True).stdout
+    entered = json.loads(said.splitlines()[-1])
+    for which, files in ways().items():
+        told = [
+            file for file in files if file.endswith(".py") and "schema" not in file
+        ]  # a schema has no function
+        assert [file for file in told if file not in entered[which]] == []
+        assert "plots/fans.py" not in entered[which]
+
+
+LONGEST = 400  # lines: what is longer holds more than one idea
+GENERATED = {"api.d.ts"}
+
+
+def too_long(paths: list[Path]) -> list[str]:
+    return [
+        f"{path.name}: {lines} lines"
+        for path in paths
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
+    ]
+
+
+def test_no_file_is_longer_than_an_idea(tmp_path):
+    sources = [path for kind in ("ts", "svelte", "css") for path in (WEB / "src").rglob(f"*.{kind}")]
+    tests = list((HOUSE.parents[1] / "tests").rglob("*.py"))
+    written = [path for path in (*PYTHON, *sources, *tests) if path.name not in GENERATED]
+    assert len(written) > 500
+    assert too_long(written) == []
+    long = tmp_path / "long.py"
+    long.write_text("pass\n" * (LONGEST + 1))
+    assert too_long([long]) == ["long.py: 401 lines"]

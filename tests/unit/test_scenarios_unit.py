@@ -14,8 +14,8 @@ from kennan.engine.plan import Plan
 from kennan.engine.rollout import Rollout
 from kennan.faults import BadInput, Faults
 from kennan.scenarios.folder import on_disk
-from kennan.scenarios.load import ALSO_STARTED
 from kennan.scenarios.powers import Power, Powers
+from kennan.scenarios.read import ALSO_STARTED
 from kennan.scenarios.rows import read
 from kennan.scenarios.scenario import Start
 from kennan.scenarios.theatres import COLUMNS, WEIGHTS, load_theatres

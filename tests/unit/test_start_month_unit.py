@@ -132,16 +132,21 @@ def test_a_forecast_begins_with_the_first_whole_year(april):
     assert (asked.begins, asked.first_year, asked.years[0], asked.past) == (1950, 1951, 1951, ())
     later = forecast_asked.asked("1953", 1955, scenario=april, names=[name], members=20)
     assert later.past == (1951, 1952, 1953)
-    with pytest.raises(BadInput, match="whose first whole year is 1951"):
+    with pytest.raises(BadInput, match="its first whole year is 1951"):
         forecast_asked.asked("1949", 1955, scenario=april, names=[name], members=20)
 
 
-def test_a_forecast_of_other_powers_than_the_record_s_is_refused():
+def test_a_forecast_of_a_scenario_without_terms_for_its_record_is_refused(tmp_path):
+    for file, text in scenarios.choose(scenarios.SMALL).files:
+        if file != "record.toml":
+            (tmp_path / file).parent.mkdir(exist_ok=True)
+            (tmp_path / file).write_text(text)
     with pytest.raises(BadInput) as told:
-        forecast_asked.asked("1951", 1955, scenario=scenarios.SMALL)
+        forecast_asked.asked("1951", 1955, scenario=tmp_path)
     (fault,) = told.value.faults
     assert fault.where == "--scenario"
-    assert "is of Ruritania and Freedonia" in fault.what
+    assert "it has no record.toml" in fault.what
+    assert str(tmp_path / "record.toml") in fault.do
 
 
 def test_a_forecast_beyond_the_usual_years_needs_its_last_year():

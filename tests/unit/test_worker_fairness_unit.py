@@ -15,12 +15,12 @@ from kennan.engine.plan import Plan
 from kennan.engine.version import CHUNK
 from kennan.faults import BadInput
 from kennan.server import turns
-from kennan.server import worker as workers
 from kennan.server.call import Stopped, Work
 from kennan.server.jobs import GLANCE, LOOK, WIDTH, Chunk, Job
 from kennan.server.turns import Turns
 from kennan.server.waiting import A_CLASS
-from kennan.server.worker import FAR, WISHES, TooMany, Wish, Worker
+from kennan.server.wishes import CROWD, FAR, WISHES, TooMany, Wish
+from kennan.server.worker import Worker
 
 
 def steady(level, **more):
@@ -37,7 +37,7 @@ def order(worker, count, years=None):
     """Return whose chunks would be walked, each for so many years more; then it is gone (None) or waits again."""
     found = []
     for _ in range(count):
-        chunk = worker._waiting.next(worker._crowded())
+        chunk = worker._waiting.next(worker._wishes.crowded())
         found.append(chunk.askers[0])
         if years:
             before, chunk.years = chunk.rank, chunk.years + years
@@ -116,7 +116,7 @@ def test_nothing_waits_for_ever_behind_a_class_that_moves_its_sliders(rank):
         ask(worker, "10.0.0.1 late", 1)
         worker._waiting.chunks[0].years = LOOK
     for k in range(40):
-        worker._wishes[f"10.0.0.2 {k}", "explore"] = Wish(f"10.0.0.2 {k}")
+        worker._wishes.now[f"10.0.0.2 {k}", "explore"] = Wish(f"10.0.0.2 {k}")
         ask(worker, f"10.0.0.2 {k}", 10 + k)
     found = order(worker, len(A_CLASS))
     assert "10.0.0.1 late" in found
@@ -213,7 +213,7 @@ def test_kin_share_a_chunk():
     for k in range(6):
         worker._join(Wish(f"10.0.0.{k} page"), steady(0.1 * k, worlds=GLANCE), 0)
     worker._join(Wish("10.0.0.9 page"), steady(0.5, worlds=GLANCE, seed=48), 0)
-    assert sorted(len(worker._waiting.next(worker._crowded()).jobs) for _ in range(3)) == [
+    assert sorted(len(worker._waiting.next(worker._wishes.crowded()).jobs) for _ in range(3)) == [
         1,
         2,
         WIDTH // GLANCE,
@@ -225,10 +225,10 @@ def test_a_glance_has_to_do_only_while_a_class_asks():
     plan = steady(0.5, worlds=1000)
     with ExitStack() as wishes:
         for channel in ("explore", "now 1000", "then 1000", "aside", "why"):
-            wishes.enter_context(worker._wish("10.0.0.1 page", channel, plan))
+            wishes.enter_context(worker._wishes.of("10.0.0.1 page", channel, plan.worlds))
         assert worker._few(plan).worlds == WIDTH, "one page is no class"
-        for k in range(workers.CROWD):
-            wishes.enter_context(worker._wish(f"10.0.0.{k} page", "explore", plan))
+        for k in range(CROWD):
+            wishes.enter_context(worker._wishes.of(f"10.0.0.{k} page", "explore", plan.worlds))
         a_class_asks(worker, plan)
     assert worker._few(plan).worlds == WIDTH
 

@@ -13,7 +13,8 @@ from kennan.engine.plan import Plan
 from kennan.server import jobs
 from kennan.server.call import Stopped, Work
 from kennan.server.jobs import LOOK, WIDTH
-from kennan.server.worker import Superseded, Worker
+from kennan.server.wishes import Superseded
+from kennan.server.worker import Worker
 
 LONG = 120  # seconds after which something that should have ended never will
 

@@ -20,6 +20,7 @@ May use  : every room: it is the topmost. It computes nothing itself: it makes p
     streams.py        standard output and standard error that any system takes
     output.py         JSON for programs; whether progress is shown
     environment.py    variables of the environment that the program heeds
+    schemas.py        JSON Schemas of the files that people write
     completion.py     answers a shell that asks what could be typed next
     tables.py         tables for people, on a terminal
     scenario_table.py what is in a scenario, as ``kennan check`` says it

@@ -17,8 +17,8 @@ CLAIM = "claim"
 
 
 def _policy(path: Path) -> None:
+    from kennan.engine.fitting import MOST_YEARS
     from kennan.engine.plan import Plan
-    from kennan.engine.validate import MOST_YEARS
 
     Plan.build(
         policies=(path,), with_hindsight=True, years=MOST_YEARS
@@ -46,8 +46,8 @@ def _plan(path: Path) -> None:
 def _scenario(path: Path) -> None:
     from kennan import scenarios
     from kennan.engine import offered
+    from kennan.engine.fitting import MOST_YEARS
     from kennan.engine.plan import Plan
-    from kennan.engine.validate import MOST_YEARS
     from kennan.history import terms
 
     chosen, faults = scenarios.choose(path), Faults()

@@ -10,7 +10,7 @@ import numpy as np
 
 from kennan import scenarios
 from kennan.engine import offered
-from kennan.scenarios.load import EFFECTS
+from kennan.scenarios.read import EFFECTS
 from kennan.scenarios.scenario import ALIGNMENTS, Scenario
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kennan.layout import Layout, schema
+if TYPE_CHECKING:
+    from kennan.layout import Layout
 
 Registers = Mapping[str, Mapping[str, str]]
 
 
 def of(kind: str) -> dict[str, Any]:
     """Return the JSON Schema of a kind of file, one of :data:`KINDS`."""
+    from kennan.layout import schema  # not for help
+
     layout, page = KINDS[kind]
     return schema(layout(), _registers(), f"kennan {kind}", page)
 

@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kennan.model import recorded
 from kennan.records import summary
 from kennan.records.summary import OUTCOMES
 
@@ -213,7 +214,9 @@ def results(to: Console, ds: Dataset) -> None:
         rows = [
             [p, *[_beside(one) for one in found.values()]] for p, found in zip(policies, own, strict=True)
         ]
-        show(to, title, ["", *(name.replace("_", " ") for name in next(iter(own)))], rows, len(rows[0]) - 1)
+        brought = recorded.beside()
+        called = [brought[n].title if n in brought else n.replace("_", " ") for n in next(iter(own))]
+        show(to, title, ["", *("\n".join(name.split()) for name in called)], rows, len(rows[0]) - 1)
     rows = [
         [p, summary.say_sequence(names, summary.titles(ds)), _as_ended(share.share, found[p])]
         for p, top in summary.sequences(ds, top=3).items()

@@ -10,6 +10,7 @@ from kennan.cli import tables
 from kennan.cli.tables import Console
 from kennan.faults import digits
 from kennan.ledger.findings import CheckResult, ClaimResult, Finding, Ledger, number
+from kennan.ledger.null import Null
 from kennan.ledger.predicates import CONTRARY, NOT_DECIDED, NOT_SHOWN, SHOWN
 from kennan.ledger.sabotaging import Sabotages
 
@@ -174,3 +175,22 @@ def sabotage(found: Sabotages) -> None:
             if not there
         ]
         to.print(Text(f"  {trial.mechanism}: {', '.join(lacks)}", style="yellow"))
+
+
+def null(found: Null) -> None:
+    """Print which checks a theory in which nothing leads to anything passes, and how often."""
+    to = tables.console()
+    rows: list[list[Text | str]] = []
+    for one in found.empty:
+        head = one.claim if not rows or rows[-1][0] != one.claim else ""
+        rows.append([head, f"{one.number}: {one.says}", f"{one.passes} of {one.times}"])
+    if rows:
+        title = "Passed by the null theory: true or not, these checks show nothing"
+        tables.show(to, title, ["claim", "check", "passes"], rows)
+    several = f"{found.times} theories" if found.times > 1 else "one theory"
+    to.print(
+        f"\n{len(found.empty)} of {len(found.checks)} checks are passed by more than one in five of {several} without "
+        "links, in which each step of the month lives in another world: they are no evidence."
+    )
+    cost = f"Made of {found.worlds:,} worlds under {len(found.policies)} policies (seed {found.seed})"
+    to.print(Text(f"{cost}, {found.seconds:.0f} s.", style="dim"))

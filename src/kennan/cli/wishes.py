@@ -66,8 +66,8 @@ def plan_of(asked: argparse.Namespace, given: dict[str, Any]) -> Plan:
     ------
     BadInput : all faults at once, each under the option that it was said with.
     """
+    from kennan.engine.fitting import refuse_late
     from kennan.engine.plan import Plan
-    from kennan.engine.validate import refuse_late
     from kennan.model import extended, in_use
 
     try:
@@ -123,7 +123,7 @@ def plan_in(path: str | Path) -> Plan:
     ------
     BadInput : it cannot be read, or is not a sound plan.
     """
-    from kennan.engine.validate import refuse_late
+    from kennan.engine.fitting import refuse_late
 
     plan = read_plan(path)
     refuse_late(plan)

@@ -11,9 +11,11 @@ May use  : ``kennan.world``, ``kennan.scenarios``, ``kennan.policies``, ``kennan
            of ``kennan.records``.
 
     version.py      the engine's version, and how many worlds go together
-    offered.py    which policies a scenario offers
+    offered.py      which policies a scenario offers
     plan.py         the frozen plan: built, written, read again
     validate.py     checks every field of a plan and fills in what was left out
+    layout.py       what may stand in a plan or a file of numbers
+    fitting.py      whether policies fit the scenario and the plan
     numbers.py      checks named numbers: parameters, starts, switches
     consent.py      which extensions may run their code on this machine
     coded.py        checks policies in code, and tries them
@@ -24,7 +26,7 @@ May use  : ``kennan.world``, ``kennan.scenarios``, ``kennan.policies``, ``kennan
     arms.py         many experiments, and rows of a design, on the same luck
     queue.py        the one queue of work: a thread for each core, and whose turn it is
     months.py       worlds walked step by step from Python
-    hybrid.py       worlds in which some quantities are those of another run: the woven program
+    hybrid.py       worlds in which some quantities are those of another run: the program of hybrids
     mediation.py    two runs and the hybrids between them
     trace.py        one month of one world, taken apart
     devices.py      cores, flags, the folder of compiled programs

@@ -73,10 +73,10 @@ def _try(act: Callable[..., Any], where: str) -> None:
     from kennan.model.names import Names
 
     ranges = {name: (one.low, min(one.high, one.low + 1.0)) for name, one in seen().items()}
-    sights = {n: jnp.linspace(low, high, TRIED, dtype=jnp.float32) for n, (low, high) in ranges.items()}
+    observed = {n: jnp.linspace(low, high, TRIED, dtype=jnp.float32) for n, (low, high) in ranges.items()}
     half = TRIED // 2
-    whole = _answer(act, Names(sights), TRIED, where)
-    alone = _answer(act, Names({name: value[:half] for name, value in sights.items()}), half, where)
+    whole = _answer(act, Names(observed), TRIED, where)
+    alone = _answer(act, Names({name: value[:half] for name, value in observed.items()}), half, where)
     faults = Faults()
     for name, value in whole.items():
         if name not in alone or not np.allclose(value[:half], alone[name], rtol=1e-5, atol=1e-6):
@@ -88,13 +88,13 @@ def _try(act: Callable[..., Any], where: str) -> None:
     faults.raise_if_any()
 
 
-def _answer(act: Callable[..., Any], sights: Any, worlds: int, where: str) -> dict[str, Any]:
+def _answer(act: Callable[..., Any], observed: Any, worlds: int, where: str) -> dict[str, Any]:
     """Return what a function answers, float32 [world] by lever; refuse what are no levers, all faults at once."""
     import jax.numpy as jnp
     import numpy as np
 
     try:
-        answer = act(sights)
+        answer = act(observed)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a function that ends the process is told like any other
@@ -136,10 +136,10 @@ def no_numbers(act: Callable[..., Any], stood: Mapping[str, Any]) -> list[str]:
     from kennan.policies import observation
 
     try:
-        sights = {
+        observed = {
             n: stood[quantity] for n, quantity, of in observation.for_rules() if quantity in stood and not of
         }
-        answer = act(Names(sights))
+        answer = act(Names(observed))
         return [name for name, value in answer.items() if not np.isfinite(np.asarray(value)).all()]
     except Exception:  # it reads a sight that is not at hand
         return []

@@ -1,4 +1,4 @@
-"""The woven program: worlds in which chosen quantities are those of another run, month after month.
+"""The program of hybrids: worlds in which chosen quantities are those of another run, month after month.
 
 Two runs A and B on the same luck differ. How much of that goes by one link of the model? Let a world run in which
 everything is as in A, except that the quantities of one step go their own way, and that one quantity which they
@@ -61,7 +61,7 @@ def _of_theatres() -> tuple[str, ...]:
     return tuple(name for name, quantity in quantities.load().items() if quantity.axes == "theatre")
 
 
-def woven(value: Any, choice: Any) -> Any:
+def exchange(value: Any, choice: Any) -> Any:
     """Return values [..., column], each column's own or that of its world in run A or B, as chosen [..., column]."""
     a, b = _everywhere(value, 0), _everywhere(value, 1)
     return jnp.where(choice == OWN, value, jnp.where(choice == OF_A, a, b))
@@ -75,25 +75,25 @@ def _everywhere(value: Any, slot: int) -> Any:
     return copies
 
 
-def _woven_all(values: Any, choice: Any) -> dict[str, Any]:
-    """Return quantities by name, woven; those of a world go as one table, which takes fewer passes."""
+def _exchange_all(values: Any, choice: Any) -> dict[str, Any]:
+    """Return quantities by name, exchanged; those of a world go as one table, which takes fewer passes."""
     flat = [name for name, value in values.items() if value.ndim == 1]
     rows = quantity_rows()
-    found = {name: woven(value, choice[rows[name]]) for name, value in values.items() if value.ndim > 1}
+    found = {name: exchange(value, choice[rows[name]]) for name, value in values.items() if value.ndim > 1}
     if flat:
         table = jnp.stack([values[name] for name in flat])
         chosen = choice[jnp.asarray([rows[name] for name in flat])]
-        found |= dict(zip(flat, woven(table, chosen), strict=True))
+        found |= dict(zip(flat, exchange(table, chosen), strict=True))
     return found
 
 
 def _levers(now: Any, other: Any, second: Any, constant: Any, choice: Any, s: Any) -> dict[str, Any]:
-    """Return the levers [column] under the policy of run A or B (``second``), then woven like any quantity."""
-    sights = world.observe(s)
-    under_a = action.levers(now, constant, sights)
-    under_b = action.levers(other, constant, sights)
+    """Return the levers [column] under the policy of run A or B (``second``), then exchanged like any quantity."""
+    seen = world.observe(s)
+    under_a = action.levers(now, constant, seen)
+    under_b = action.levers(other, constant, seen)
     both = (jnp.stack(_in_order(under)) for under in (under_b, under_a))
-    return dict(zip(lever_register(), woven(jnp.where(second, *both), choice), strict=True))
+    return dict(zip(lever_register(), exchange(jnp.where(second, *both), choice), strict=True))
 
 
 def _in_order(levers: Any) -> list[Any]:
@@ -109,7 +109,7 @@ class _Exchange(Between):
         self._apart, self._choice = apart, choice
 
     def changes(self, step: str, changes: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
-        exchanged: dict[str, Any] = self._apart(partial(_woven_all, changes, self._choice))
+        exchanged: dict[str, Any] = self._apart(partial(_exchange_all, changes, self._choice))
         return exchanged
 
 
@@ -118,7 +118,7 @@ def set_out(
     go: Any, keys: Any, table: Any, constant: Any, given: Any, tables: Any, now: Any, other: Any, second: Any,
     choice: Any, of_levers: Any, *, steps_per_month: int,
 ) -> Any:  # fmt: skip
-    """Return the state of a woven chunk on the first of January, and what is handed out of it [name, column].
+    """Return the state of a chunk of hybrids on the first of January, and what is handed out of it [name, column].
 
     Parameters
     ----------
@@ -127,10 +127,10 @@ def set_out(
     laid = world.lay_out(go, table, tables, steps_per_month)
     scheduled = jnp.where(second, other["schedule"][:, None], now["schedule"][:, None])
     scheduled = jnp.where(jnp.isnan(constant), scheduled, constant)
-    levers = action.named(woven(scheduled, of_levers))
+    levers = action.named(exchange(scheduled, of_levers))
     state = world.reset(laid, keys, given, levers, now)
     every = {name: unpack(state)[name] for name in quantities.load()}
-    state = pack(Names(_woven_all(every, choice)), state["step"])
+    state = pack(Names(_exchange_all(every, choice)), state["step"])
     return state, _shown(state, jnp.stack(_in_order(levers)))
 
 
@@ -157,7 +157,7 @@ def through(
     go: Any, state: Any, sums: Any, keys: Any, table: Any, constant: Any, tables: Any, times: Any,
     others: Any, weights: Any, second: Any, choice: Any, of_levers: Any, *, steps_per_month: int,
 ) -> Any:  # fmt: skip
-    """Advance a woven chunk by ``span.SPAN`` years.
+    """Advance a chunk of hybrids by ``span.SPAN`` years.
 
     Parameters
     ----------

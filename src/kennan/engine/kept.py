@@ -27,6 +27,7 @@ PARTIAL = ".partial"
 MAKING = ".making"  # the lock of what a process is making
 PATIENCE = 300.0  # seconds after which a process no longer waits for another, which may have been stopped
 STALE = 3600.0  # seconds after which a half-written file is a killed process's
+IN_USE = 1800.0  # seconds in which whatever was used stays, so that no work puts out what it is about to need again
 
 _said: set[str] = set()
 
@@ -84,7 +85,7 @@ def alone(name: str) -> Iterator[None]:
 
 
 def save(name: str, value: Any, keep: int) -> None:
-    """Save something whole or not at all, and forget the files of the same ending that were used longest ago.
+    """Save something whole or not at all, and forget files of the same ending that have not been used for long.
 
     A folder that cannot be written costs time only, and that is said once.
 
@@ -92,7 +93,7 @@ def save(name: str, value: Any, keep: int) -> None:
     ----------
     name : the file's name.
     value : anything that can be pickled.
-    keep : how many files of this ending stay.
+    keep : how many files of this ending stay; more only while they are in use.
     """
     path = cache_folder() / name
     data = pickle.dumps(value)
@@ -122,8 +123,9 @@ def _forget(folder: Path, ending: str, keep: int) -> None:
     for path in folder.glob("*"):
         with contextlib.suppress(OSError):  # another process was quicker
             ages[path] = path.stat().st_mtime
-    old = sorted((path for path in ages if path.suffix == ending), key=ages.__getitem__, reverse=True)[keep:]
     newest = max(ages.values(), default=0.0)
+    found = sorted((path for path in ages if path.suffix == ending), key=ages.__getitem__, reverse=True)
+    old = [path for path in found[keep:] if ages[path] < newest - IN_USE]
     left = [path for path in ages if path.suffix in (PARTIAL, MAKING) and ages[path] < newest - STALE]
     for path in (*old, *left):
         path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Causal mediation: two runs on the same luck, and hybrids between them, walked through the woven program.
+"""Causal mediation: two runs on the same luck, and hybrids between them, walked through the program of hybrids.
 
 Comes in: two plans of one policy each, and the hybrids that are wanted. Goes out, per world: sums over months of
 everything that the program hands out, with weights that the caller chooses.
@@ -16,6 +16,7 @@ import numpy as np
 from kennan.engine import coded, devices, queue
 from kennan.engine.interventions import Interventions
 from kennan.engine.numbers import parameters_of
+from kennan.engine.program import AtHand
 from kennan.engine.version import CHUNK
 from kennan.model import chance, parameters, quantities
 from kennan.model.in_use import stepwise
@@ -23,7 +24,6 @@ from kennan.policies import levers as lever_register
 
 if TYPE_CHECKING:
     from kennan.engine.plan import Plan
-    from kennan.engine.program import Program
 
 Names = frozenset[str]
 NONE: Names = frozenset()
@@ -67,7 +67,7 @@ class Job:
 
 
 @dataclass
-class Woven:
+class Hybrids:
     """What came of one job.
 
     ``sums`` [weight, name, slot, world]: the weighted sums over months, slots 0 and 1 being the runs A and B
@@ -81,7 +81,7 @@ class Woven:
 
 @dataclass
 class Mediation:
-    """Two plans made ready to be woven.
+    """Two plans made ready to be walked side by side.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ class Mediation:
     b: Plan
     announce: Callable[[str], None] | None = None
     walks: tuple[Any, Any] = field(init=False)
-    _programs: dict[str, Any] = field(init=False, default_factory=dict)
+    _programs: AtHand = field(init=False, default_factory=AtHand)
     _drawn: dict[tuple[int, ...], np.ndarray] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -108,13 +108,13 @@ class Mediation:
         """Months that are walked, the first of January of the first year counted as one more."""
         return self.a.months
 
-    def weave(
+    def walk(
         self,
         jobs: Iterable[Job],
         weights: np.ndarray,
         keep: bool = False,
         progress: Callable[[int, int], None] | None = None,
-    ) -> list[Woven]:
+    ) -> list[Hybrids]:
         """Walk jobs on all cores.
 
         Parameters
@@ -128,7 +128,7 @@ class Mediation:
             self._compile()
         found = []
         with queue.shared().line() as line:
-            for done, one in enumerate([line.submit(self._walk, job, weights, keep) for job in todo], 1):
+            for done, one in enumerate([line.submit(self._walk_job, job, weights, keep) for job in todo], 1):
                 found.append(one.result())
                 if progress:
                     progress(done, len(todo))
@@ -140,15 +140,15 @@ class Mediation:
         """Compile the programs, or load them from disk, by a walk through the first years."""
         from kennan.engine import hybrid
 
-        next(self._walk(Job(tuple(range(hybrid.WORLDS)), ()), np.zeros((1, WEIGHTS, 1), np.float32)))
+        next(self._walk_job(Job(tuple(range(hybrid.WORLDS)), ()), np.zeros((1, WEIGHTS, 1), np.float32)))
         if self.announce:
             self.announce("")
 
-    def _walk(self, job: Job, weights: np.ndarray, keep: bool = False) -> Generator[None, None, Woven]:
+    def _walk_job(self, job: Job, weights: np.ndarray, keep: bool = False) -> Generator[None, None, Hybrids]:
         """Walk a job, a span of years at each step."""
         return stepwise(self.a.extensions, self._by_spans(job, weights, keep))
 
-    def _by_spans(self, job: Job, weights: np.ndarray, keep: bool) -> Generator[None, None, Woven]:
+    def _by_spans(self, job: Job, weights: np.ndarray, keep: bool) -> Generator[None, None, Hybrids]:
         from kennan.engine import hybrid, span
         from kennan.world.action import RULES
         from kennan.world.world import MONTHS
@@ -163,8 +163,10 @@ class Mediation:
         other = {name: of_b.first[name] for name in RULES}
         constant, given, table = columns["constant"], columns["given"], columns["table"]
         choices = (columns["second"], columns["choice"], columns["of_levers"])
+        what = "compiling the month of hybrids (once on this machine, about 20 seconds)"
+        said = {"announce": self.announce, "what": what, "steps_per_month": a.per_month}
         begin = (go, keys, table, constant, given, tables, of_a.first, other, *choices)
-        state, shown = self._program("weave_out", hybrid.set_out, begin)(*begin)
+        state, shown = self._programs("start", hybrid.set_out, begin, steps_per_month=a.per_month)(*begin)
         shown, width = np.asarray(shown), span.SPAN * MONTHS
         wide = np.zeros((1 + a.spans * width, WEIGHTS, len(shown)), np.float32)
         wide[: len(weights)] = weights
@@ -175,12 +177,12 @@ class Mediation:
                 *(go, state, sums, keys, table, constant, tables),
                 *(of_a.spans[i], others[i], wide[part], *choices),
             )
-            state, sums, shown = self._program("weave", hybrid.through, now)(*now)
+            state, sums, shown = self._programs("years", hybrid.through, now, **said)(*now)
             if keep:
                 months.append(np.asarray(shown))
             yield
         found = np.concatenate(months)[: self.months + 1] if keep else None
-        return Woven(
+        return Hybrids(
             job,
             np.asarray(sums).reshape(WEIGHTS, -1, *shape),
             None if found is None else found.reshape(*found.shape[:2], 2, hybrid.WORLDS),
@@ -230,18 +232,6 @@ class Mediation:
             both = [parameters_of(plan, np.array(worlds)) for plan in (self.a, self.b)]
             self._drawn[worlds] = np.stack(both)
         return self._drawn[worlds]
-
-    def _program(self, name: str, program: Program, arguments: Any) -> Any:
-        if name not in self._programs:
-            what = (
-                "compiling the woven month (once on this machine, about 20 seconds)"
-                if name == "weave"
-                else ""
-            )
-            self._programs[name] = program.ready(
-                *arguments, announce=self.announce, what=what, steps_per_month=self.walks[0].per_month
-            )
-        return self._programs[name]
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ from kennan import world
 from kennan.engine import span
 from kennan.engine.interventions import Interventions
 from kennan.engine.numbers import parameters_of
-from kennan.engine.program import compiled
+from kennan.engine.program import AtHand, compiled
 from kennan.engine.rollout import Rollout
 from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.model import chance
@@ -76,7 +76,7 @@ class Months:
         if len(plan.policies) != 1 or plan.policies[0].code:
             allowed = "one policy, of schedules and rules"
             raise BadInput(Fault("these worlds cannot be walked step by step", "policies", allowed))
-        self.plan, self._announce = plan, announce
+        self.plan = plan
         self._walk = Rollout(plan, Interventions())
         self._wide = plan.worlds + -plan.worlds % TOGETHER
         numbers = plan.first_world + np.arange(self._wide)
@@ -84,21 +84,23 @@ class Months:
         self._table = jax.device_put(parameters_of(plan, numbers))
         self._times = {**self._walk.times, **{n: v[:-1] for n, v in self._walk.levers(0).items()}}
         self._held = np.repeat(self._walk.constant[:, None], self._wide, axis=1)
-        self._programs: dict[str, Any] = {}
+        self._programs = AtHand()
+        what = "compiling a step (once on this machine, about 12 seconds)"
+        self._said = {"announce": announce, "what": what, "steps_per_month": plan.steps_per_month}
 
     @of_plan
     def reset(self) -> State:
         """Return the state at the start: arrays that :meth:`step` goes on from; ``step`` counts steps of time."""
         tables, given, go = self._walk.shared
         arguments = (go, self._keys, self._table, self._held, given, tables, self._now(0))
-        state: State = self._program("set_out", span.set_out, arguments)(*arguments)[0]
+        state: State = self._programs("set_out", span.set_out, arguments, **self._said)(*arguments)[0]
         return state
 
     @of_plan
     def observe(self, state: State) -> dict[str, np.ndarray]:
         """Return what the open power sees, float32 [world] by the names of ``kennan list seen``."""
-        sights = world.observe(unpack(state))
-        return {name: np.asarray(value)[: self.plan.worlds] for name, value in sights.items()}
+        seen = world.observe(unpack(state))
+        return {name: np.asarray(value)[: self.plan.worlds] for name, value in seen.items()}
 
     @of_plan
     def quantity(self, state: State, name: str) -> np.ndarray:
@@ -142,7 +144,7 @@ class Months:
             raise BadInput(Fault(what, "step", do="take a plan of more years"))
         tables, _, go = self._walk.shared
         given = (go, state, self._keys, self._table, self._chosen(levers or {}), tables, self._now(number))
-        after, happened, _ = self._program("month", month, given)(*given)
+        after, happened, _ = self._programs("month", month, given, **self._said)(*given)
         events = {n: np.asarray(v)[: self.plan.worlds].astype(np.uint8) for n, v in happened.items()}
         return after, events
 
@@ -173,11 +175,3 @@ class Months:
 
     def _now(self, step: int) -> dict[str, np.ndarray]:
         return {name: value[step] for name, value in self._times.items()}
-
-    def _program(self, name: str, program: Any, arguments: Any) -> Any:
-        if name not in self._programs:
-            what = "compiling a step (once on this machine, about 12 seconds)"
-            self._programs[name] = program.ready(
-                *arguments, announce=self._announce, what=what, steps_per_month=self.plan.steps_per_month
-            )
-        return self._programs[name]

@@ -16,8 +16,9 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
 
 from kennan import scenarios, textfile
 from kennan.card import Card, Shown
+from kennan.engine.fitting import refuse_late
 from kennan.engine.numbers import LEVER, START
-from kennan.engine.validate import DEFAULTS, folded, refuse_late, validate
+from kennan.engine.validate import DEFAULTS, changed, folded, validate
 from kennan.faults import BadInput, Fault, digits
 from kennan.model.extension import Extension
 from kennan.policies import Policy
@@ -195,13 +196,15 @@ class Plan(Shown, BaseModel):
         return {**given, **self.set}
 
     def replace(self, **changes: Any) -> Plan:
-        """Return the plan with other values in some fields, checked anew.
+        """Return the plan with other values in some fields; these are checked, what stands as it was is not again.
 
         Raises
         ------
         BadInput : a change does not fit.
         """
-        return Plan(**{name: getattr(self, name) for name in DEFAULTS} | changes)
+        plan = Plan.__new__(Plan)
+        BaseModel.__init__(plan, **changed({name: getattr(self, name) for name in DEFAULTS}, changes))
+        return plan
 
     def as_dict(self) -> dict[str, Any]:
         """Return the plan as plain data, as :meth:`to_json` writes it."""

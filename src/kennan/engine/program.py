@@ -109,6 +109,28 @@ class Program:
         return made
 
 
+class AtHand:
+    """Compiled programs that somebody has at hand, by a key of theirs: each is looked up once."""
+
+    def __init__(self) -> None:
+        self._programs: dict[Any, Callable[..., Any]] = {}
+
+    def __bool__(self) -> bool:
+        """Return whether there is any."""
+        return bool(self._programs)
+
+    def __call__(self, key: Any, program: Program, arguments: Any, **asked: Any) -> Callable[..., Any]:
+        """Return a compiled program; under one key the shapes of its arguments are the same in every call.
+
+        Parameters
+        ----------
+        asked : as in :meth:`Program.ready`.
+        """
+        if key not in self._programs:
+            self._programs[key] = program.ready(*arguments, **asked)
+        return self._programs[key]
+
+
 def compiled(*donate: int) -> Callable[[Callable[..., Any]], Program]:
     """Mark a function as a :class:`Program`; ``donate`` are positions of arguments that it may use up."""
     return lambda function: Program(function, donate)

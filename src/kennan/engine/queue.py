@@ -55,7 +55,7 @@ class Queue:
     """
 
     def __init__(self, threads: int | None = None):
-        self.lock = threading.Lock()
+        self.lock = threading.RLock()  # a run that is dropped may be cleared away by whoever holds it
         self._changed = threading.Condition(self.lock)
         self._wanted = threads
         self._size = 0
@@ -147,12 +147,12 @@ class Queue:
 
     def _whose(self) -> Source | None:
         """Return the source whose turn it is, and note that it was served; the lock is held."""
-        ranks = {source: rank for source in self._served if (rank := source.rank()) is not None}
+        ranks = {source: rank for source in tuple(self._served) if (rank := source.rank()) is not None}
         if not ranks:
             return None
         self._turn += 1
         fair = self._turn % FAIR == 0
-        chosen = min(ranks, key=lambda one: (0 if fair else ranks[one], self._served[one]))
+        chosen = min(ranks, key=lambda one: (0 if fair else ranks[one], self._served.get(one, 0)))
         self._served[chosen] = self._turn
         return chosen
 
@@ -231,9 +231,12 @@ class Line:
         return lambda: self._step(task)
 
     def close(self) -> None:
-        """Cancel what waits, and wait until what is under way has ended its step."""
+        """Cancel what waits, and wait until what is under way has ended its step.
+
+        One of the queue's own threads does not wait: it may be at that step, when it clears away what was dropped.
+        """
         self._closed = True
-        while self._under_way:
+        while self._under_way and not self._queue.within:
             self._idle.wait()
         while self._waiting:
             self._waiting.popleft().leave()
@@ -242,9 +245,11 @@ class Line:
         ended = task.step()
         with self._queue.lock:
             self._under_way -= 1
-            if not ended:
+            if not ended and not self._closed:
                 self._waiting.appendleft(task)
                 self._queue.wake()
+            elif not ended:
+                task.leave()
             self._idle.notify_all()
 
 

@@ -16,7 +16,7 @@ from kennan import policies, scenarios
 from kennan.engine import coded, span
 from kennan.engine.interventions import Interventions
 from kennan.engine.numbers import parameters_of
-from kennan.engine.program import Program
+from kennan.engine.program import AtHand, Program
 from kennan.engine.version import CHUNK
 from kennan.faults import BadInput, Fault
 from kennan.model import brought, chance, extended, geography, quantities
@@ -70,14 +70,14 @@ class Rollout:
         of an experiment; they are kept apart by everything that a plan can change of them.
     """
 
-    def __init__(self, plan: Plan, holds: Interventions, programs: dict[Any, Any] | None = None):
+    def __init__(self, plan: Plan, holds: Interventions, programs: AtHand | None = None):
         coded.demand_functions(plan)
         extended.refuse_untrusted(plan.extensions)
         self.plan = plan
         with using(plan.extensions):
             self._make_ready(holds, programs)
 
-    def _make_ready(self, holds: Interventions, programs: dict[Any, Any] | None) -> None:
+    def _make_ready(self, holds: Interventions, programs: AtHand | None) -> None:
         plan = self.plan
         self.per_month = plan.steps_per_month
         self.spans = -(-plan.years // span.SPAN)
@@ -93,7 +93,7 @@ class Rollout:
         self.given = self._given()
         self.constant = np.array([plan.constant.get(name, np.nan) for name in policies.levers()], np.float32)
         self.shared = jax.device_put((self.tables, self.given, np.bool_(True)))
-        self.programs: dict[Any, Any] = {} if programs is None else programs
+        self.programs = AtHand() if programs is None else programs
         self._courses: OrderedDict[int, Course] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -271,12 +271,9 @@ class Rollout:
     ) -> Any:
         """Return a compiled program for these arguments; their shapes are the same in every chunk of a shape."""
         shaped = (name, shape, self.per_month, len(self.scenario.theatres), self.plan.extensions)
-        if shaped not in self.programs:
-            what = "compiling the month (once on this machine, about 15 seconds)"
-            self.programs[shaped] = program.ready(
-                *arguments, announce=announce, what=what, steps_per_month=self.per_month
-            )
-        return self.programs[shaped]
+        what = "compiling the month (once on this machine, about 15 seconds)"
+        said = {"announce": announce, "what": what, "steps_per_month": self.per_month}
+        return self.programs(shaped, program, arguments, **said)
 
     def _keep(
         self, sink: Sink, columns: slice, month: int, monthly: np.ndarray, events: np.ndarray | None

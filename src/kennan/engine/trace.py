@@ -20,10 +20,10 @@ from kennan import world
 from kennan.engine import coded, span
 from kennan.engine.interventions import Interventions
 from kennan.engine.numbers import parameters_of
-from kennan.engine.program import Program, compiled
+from kennan.engine.program import AtHand, compiled
 from kennan.engine.rollout import Rollout
 from kennan.engine.version import CHUNK
-from kennan.model import chance, links, month, parameters, quantities
+from kennan.model import chance, inputs, month, parameters, quantities
 from kennan.model.in_use import of_plan
 from kennan.model.month import Between
 from kennan.model.names import Names, Rows
@@ -93,7 +93,7 @@ class World:
         self._constant = jax.device_put(np.repeat(self.walk.constant[:, None], CHUNK, axis=1))
         self._whole = jax.device_put((self.keys, self.table, self._everything()))
         self._announce = announce
-        self._programs: dict[str, Any] = {}
+        self._programs = AtHand()
         self._state = self._set_out()
 
     @property
@@ -186,7 +186,7 @@ class World:
     def _set_out(self) -> Any:
         keys, table, _ = self._whole
         given = (self._go, keys, table, self._constant, self.walk.given, self._tables, self._now())
-        return self._program("set_out", span.set_out, given)(*given)[0]
+        return self._programs("set_out", span.set_out, given, steps_per_month=self.walk.per_month)(*given)[0]
 
     def _span(self, number: int) -> Any:
         """Return the state after whole years by the main program, which makes the same state to the bit."""
@@ -194,25 +194,14 @@ class World:
         tables, _, go = self.walk.shared
         now = self.walk.course(self._policy).spans[number]
         given = (go, self._state, keys, table, self._constant, tables, now)
-        return self._program("span", span.through, given)(*given)[0]
+        return self._programs("span", span.through, given, steps_per_month=self.walk.per_month)(*given)[0]
 
     def _call(self, on: Any) -> Any:
         keys, table, _ = self._whole
         given = (self._go, self._state, keys, table, on, self._constant, self._tables, self._now())
-        return self._program("apart", apart, given)(*given)
-
-    def _program(self, name: str, program: Program, given: Any) -> Any:
-        """Return a compiled program; the shapes are the same in every call."""
-        if name not in self._programs:
-            what = (
-                "compiling the month taken apart (once on this machine, about 20 seconds)"
-                if name == "apart"
-                else ""
-            )
-            self._programs[name] = program.ready(
-                *given, announce=self._announce, what=what, steps_per_month=self.walk.per_month
-            )
-        return self._programs[name]
+        what = "compiling the month taken apart (once on this machine, about 20 seconds)"
+        said = {"announce": self._announce, "what": what, "steps_per_month": self.walk.per_month}
+        return self._programs("apart", apart, given, **said)(*given)
 
 
 def _one(packed: Mapping[str, Any]) -> dict[str, np.ndarray]:
@@ -304,7 +293,7 @@ def reads(step: str, quantity: str, theatres: int) -> dict[str, tuple[str, ...]]
 
     def changes(given: Any) -> Any:
         here = Names(
-            {**given["place"], **links.BY_HAND},
+            {**given["place"], **inputs.BY_HAND},
             dt=1.0 / 12.0,
             apart=lambda compute: compute(),
             schooling=-1.0,
@@ -326,5 +315,5 @@ _PLACE = (
     "prize", "prize_share", "access", "own", "votes", "civil_war", "vulnerability", "influence", "in_orbit", "colonial",
     "border", "alone", "leads", "of_country", "by_land", "size", "worth",
     "prize_of_crisis", "prize_for_counterforce", "prize_for_effort", "first_force", "decolonising",
-    "walled", "wall", *links.BY_HAND_THERE,
+    "walled", "wall", *inputs.BY_HAND_THERE,
 )  # fmt: skip

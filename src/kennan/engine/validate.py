@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kennan import policies, scenarios
 from kennan.article.fields import shown
-from kennan.engine import coded, consent, numbers, offered
+from kennan.engine import coded, consent, fitting, numbers, offered
 from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, Fault, Faults, nearest, unknown
 from kennan.model import in_use, quantities
@@ -19,9 +19,6 @@ from kennan.model.extension import Extension
 from kennan.model.recorded import THEATRE_FIELDS
 from kennan.policies import Policy
 from kennan.scenarios import Scenario
-
-if TYPE_CHECKING:
-    from kennan.engine.plan import Plan
 
 DEFAULTS: dict[str, Any] = {
     "scenario": "x-1947",
@@ -39,11 +36,11 @@ DEFAULTS: dict[str, Any] = {
     "extensions": (),
     "engine_version": ENGINE_VERSION,
 }
-MOST_WORLDS, MOST_YEARS = 1_000_000, 200
+MOST_WORLDS = 1_000_000
 WHOLE = {
     "worlds": (1, MOST_WORLDS),
     "first_world": (0, 2**32 - 1),  # a world's number enters its draws as 32 bits
-    "years": (1, MOST_YEARS),
+    "years": (1, fitting.MOST_YEARS),
     "seed": (0, 2**63 - 1),
 }
 STEPS = (1, 2, 4)
@@ -71,24 +68,51 @@ def validate(given: Mapping[str, Any], *, files: bool = True) -> dict[str, Any]:
         return {**_settled(task), "extensions": extensions}
 
 
+#: Fields that no other field's check reads, but for the two below.
+ALONE = (*WHOLE, "with_hindsight", "record", "steps_per_month")
+
+
+def changed(held: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a checked plan with some of them changed: what stands as it was is not checked again.
+
+    Parameters
+    ----------
+    held : every field of the plan, as :func:`validate` gave it.
+    changes : the fields that are to be others.
+
+    Raises
+    ------
+    BadInput : a change does not fit; all faults at once.
+    """
+    if not changes.keys() <= {*ALONE, "policies"}:
+        return validate({**held, **changes})
+    task, found = _Task({**held, **changes}, files=True), dict(held)
+    with in_use.using(held["extensions"]):
+        if "policies" in changes:
+            found["policies"] = task.policies(held["scenario"])
+            fitting.to_scenario(found["policies"], scenarios.load(held["scenario"]), task.faults)
+        found |= {name: task.alone(name) for name in changes if name in ALONE}
+    if {"policies", "with_hindsight"} & changes.keys():
+        fitting.to_start(found["policies"], found["with_hindsight"], task.faults)
+    task.last_world(found)
+    task.faults.raise_if_any()
+    return found
+
+
 def _settled(task: _Task) -> dict[str, Any]:
     """Return every other field, under the model with the plan's extensions."""
     chosen = task.scenario()
     scenario = None if chosen is None else scenarios.load(chosen)
     found: dict[str, Any] = {"scenario": chosen, "policies": task.policies(chosen)}
-    found |= {name: task.whole(name, *limits) for name, limits in WHOLE.items()}
+    found |= {name: task.alone(name) for name in ALONE}
     found["parameters"] = task.parameters(scenario)
     found["set"] = numbers.check(task.given["set"], "set", scenario, task.faults, lambda name: f"set.{name}")
     settings = task.given["set"] if isinstance(task.given["set"], Mapping) else {}
     found["off"] = numbers.check_off(task.texts("off"), settings, task.faults)
-    found["with_hindsight"] = task.flag("with_hindsight")
-    found["record"] = task.record()
-    found["steps_per_month"] = task.whole("steps_per_month", min(STEPS), max(STEPS), STEPS)
     found["engine_version"] = task.engine_version()
-    task.hindsight(found)
-    task.by_hand(found, scenario)
-    task.changes(found, scenario)
-    task.schedules(found, scenario)
+    fitting.to_start(found["policies"], found["with_hindsight"], task.faults)
+    if scenario:
+        fitting.to_scenario(found["policies"], scenario, task.faults)
     task.last_world(found)
     task.faults.raise_if_any()
     return found
@@ -163,6 +187,18 @@ class _Task:
                 Fault(f.what, f.where or "policies", f.allowed, f.nearest, f.do) for f in error.faults
             ]
             return None
+
+    def alone(self, name: str) -> Any:
+        """Return a field of :data:`ALONE`."""
+        if name == "record":
+            return self.record()
+        if name == "with_hindsight":
+            return self.flag(name)
+        return (
+            self.whole(name, min(STEPS), max(STEPS), STEPS)
+            if name not in WHOLE
+            else self.whole(name, *WHOLE[name])
+        )
 
     def whole(self, name: str, low: int, high: int, only: tuple[int, ...] = ()) -> int:
         """Return a whole number within limits."""
@@ -255,94 +291,11 @@ class _Task:
             self.faults.add(what, where="engine_version", allowed=ENGINE_VERSION, do=do)
         return ENGINE_VERSION
 
-    def hindsight(self, found: dict[str, Any]) -> None:
-        """Refuse policies that use what nobody could know at the start, unless that is asked for."""
-        if found["with_hindsight"]:
-            return
-        for policy in found["policies"]:
-            if policy.hindsight:
-                what = f"the policy {policy.name!r} rests on what nobody could know at the start"
-                self.faults.add(
-                    what, where="policies", do="add --with-hindsight (Python: with_hindsight=True)"
-                )
-
-    def by_hand(self, found: dict[str, Any], scenario: Scenario | None) -> None:
-        """Refuse decisions about theatres that the scenario does not have."""
-        codes = tuple(scenario.theatres.code) if scenario else ()
-        for policy in found["policies"]:
-            for part in (policy, *(turn.policy for turn in policy.then)):
-                for name, theatre in part.by_hand:
-                    if theatre and scenario and theatre not in codes:
-                        where = f"policies {policy.name} by_hand.{name}"
-                        self.faults.found.append(unknown("theatre", theatre, codes, where))
-
-    def changes(self, found: dict[str, Any], scenario: Scenario | None) -> None:
-        """Refuse changes before the start: what they change from would never have held."""
-        for policy in found["policies"]:
-            for number, turn in enumerate(policy.then):
-                if scenario and _since(scenario, turn.month) < 0:
-                    what = f"the change from {turn.month} on lies before the start"
-                    where = f"policies {policy.name} then.{number}.from"
-                    self.faults.add(what, where=where, allowed=f"{_month(scenario, 0)} or later")
-
-    def schedules(self, found: dict[str, Any], scenario: Scenario | None) -> None:
-        """Refuse schedules of another time: nothing of them would ever come."""
-        if scenario is None:
-            return
-        for policy in found["policies"]:
-            for name, points in policy.levers.items():
-                begin, end = points[0][0], points[-1][0]
-                if len(points) > 1 and (end < scenario.begins or begin > scenario.begins + MOST_YEARS):
-                    what = f"the schedule of {name} runs from {begin:g} to {end:g}"
-                    allowed = f"years from {scenario.start_year}, when the scenario begins"
-                    do = "write a policy for this time, with the years of the scenario"
-                    where = f"policies {policy.name} levers.{name}"
-                    self.faults.add(what, where=where, allowed=allowed, do=do)
-
     def last_world(self, found: dict[str, Any]) -> None:
         """Refuse world numbers that would begin again at 0."""
         if found["first_world"] + found["worlds"] > 2**32:
             allowed = f"first_world + worlds up to {2**32:,}"
             self.faults.add("the last world's number is too large", where="first_world", allowed=allowed)
-
-
-def refuse_late(plan: Plan) -> None:
-    """Refuse changes of policy after a plan's last month, which would never come, and switches that switch nothing.
-
-    Asked where a person gives a plan, and not of every plan: the first years of one are walked alone, too, and the
-    article's claims are tested under any model.
-
-    Raises
-    ------
-    BadInput : there are some; all at once.
-    """
-    scenario, faults = scenarios.load(plan.scenario), Faults()
-    with in_use.using(plan.extensions):
-        idle = numbers.idle_mechanisms() if plan.off else {}
-    for name in idle.keys() & set(plan.off):
-        what = f"{name!r} acts in the step {idle[name].step!r}, which {idle[name].name!r} replaces"
-        faults.add(what, where="off", do="leave it out: nothing reads it any more")
-    for policy in plan.policies:
-        for number, turn in enumerate(policy.then):
-            month = _since(scenario, turn.month)
-            if month >= plan.months:
-                what = f"the change from {turn.month} on comes after the run's last month"
-                where = f"policies {policy.name} then.{number}.from"
-                do = f"take {month // 12 + 1} years or more, or take the change out"
-                faults.add(what, where=where, allowed=f"up to {_month(scenario, plan.months - 1)}", do=do)
-    faults.raise_if_any()
-
-
-def _month(scenario: Scenario, number: int) -> str:
-    """Return the name ("1956-10") of a month counted from the start of a scenario."""
-    months = scenario.start_year * 12 + scenario.start_month - 1 + number
-    return f"{months // 12:04d}-{months % 12 + 1:02d}"
-
-
-def _since(scenario: Scenario, month: str) -> int:
-    """Return how many months after the start of a scenario a month ("1956-10") lies."""
-    year, number = map(int, month.split("-"))
-    return 12 * (year - scenario.start_year) + number - scenario.start_month
 
 
 def _like_a_file(value: str | PathLike[str]) -> bool:

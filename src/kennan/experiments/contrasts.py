@@ -176,6 +176,7 @@ def contrasts(
     check(plan, draws)
     devices.prepare()
     from kennan.engine.interventions import Interventions
+    from kennan.engine.program import AtHand
     from kennan.engine.rollout import Rollout
 
     years = (*(year for year in HORIZONS if year < plan.years), plan.years)
@@ -187,7 +188,7 @@ def contrasts(
     total, done = len(plan.policies) * len(numbers), 0
     ranks = np.empty((len(plan.policies), len(years), len(numbers)), np.int8)
     endings = np.empty((len(plan.policies), len(numbers)), np.int8)
-    programs: dict[Any, Any] = {}
+    programs = AtHand()
     for k, policy in enumerate(plan.policies):
         walk = Rollout(recorded.replace(policies=(policy,)), Interventions(), programs)
         if not k:

@@ -20,7 +20,7 @@ from kennan.engine import span
 from kennan.engine.interventions import Interventions
 from kennan.engine.numbers import parameters_of
 from kennan.engine.plan import Plan
-from kennan.engine.program import Program, compiled
+from kennan.engine.program import AtHand, compiled
 from kennan.engine.rollout import Rollout
 from kennan.game.scene import ARTICLE, YEARS
 from kennan.model import chance, parameters
@@ -86,7 +86,7 @@ class Ground:
         self.shared = walk.tables
         self.go = np.bool_(True)
         self._constant = jax.device_put(np.full((len(policies.levers()), WIDTH), np.nan, np.float32))
-        self._programs: dict[str, Any] = {}
+        self._programs = AtHand()
 
     def months(self, policy: Policy, steps: int) -> dict[str, np.ndarray]:
         """Return what belongs to each of the first months under a policy [step, ...]."""
@@ -97,7 +97,7 @@ class Ground:
         """Return the state of a chunk at the start."""
         first = {name: value[0] for name, value in times.items()}
         given = (self.go, luck.keys, luck.table, self._constant, self.given, self.tables, first)
-        state: dict[str, Any] = self._program("set_out", span.set_out, given, steps_per_month=1)(*given)[0]
+        state: dict[str, Any] = self._programs("set_out", span.set_out, given, steps_per_month=1)(*given)[0]
         return state
 
     def walk(self, state: Any, luck: Luck, number: int, times: dict[str, np.ndarray]) -> Quarter:
@@ -105,15 +105,10 @@ class Ground:
         at = slice(MONTHS * number, MONTHS * (number + 1))
         now = {name: value[at] for name, value in times.items()}
         given = (self.go, state, luck.keys, luck.table, self._constant, self.tables, now)
-        after, monthly, events, places = self._program("quarter", quarter, given)(*given)
+        after, monthly, events, places = self._programs("quarter", quarter, given)(*given)
         return Quarter(
             np.asarray(monthly), np.asarray(events), {n: np.asarray(v) for n, v in places.items()}, after
         )
-
-    def _program(self, name: str, program: Program, given: Any, **fixed: Any) -> Any:
-        if name not in self._programs:
-            self._programs[name] = program.ready(*given, **fixed)
-        return self._programs[name]
 
 
 @dataclass(frozen=True)

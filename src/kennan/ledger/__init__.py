@@ -4,8 +4,8 @@ Question : of every assertion of the article that could be false: is it shown by
            to it, or not decided; and does taking a mechanism out, or reversing it, make a claim fail?
 Comes in : claims with their checks (``kennan.article``, or a file of one's own), and the engine's experiments.
 Goes out : :func:`verify`, a :class:`Ledger` of verdicts with intervals; :func:`sabotage`, what each mechanism's
-           absence and reversal do to the claims that rest on it; :func:`load`, claims with their checks;
-           :func:`brought`, those of extensions in use.
+           absence and reversal do to the claims that rest on it; :func:`null`, which checks a theory without links
+           passes; :func:`load`, claims with their checks; :func:`brought`, those of extensions in use.
 May use  : ``kennan.article``, ``model``, ``scenarios``, ``policies`` and ``run``; numpy. Nothing that draws or prints.
 
 Nothing here says anything about the world: the ledger asks whether the code is true to the text.
@@ -15,13 +15,16 @@ Nothing here says anything about the world: the ledger asks whether the code is 
     cite.py           what a run rests on
     cite_bibtex.py    entries of the literature as BibTeX
     cite_text.py      a citation as plain text
+    collage.py        a theory without links: each step of the month from another world
     derived/          measures that are worked out from others
     findings.py       what testing gives: plain records, from one number up to the whole ledger
     fork.py           another choice from a month on
     fork_base.py      what fork, trace and cite ask of a run alike
     given.py          one check as it stands in a file
     interval.py       intervals by resampling worlds, all arms of a check together
+    layout.py         what may stand in a file of claims
     names.py          what a check can measure, and an arm in words
+    null.py           which checks a theory without links passes, and are no evidence
     odds.py           which sentences carry the forecast
     paths.py          the paths behind a check
     predicates.py     comparisons and verdicts: pure functions of numbers
@@ -46,12 +49,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kennan.ledger.findings import CheckResult, ClaimResult, Finding, Ledger
+    from kennan.ledger.null import Null, null
     from kennan.ledger.read import brought, load
     from kennan.ledger.sabotaging import sabotage
     from kennan.ledger.verifying import verify
 
-__all__ = ["CheckResult", "ClaimResult", "Finding", "Ledger", "brought", "load", "sabotage", "verify"]
-_HOME = {"brought": "read", "load": "read", "verify": "verifying", "sabotage": "sabotaging"}
+__all__ = [
+    "CheckResult", "ClaimResult", "Finding", "Ledger", "Null", "brought", "load", "null", "sabotage", "verify",
+]  # fmt: skip
+_HOME = {
+    "Null": "null",
+    "brought": "read",
+    "load": "read",
+    "null": "null",
+    "sabotage": "sabotaging",
+    "verify": "verifying",
+}
 
 
 def __getattr__(name: str) -> Any:

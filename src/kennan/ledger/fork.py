@@ -120,7 +120,7 @@ def turned(original: Policy, month: str, other: Policy) -> Policy:
 
 
 def simulate(made: Fork) -> Dataset:
-    """Return the run of a fork in memory; :func:`kennan.api.open` reads one from its folder."""
+    """Return the run of a fork in memory; :func:`kennan.open` reads one from its folder."""
     from kennan.engine import engine
     from kennan.records import dataset
     from kennan.records.frame import Frame

@@ -7,11 +7,12 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from kennan import scenarios, toml
 from kennan.article.fields import Table, shown
-from kennan.faults import Faults, unknown
+from kennan.faults import BadInput, Faults, unknown
 from kennan.model import parameters
 
 DEFAULTS: dict[str, Any] = {
@@ -133,7 +134,15 @@ class Given:
         known = parameters.strengths()
         return tuple(self.one_of(key, name, known, "mechanism") for name in self.list(key, value))
 
-    def scenario(self) -> Any:
-        """Return the scenario."""
-        name = self.one_of("scenario", self.given("scenario"), scenarios.names(), "scenario")
-        return scenarios.load(name)
+    def scenario(self) -> scenarios.Chosen:
+        """Return the scenario: one of the shipped, or a folder by a path (with a slash) from the file of claims."""
+        named = self.given("scenario")
+        if not (isinstance(named, str) and "/" in named):
+            return self.one_of("scenario", named, scenarios.names(), "scenario")
+        try:
+            chosen = scenarios.choose(Path(self.at.document.path).parent / named)
+            scenarios.load(chosen)
+        except BadInput as error:
+            self.faults.take(error)
+            return scenarios.ARTICLE
+        return chosen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kennan import scenarios
 from kennan.engine.interventions import Hold, Interventions, Wall
 from kennan.engine.plan import Plan
 from kennan.faults import BadInput, Fault
@@ -14,29 +15,29 @@ from kennan.ledger.names import arm_words
 from kennan.model import quantities
 
 
-def arms(g: Given, scenario: Any, years: int) -> list[Arm]:
+def arms(g: Given, chosen: scenarios.Chosen, years: int) -> list[Arm]:
     """Return the arms of a check; those in which anything is wrong are left out."""
     given = g.list("arms", g.data.get("arms", [{}]))
     if not given and isinstance(g.data.get("arms"), list):
         g.say("arms is an empty list", "arms", allowed="at least one arm; { } changes nothing")
-    found = []
+    found, scenario = [], scenarios.load(chosen)
     for arm in given:
         table = g.mapping("arms", arm, IN_ARMS)
-        experiment = _experiment(g, table, scenario, years)
+        experiment = _experiment(g, table, chosen, years)
         measure = measures.measure(g, table, scenario, years)
         if experiment is not None and measure is not None:
             found.append(Arm(experiment, measure, arm_words(table, g.data)))
     return found
 
 
-def _experiment(g: Given, arm: dict[str, Any], scenario: Any, years: int) -> Experiment | None:
+def _experiment(g: Given, arm: dict[str, Any], chosen: scenarios.Chosen, years: int) -> Experiment | None:
     off = [*g.list("off", g.given("off")), *g.list("off", arm.get("off", []))]
     numbers = {**g.mapping("set", g.given("set")), **g.mapping("set", arm.get("set", {}))}
     for name, value in g.mapping("levers", arm.get("levers", {})).items():
         numbers[f"lever.{name}"] = value
     try:
         plan = Plan(
-            scenario=scenario.name,
+            scenario=chosen,
             policies=arm.get("policy", g.given("policy")),
             worlds=1,
             years=1,
@@ -50,7 +51,7 @@ def _experiment(g: Given, arm: dict[str, Any], scenario: Any, years: int) -> Exp
             place = g.where(key if key in g.data else "arms")
             g.faults.found.append(Fault(f.what, place, f.allowed, f.nearest, f.do))
         plan = None
-    holds = _holds(g, arm, scenario, years)
+    holds = _holds(g, arm, scenarios.load(chosen), years)
     return experiment(plan, holds) if plan is not None else None
 
 

@@ -20,12 +20,12 @@ def check(g: Given) -> Check | None:
     before = g.sound
     g.table.only(CHECK)
     says = g.table.text("says")
-    scenario = g.scenario()
+    chosen = g.scenario()
     years = g.whole("years", 1, MOST_YEARS)
     worlds = g.whole("worlds", 2, MOST_WORLDS)
     sure = g.number("sure", g.given("sure"), 0.5, 0.9999)
     without = g.mechanisms("without", g.data.get("without", []))
-    arms = read_arms.arms(g, scenario, years)
+    arms = read_arms.arms(g, chosen, years)
     compare = _compare(g, len(arms))
     expect = _expect(g, compare, bool(without))
     if g.sound > before:

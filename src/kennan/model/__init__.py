@@ -19,6 +19,7 @@ May use  : ``kennan.article``, ``kennan.faults``, ``kennan.toml``; JAX in the eq
     extension.py     what an extension brings
     forms.py         the few forms of equation that every mechanism is written in
     in_use.py        the model in use: the article's own, or that with somebody's extensions
+    inputs.py        what the equations of a step can be given
     links.py         which step of the month reads what and writes what
     month.py         the order of the month, in one list
     names.py         values by name, read as attributes, so that equations look like equations

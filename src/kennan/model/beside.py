@@ -5,7 +5,7 @@ from __future__ import annotations
 from kennan.faults import BadInput, Faults
 from kennan.model import extended
 from kennan.model.extension import HEAD, Extension, counted
-from kennan.model.links import LEVERS
+from kennan.model.inputs import LEVERS
 from kennan.model.month import ORDER
 
 

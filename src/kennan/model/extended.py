@@ -8,6 +8,7 @@ from elsewhere carries it.
 from __future__ import annotations
 
 import linecache
+import re
 import sys
 import types
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from typing import Any
 
 from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.model import in_use
-from kennan.model.extension import CODE, Extension
+from kennan.model.extension import CODE, HEAD, Extension
 
 _trusted: set[str] = set()  # digests
 Step = Any
@@ -80,7 +81,8 @@ def raised(error: BaseException, extension: Extension, when: str) -> Fault:
             line = at.tb_lineno
         at = at.tb_next
     said = " ".join(str(error).split())
-    said = said if len(said) <= 200 else said[:197] + "..."
+    if len(said) > 200:  # whole sentences, where there are any
+        said = said[:200].rpartition(". ")[0] or said[:197] + "..."
     return Fault(
         f"the mechanism raises {type(error).__name__} {when}: {said}", f"{path}:{line}" if line else path
     )
@@ -115,16 +117,12 @@ def names(base: list[str], these: Iterable[Extension]) -> list[str]:
         waiting.remove(one)
         if one.step in instead and one.stands == "replaces":
             what = f"{one.name!r} and {instead[one.step]!r} both replace the step {one.step!r}"
-            faults.add(what, where=one.path("extension.toml"), do="leave one of them out")
+            faults.add(what, where=one.path(HEAD), do="leave one of them out")
             continue
         step = instead.get(one.step, one.step)
         if step not in found:
             do = "kennan.model.month tells the order of the month and why it is this one"
-            faults.found.append(
-                unknown(
-                    "step of the month", one.step, found, f"{one.path('extension.toml')} {one.stands}", do
-                )
-            )
+            faults.found.append(unknown("step of the month", one.step, found, _where(one), do))
             continue
         at = found.index(step)
         if one.stands == "replaces":
@@ -136,6 +134,13 @@ def names(base: list[str], these: Iterable[Extension]) -> list[str]:
             last[step] = one.name
     faults.raise_if_any()
     return found
+
+
+def _where(one: Extension) -> str:
+    """Return the place, with its line, where an extension says where it stands."""
+    lines = dict(one.files).get(HEAD, "").splitlines()
+    at = [number for number, line in enumerate(lines, 1) if re.match(rf"{one.stands}\s*=", line)]
+    return f"{one.path(HEAD)}{f':{at[0]}' if at else ''} {one.stands}"
 
 
 def of_step(step: str) -> Extension | None:

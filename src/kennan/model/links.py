@@ -13,53 +13,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kennan.model import chance, extended, parameters, quantities
+from kennan.model import chance, extended, inputs, parameters, quantities
 from kennan.model.extension import Extension
 from kennan.model.in_use import extensions, of_model, using
 from kennan.model.month import Step, order
 from kennan.model.names import Names
 
-THEATRES, WORLDS = 3, 2  # any sizes will do: nothing is computed
 START = "start"  # home of what no step ever changes
-
-#: Numbers that reach the equations through the place (see :func:`kennan.model.geography.here`).
-THROUGH_PLACE: dict[str, tuple[str, ...]] = {
-    "prize_for_counterforce": ("prize_floor", "prize_power"),
-    "prize_for_effort": ("prize_floor", "target_prize_power"),
-    "prize_of_crisis": ("prize_floor",),
-    "first_force": ("garrisons", "garrison_floor"),
-}
-#: Decisions by hand as the equations know them, with the value that changes nothing; their register stands on a
-#: higher floor, and a test holds the two together. Those about where to look act through the prizes.
-BY_HAND = {
-    "pressing": 1.0,
-    "line_taken": 0.0,
-    "heavy_first": 1.0,
-    "suppression": 1.0,
-    "demands": 1.0,
-    "renewal": 1.0,
-}
-BY_HAND_THERE = {
-    "attention": 1.0,
-    "firmness": 0.0,
-    "west_stand": 0.0,
-    "aims": 1.0,
-    "resolve": 0.0,
-    "kremlin_stand": 0.0,
-}
-SCALARS = ("schooling", *BY_HAND)
-TABLES = ("prize", "prize_share", "access", "own", "votes", "civil_war", "vulnerability", "influence", "in_orbit",
-          "neighbours", "groups", "alone", "leads", "of_country", "by_land", "size", "worth", "border",
-          "decolonising", "walled", "wall", *BY_HAND_THERE, *SCALARS)  # fmt: skip
-
-
-#: The levers as the equations know them; their register stands on a higher floor, and a test holds the two together.
-LEVERS = (
-    "level", "steady", "tone", "exit", "credulity", "care", "information", "temper", "concession", "follow",
-    "perimeter", "offensive", "elected",
-)  # fmt: skip
-
-KINDS = ("quantities", "levers", "parameters", "draws", "place")
 
 
 @dataclass(frozen=True)
@@ -76,13 +36,13 @@ class Reads:
     def together(many: Iterable[Reads]) -> Reads:
         """Return everything that any of them reads."""
         reads = list(many)  # it is walked once for each kind
-        found = [dict.fromkeys(name for one in reads for name in getattr(one, kind)) for kind in KINDS]
+        found = [dict.fromkeys(name for one in reads for name in getattr(one, kind)) for kind in inputs.KINDS]
         known: tuple[Iterable[str], ...] = (
             quantities.load(),
-            LEVERS,
+            inputs.LEVERS,
             parameters.load(),
             chance.declared(),
-            TABLES,
+            inputs.TABLES,
         )
         return Reads(
             *(tuple(n for n in names if n in have) for names, have in zip(known, found, strict=True))
@@ -127,7 +87,7 @@ def remember(kept: dict[str, Any]) -> None:
 def forget() -> None:
     """Forget what was found out: the model may have become another since."""
     _remembered.clear()
-    for one in (steps, homes, sources, shapes, through, carriers, _carriers, taken_over):
+    for one in (steps, homes, sources, inputs.shapes, through, carriers, _carriers, taken_over):
         one.cache_clear()
 
 
@@ -189,7 +149,7 @@ def touch(name: str, step: Step) -> Touch:
     """Trace one step and return what its results follow from."""
     import jax
 
-    given = shapes()
+    given = inputs.shapes()
     leaves, _ = jax.tree.flatten_with_path(given)
     labels = [(path[0].key, path[1].key) for path, _ in leaves]
 
@@ -202,8 +162,8 @@ def touch(name: str, step: Step) -> Touch:
     after, _ = jax.tree.flatten_with_path(shape)
     reached = _reached(traced.jaxpr)
     writes, events = {}, {}
-    for (path, _), inputs in zip(after, reached, strict=True):
-        reads = _reads(labels[i] for i in sorted(inputs))
+    for (path, _), numbers in zip(after, reached, strict=True):
+        reads = _reads(labels[i] for i in sorted(numbers))
         if path[0].key == "events":
             events[path[1].key] = reads
         else:
@@ -212,13 +172,13 @@ def touch(name: str, step: Step) -> Touch:
 
 
 def _reads(labels: Iterable[tuple[str, str]]) -> Reads:
-    found: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    found: dict[str, set[str]] = {kind: set() for kind in inputs.KINDS}
     for kind, name in labels:
-        if kind == "place" and name in THROUGH_PLACE:
-            found["parameters"].update(THROUGH_PLACE[name])
+        if kind == "place" and name in inputs.THROUGH_PLACE:
+            found["parameters"].update(inputs.THROUGH_PLACE[name])
         else:
             found[kind].add(name)
-    return Reads.together([Reads(*(tuple(found[kind]) for kind in KINDS))])
+    return Reads.together([Reads(*(tuple(found[kind]) for kind in inputs.KINDS))])
 
 
 def _reached(program: Any) -> list[set[int]]:
@@ -232,36 +192,14 @@ def _reached(program: Any) -> list[set[int]]:
         return (set() if isinstance(v, Literal) else reach[v] for v in variables)
 
     for line in program.eqns:
-        inputs = list(of(line.invars))
+        reaching = list(of(line.invars))
         inner = line.params.get("jaxpr")
-        if inner is not None and len(inner.jaxpr.invars) == len(inputs):
+        if inner is not None and len(inner.jaxpr.invars) == len(reaching):
             for variable, numbers in zip(line.outvars, _reached(inner.jaxpr), strict=True):
-                reach[variable] = set().union(*(inputs[i] for i in numbers))
+                reach[variable] = set().union(*(reaching[i] for i in numbers))
         else:
-            reach |= dict.fromkeys(line.outvars, set().union(*inputs))
+            reach |= dict.fromkeys(line.outvars, set().union(*reaching))
     return list(of(program.outvars))
-
-
-@of_model
-def shapes() -> dict[str, dict[str, Any]]:
-    """Return an array of the right shape for everything that a step could read."""
-    import jax
-    import numpy as np
-
-    def empty(*shape: int) -> Any:
-        return jax.ShapeDtypeStruct(shape, np.float32)
-
-    leading = {"world": (), "theatre": (THEATRES,), "rival": (chance.RIVALS,)}
-    tables = {name: empty() if name in SCALARS else empty(THEATRES, 1) for name in TABLES}
-    tables |= dict.fromkeys(("neighbours", "groups"), empty(THEATRES, THEATRES))
-    tables |= dict.fromkeys(THROUGH_PLACE, empty(THEATRES, WORLDS))
-    return {
-        "quantities": {n: empty(*leading[q.axes], WORLDS) for n, q in quantities.load().items()},
-        "parameters": {name: empty(WORLDS) for name in parameters.load()},
-        "draws": {name: empty(*leading[over], WORLDS) for name, (_, over) in chance.declared().items()},
-        "levers": {name: empty(WORLDS) for name in LEVERS},
-        "place": tables,
-    }
 
 
 # ---- what a link runs through
@@ -321,7 +259,6 @@ def passages(step: str) -> tuple[str, ...]:
     return tuple(importlib.import_module(dict(order())[step].__module__).PASSAGES)
 
 
-TRIALS = 48  # made-up states in which a link is tried
 COLUMNS = 2**15  # in which a step is tried, all at once; the same for every step, which saves compiling
 WAYS = ("quantities", "levers")  # kinds of link whose carriers are looked for
 
@@ -337,16 +274,16 @@ def _carriers(step: str) -> dict[tuple[str, str, str], tuple[str, ...]]:
     off = ["", *(name for name in one.reads.parameters if name in known)]
     changed = [("", ""), *((kind, name) for kind in WAYS for name in getattr(one.reads, kind))]
     cases = [(change, strength) for change in changed for strength in off]
-    if len(cases) * TRIALS > COLUMNS:
+    if len(cases) * inputs.TRIALS > COLUMNS:
         raise ValueError(f"{step} has {len(cases)} cases; raise COLUMNS")
     luck = np.random.default_rng(47)
-    given = {k: {n: _trials(made(k, n, luck)) for n in table} for k, table in shapes().items()}
+    given = {k: {n: _trials(inputs.made(k, n, luck)) for n in table} for k, table in inputs.shapes().items()}
     for square in ("neighbours", "groups"):  # the same in every trial
-        given["place"][square] = np.full((THEATRES, THEATRES), 0.3, np.float32)
+        given["place"][square] = np.full((inputs.THEATRES, inputs.THEATRES), 0.3, np.float32)
     for number, ((kind, name), strength) in enumerate(cases):
-        columns = slice(number * TRIALS, (number + 1) * TRIALS)
+        columns = slice(number * inputs.TRIALS, (number + 1) * inputs.TRIALS)
         if name:
-            given[kind][name][..., columns] = made(kind, name, np.random.default_rng(1947))
+            given[kind][name][..., columns] = inputs.made(kind, name, np.random.default_rng(1947))
         if strength:
             given["parameters"][strength][..., columns] = 0.0
     here = Names(given["place"], dt=1.0 / 12.0, apart=lambda compute: compute())
@@ -354,8 +291,8 @@ def _carriers(step: str) -> dict[tuple[str, str, str], tuple[str, ...]]:
     after = dict(order())[step](s, p, draw, levers, here)
     found = {}
     for written, reads in one.writes.items():
-        value = np.asarray(after[written], np.float64)[..., : len(cases) * TRIALS]
-        value = value.reshape(-1, len(changed), len(off), TRIALS)
+        value = np.asarray(after[written], np.float64)[..., : len(cases) * inputs.TRIALS]
+        value = value.reshape(-1, len(changed), len(off), inputs.TRIALS)
         moved = np.abs(value - value[:, :1]).mean(axis=(0, 3))  # [changed, off]
         for row, (kind, name) in enumerate(changed):
             if kind and name in getattr(reads, kind):
@@ -368,37 +305,4 @@ def _trials(made: Any) -> Any:
     """Return made-up values [..., trial] over and over [..., column]."""
     import numpy as np
 
-    return np.tile(made, -(-COLUMNS // TRIALS))[..., :COLUMNS].astype(np.float32)
-
-
-def made(kind: str, name: str, luck: Any) -> Any:
-    """Return made-up values [..., trial], of a size at which every mechanism has something to do."""
-    import numpy as np
-
-    if kind == "parameters":
-        return np.full(TRIALS, parameters.load()[name].value)
-    shape = shapes()[kind][name].shape
-    size = (shape[0], TRIALS) if len(shape) == 2 else (TRIALS,)
-    if kind == "draws" and chance.declared()[name][0] == chance.NORMAL:
-        return luck.normal(size=size)
-    if kind == "draws":
-        return luck.uniform(size=size) ** 3
-    if kind == "place":
-        fixed = {
-            "walled": 0.0,
-            "wall": 0.0,
-            "schooling": -1.0,
-            "decolonising": 0.0,
-            **BY_HAND,
-            **BY_HAND_THERE,
-        }
-        return np.full(size, fixed[name]) if name in fixed else luck.uniform(0.05, 0.4, size=size)
-    if kind == "quantities":
-        quantity = quantities.load()[name]
-        if quantity.kind == "flag" and quantity.high == 1.0:
-            return (luck.uniform(size=size) < 0.5) * 1.0
-        if quantity.high > 3.0:
-            return np.clip(np.exp(luck.normal(-1.0, 1.5, size=size)), quantity.low, quantity.high)
-        made = luck.uniform(max(quantity.low, -1.0), quantity.high, size=size)
-        return made * (luck.uniform(size=size) < 0.5) if quantity.kind == "clock" else made
-    return luck.uniform(size=size)
+    return np.tile(made, -(-COLUMNS // inputs.TRIALS))[..., :COLUMNS].astype(np.float32)

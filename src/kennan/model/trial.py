@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from kennan.faults import BadInput, Fault, Faults, nearest, unknown
-from kennan.model import beside, chance, extended, in_use, links, parameters, quantities
+from kennan.model import beside, chance, extended, in_use, inputs, links, parameters, quantities
 from kennan.model.extension import CODE, HEAD, Extension
 from kennan.model.month import ORDER
 from kennan.model.names import Names
@@ -24,6 +24,7 @@ KINDS = {
 }
 MOST = 255  # of an event in a month, which is kept in eight bits
 NEAR = 1e-5  # float32, and one month
+RAISED = object()  # instead of what a function returned
 
 
 @cache
@@ -65,13 +66,12 @@ def _replaced(one: Extension) -> tuple[tuple[str, ...], tuple[str, ...], tuple[s
 
 def _tried(one: Extension, faults: Faults) -> None:
     advance, where = extended.function(one), one.path(CODE)
-    made, second = _called(one, advance, faults), None
-    if made is None:
+    made = _called(one, advance, faults)
+    if made is RAISED:
         return
     if not isinstance(made, Mapping):
-        faults.add(
-            f"advance returns {type(made).__name__}", where=where, allowed="new values by name, a dictionary"
-        )
+        said = "nothing" if made is None else type(made).__name__
+        faults.add(f"advance returns {said}", where=where, allowed="new values by name, a dictionary")
         return
     changes = dict(made)
     events = changes.pop("events", {})
@@ -79,8 +79,10 @@ def _tried(one: Extension, faults: Faults) -> None:
     sound &= _values(one, {**changes, **(events if isinstance(events, Mapping) else {})}, faults)
     if not sound:
         return
-    second = _called(one, advance, faults)
-    if any(not np.array_equal(changes[n], second[n], equal_nan=True) for n in changes):
+    second = _called(one, advance, Faults())  # whatever it reads was told above
+    if second is not RAISED and any(
+        not np.array_equal(changes[n], second[n], equal_nan=True) for n in changes
+    ):
         do = "take luck from draw, by a name in draws.toml"
         faults.add("advance gives other values for the same input", where=where, do=do)
     _apart(one, changes, _called(one, advance, faults, twice=True), faults)
@@ -97,13 +99,13 @@ def _tried(one: Extension, faults: Faults) -> None:
 
 
 def _called(one: Extension, advance: Any, faults: Faults, *, off: bool = False, twice: bool = False) -> Any:
-    """Return what the function gives for made-up worlds; None, and a fault more, where it raises.
+    """Return what the function gives for made-up worlds; RAISED, and faults more, where it raises.
 
     ``off``: all its strengths at 0. ``twice``: the second half of the worlds, and these once more.
     """
     given = _given()
     if twice:
-        half = slice(links.TRIALS // 2, None)
+        half = slice(inputs.TRIALS // 2, None)
         given = {
             kind: {n: np.concatenate([v[..., half], v[..., half]], -1) for n, v in table.items()}
             for kind, table in given.items()
@@ -112,26 +114,32 @@ def _called(one: Extension, advance: Any, faults: Faults, *, off: bool = False, 
         given = {**given, "parameters": {**given["parameters"]}}
         for name, p in one.parameters.items():
             if p.kind == "strength":
-                given["parameters"][name] = np.zeros(links.TRIALS, np.float32)
+                given["parameters"][name] = np.zeros(inputs.TRIALS, np.float32)
     tables = {
         kind: {n: jnp.asarray(v, jnp.float32) for n, v in table.items()} for kind, table in given.items()
     }
+    missing: list[Fault] = []
     asked: list[tuple[str, str]] = []
-    noted = {kind: _Noted(kind, table, asked) for kind, table in tables.items()}
-    noted["place"].update(dt=1.0 / 12.0, apart=lambda compute: compute())
-    try:
-        made = advance(*(noted[k] for k in ("quantities", "parameters", "draws", "levers", "place")))
-    except _NotThere as error:
-        faults.found.append(_not_there(one, error))
-        return None
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # code that ends the process is told like any other
-        faults.found.append(extended.raised(error, one, "with made-up worlds"))
-        return None
+    while True:
+        noted = {kind: _Noted(kind, table, asked) for kind, table in tables.items()}
+        noted["place"].update(dt=1.0 / 12.0, apart=lambda compute: compute())
+        try:
+            made = advance(*(noted[k] for k in ("quantities", "parameters", "draws", "levers", "place")))
+        except _NotThere as error:  # a stand-in for it, to find the other names that are not there
+            missing.append(_not_there(one, error))
+            tables[error.kind][error.wanted] = jnp.full(inputs.TRIALS, 0.5, jnp.float32)
+            continue
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # code that ends the process is told like any other
+            made = RAISED
+            if not missing:  # else it may come of a stand-in
+                faults.found.append(extended.raised(error, one, "with made-up worlds"))
+        break
     if not off and not twice:
         _luck(one, {name for kind, name in asked if kind == "draws"}, faults)
-    return made
+    faults.found += missing
+    return RAISED if missing else made
 
 
 class _NotThere(AttributeError):  # noqa: N818  (it says what is missing)
@@ -168,8 +176,8 @@ def _not_there(one: Extension, error: _NotThere) -> Fault:
         "quantities": quantities.load(),
         "parameters": parameters.load(),
         "draws": one.draws,
-        "levers": links.LEVERS,
-        "place": (*links.TABLES, *links.THROUGH_PLACE, "dt"),
+        "levers": inputs.LEVERS,
+        "place": (*inputs.TABLES, *inputs.THROUGH_PLACE, "dt"),
     }
     return unknown(
         kind,
@@ -227,8 +235,8 @@ def _counted(one: Extension, events: Any, faults: Faults) -> bool:
 
 def _values(one: Extension, values: Mapping[str, Any], faults: Faults) -> bool:
     """Say whether all values are numbers in the right shape; note every one that is not."""
-    before, register, wide = len(faults.found), quantities.load(), links.TRIALS
-    sizes = {"world": (wide,), "theatre": (links.THEATRES, wide), "rival": (chance.RIVALS, wide)}
+    before, register, wide = len(faults.found), quantities.load(), inputs.TRIALS
+    sizes = {"world": (wide,), "theatre": (inputs.THEATRES, wide), "rival": (chance.RIVALS, wide)}
     for name, value in values.items():
         size = sizes[register[name].axes if name in register else "world"]
         try:
@@ -253,8 +261,8 @@ def _values(one: Extension, values: Mapping[str, Any], faults: Faults) -> bool:
 
 def _apart(one: Extension, changes: Mapping[str, Any], made: Any, faults: Faults) -> None:
     """Note quantities that come out otherwise where other worlds stand beside: not those of the world alone."""
-    half = links.TRIALS // 2
-    for name in changes if made is not None else ():
+    half = inputs.TRIALS // 2
+    for name in changes if made is not RAISED else ():
         alone, beside = np.asarray(changes[name])[..., half:], np.asarray(made[name])
         if not all(np.allclose(b, alone, NEAR, NEAR) for b in (beside[..., :half], beside[..., half:])):
             what = f"{name!r} of one world follows from the worlds beside it"
@@ -264,7 +272,7 @@ def _apart(one: Extension, changes: Mapping[str, Any], made: Any, faults: Faults
 
 def _off(one: Extension, made: Any, faults: Faults) -> None:
     """Note quantities of the model that a mechanism still moves with all its strengths at 0."""
-    if made is None:
+    if made is RAISED:
         return
     given = _given()["quantities"]
     for name in one.changes:
@@ -278,4 +286,4 @@ def _off(one: Extension, made: Any, faults: Faults) -> None:
 def _given() -> dict[str, dict[str, Any]]:
     """Return made-up worlds [..., trial] by kind and name; the same every time."""
     luck = np.random.default_rng(1947)
-    return {kind: {n: links.made(kind, n, luck) for n in table} for kind, table in links.shapes().items()}
+    return {kind: {n: inputs.made(kind, n, luck) for n in table} for kind, table in inputs.shapes().items()}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kennan import scenarios
 from kennan.faults import BadInput, Fault
 from kennan.history.scale import yes_or_no
 from kennan.plots import look
@@ -19,14 +20,16 @@ if TYPE_CHECKING:
     from kennan.history.record import Record
     from kennan.history.score import Scores
     from kennan.history.score_cells import Cells
+    from kennan.scenarios import Chosen
 
 ACROSS = 3
 PALE, MIDDLE = "#cfe3f1", "#8fc1e0"
+#: In the words of the article's world; another one is told in its own.
 TITLES = {
     "orbit_theatre": "Theatres in the orbit",
     "orbit_states": "States in the orbit",
-    "gdp_ratio": "Output, USSR over USA",
-    "cinc_ratio": "Capability, USSR over USA",
+    "gdp_ratio": "Output, Soviet over American",
+    "cinc_ratio": "Capability, Soviet over American",
     "soviet_growth": "Soviet growth, a year",
     "party_members": "Party members, million",
     "leader_change": "Change of leader in the year",
@@ -34,7 +37,7 @@ TITLES = {
     "bloc_unrest": "Open unrest in the bloc",
     "superpower_crises": "Crises of the powers",
     "kremlin_yields": "The Kremlin yields in crises",
-    "forces_abroad": "US forces abroad, thousand",
+    "forces_abroad": "American forces abroad, thousand",
     "broken_up": "Soviet power broken up",
     "mellowed": "Soviet power mellowed",
 }
@@ -53,6 +56,8 @@ def fans(found: Scores) -> Figure:
     A panel a target: bands of half and of nine tenths of the members and their median, the record as dots with twice
     its error; of a yes or no the probability, and the record as dots at 0 and 1. Theatres are added up.
     """
+    from kennan.history.score import scenario_of
+
     about = found.forecast.about
     told = (
         "It is conditional on what the West did."
@@ -62,6 +67,7 @@ def fans(found: Scores) -> Figure:
     return _sheet(
         found.forecast.members,
         {name: one.cells for name, one in found.targets.items()},
+        scenario_of(found.forecast),
         f"What was forecast as of {about['as_of']}, and what came",
         f"Policy: {about['course']}. {told}",
         f"{found.forecast.members.count:,} members, registered as {about['digest'][:12]}.",
@@ -98,10 +104,16 @@ def run(ds: Dataset, record: Record | None = None, policy: str | None = None) ->
         f"{members.model}, {members.years[0]} to {members.years[-1]}, and the record",
         "A run, and no forecast.",
     )
-    return _sheet(members, cells, title, words, f"{members.count:,} worlds.")
+    return _sheet(members, cells, scenario, title, words, f"{members.count:,} worlds.")
 
 
-def _sheet(members: Members, cells: dict[str, Cells], title: str, subtitle: str, caption: str) -> Figure:
+def _title(name: str, scenario: Chosen) -> str:
+    return scenarios.load(scenario).words.tell(TITLES.get(name, name))
+
+
+def _sheet(
+    members: Members, cells: dict[str, Cells], scenario: Chosen, title: str, subtitle: str, caption: str
+) -> Figure:
     names = list(cells)
     rows = -(-len(names) // ACROSS)
     sheet = look.sheet(
@@ -116,7 +128,7 @@ def _sheet(members: Members, cells: dict[str, Cells], title: str, subtitle: str,
     )
     for k, name in enumerate(names):
         axes = sheet.panels[k // ACROSS][k % ACROSS]
-        look.head(axes, TITLES.get(name, name))
+        look.head(axes, _title(name, scenario))
         _fan(axes, members, cells[name])
     for k in range(len(names), rows * ACROSS):
         sheet.panels[k // ACROSS][k % ACROSS].set_visible(False)
@@ -179,6 +191,9 @@ def calibration(found: Scores) -> Figure:
     ----------
     found : what :func:`kennan.history.score.score` returned.
     """
+    from kennan.history.score import scenario_of
+
+    scenario = scenario_of(found.forecast)
     own = {name: one.models[found.model] for name, one in found.targets.items() if found.model in one.models}
     names = list(own)
     rows = -(-len(names) // ACROSS)
@@ -195,7 +210,7 @@ def calibration(found: Scores) -> Figure:
     )
     for k, name in enumerate(names):
         axes, scored = sheet.panels[k // ACROSS][k % ACROSS], own[name]
-        look.head(axes, f"{TITLES.get(name, name)} ({len(found.targets[name].cells)})")
+        look.head(axes, f"{_title(name, scenario)} ({len(found.targets[name].cells)})")
         if scored.pit is not None:
             pit = scored.pit
             middle = (pit.edges[:-1] + pit.edges[1:]) / 2
@@ -223,6 +238,9 @@ def skill(found: Scores) -> Figure:
     ----------
     found : what :func:`kennan.history.score.score` returned.
     """
+    from kennan.history.score import scenario_of
+
+    scenario = scenario_of(found.forecast)
     names = list(found.targets)
     others = list(dict.fromkeys(model for one in found.targets.values() for model in one.skill))
     others = others or [found.model]
@@ -255,5 +273,5 @@ def skill(found: Scores) -> Figure:
         axes.set_xlim(-1.05, 1.05)
         axes.set_xticks([-1, 0, 1])
         axes.set_ylim(len(names) - 0.5, -0.5)
-        axes.set_yticks(range(len(names)), [TITLES.get(n, n) if k == 0 else "" for n in names])
+        axes.set_yticks(range(len(names)), [_title(n, scenario) if k == 0 else "" for n in names])
     return sheet.figure

@@ -12,6 +12,7 @@ May use  : ``kennan.article``, ``kennan.faults``, ``kennan.toml``, tomli_w and t
            in ``lever_arrays.py``, which is imported when it is needed.
 
     check.py          turns the tables of a policy file into a policy
+    layout.py         what may stand in a policy file
     in_code.py        a policy whose levers are set by a function of Python
     load.py           finds a policy by name or path and reads it
     observation.py    what each side can see of a world

@@ -158,7 +158,7 @@ def names(found: Iterable[Line]) -> dict[str, tuple[str, ...]]:
 
     A number that reaches an equation through the place (a prize to a power) counts as read.
     """
-    from kennan.model import links, parameters, quantities
+    from kennan.model import inputs, parameters, quantities
 
     numbers, stocks = parameters.load(), quantities.load()
     kinds: dict[str, dict[str, None]] = {"parameters": {}, "quantities": {}, "levers": {}, "draws": {}}
@@ -172,8 +172,8 @@ def names(found: Iterable[Line]) -> dict[str, tuple[str, ...]]:
                 kinds["levers"][name.removeprefix("lever.")] = None
             elif name in numbers and not mark:
                 kinds["parameters"][name] = None
-            elif mark == r"^{\circ}" and name in links.THROUGH_PLACE:
-                kinds["parameters"].update(dict.fromkeys(links.THROUGH_PLACE[name]))
+            elif mark == r"^{\circ}" and name in inputs.THROUGH_PLACE:
+                kinds["parameters"].update(dict.fromkeys(inputs.THROUGH_PLACE[name]))
             elif name in stocks and mark in ("", "'"):
                 kinds["quantities"][name] = None
     return {kind: tuple(found) for kind, found in kinds.items()}

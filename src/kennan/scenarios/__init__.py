@@ -23,8 +23,9 @@ with .79; where the two differ by a quarter of the ranks or more, the note says 
     described.py  a scenario as the page and a report show it
     folder.py    a scenario as the files of its folder, in full
     layout.py    where theatres stand on tiles and on a map
-    load.py      reads a scenario folder and checks it against the register of quantities and the article
+    load.py      finds a scenario by its name or its folder
     powers.py    the two powers of a scenario
+    read.py      reads the files of a folder and checks them against the register of quantities and the article
     rows.py      reads a CSV table row by row and notes every fault with file, line and column
     scenario.py  what a scenario holds, once it has been read and checked
     states.py    which states of the record stand on a theatre's soil

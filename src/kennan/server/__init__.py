@@ -29,6 +29,7 @@ May use  : every room but ``kennan.cli``. Nothing here computes a result of its 
     explore_registers.py  everything that the exploring page names
     summarise.py          from worlds to what the page draws
     worker.py             the one place that simulates: newest wish first, fair between clients
+    wishes.py             what every client waits for now
     jobs.py               worlds that somebody waits for, in chunks
     waiting.py            chunks that wait, and which of them comes first
     turns.py              whose turn it is among those who ask

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kennan import policies, scenarios, textfile, toml
+from kennan.engine.fitting import refuse_late
 from kennan.engine.plan import Plan
-from kennan.engine.validate import refuse_late, validate
+from kennan.engine.validate import validate
 from kennan.faults import BadInput, Fault, Faults, unknown
 from kennan.model import in_use
 from kennan.model.extension import Extension

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import kennan
-from kennan.engine import offered
-from kennan.engine.validate import validate
+from kennan.engine import fitting, offered
+from kennan.engine.validate import DEFAULTS, validate
 from kennan.engine.version import ENGINE_VERSION
-from kennan.faults import BadInput
+from kennan.faults import BadInput, Faults
 from kennan.model.in_use import of_model
 from kennan.policies import Policy
 from kennan.reading import brought
-from kennan.server import schema_explore as s
+from kennan.server import schema_registers as s
 from kennan.server.schema import Brought
 from kennan.server.summarise import TOLD, series
 
@@ -100,9 +100,13 @@ def registers(served: Chosen) -> s.Registers:
 
 def _usable(name: str, served: Chosen) -> Policy | None:
     """Return a policy that a scenario offers, or None where it names theatres or dates that the scenario lacks."""
+    from kennan import scenarios
+
     try:
-        validate({"scenario": served, "policies": (name,), "with_hindsight": True}, files=False)
-        return offered.load(name, served)
+        found = validate({"scenario": served, "policies": (name,), "with_hindsight": True}, files=False)
+        (policy,), faults = found["policies"], Faults()
+        fitting.of_another_time(policy, scenarios.load(served), DEFAULTS["years"], faults)
+        return None if faults.found else policy
     except BadInput:
         return None
 

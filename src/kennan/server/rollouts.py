@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
+from kennan.engine.program import AtHand
 from kennan.server import jobs
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ class Rollouts:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self._kept: dict[str, Any] = {}
-        self._programs: dict[Any, Any] = {}  # of all walks: the model stays as it is while the desk is open
+        self._programs = AtHand()  # of all walks: the model stays as it is while the desk is open
 
     def __call__(self, plan: Plan) -> Any:
         """Return a plan made ready; neither its worlds nor levers that stay where they are matter to that."""

@@ -13,6 +13,7 @@ from kennan.engine.version import ENGINE_VERSION
 from kennan.faults import BadInput, Faults, unknown
 from kennan.server import explore_plan, explore_registers, summarise
 from kennan.server import schema_explore as s
+from kennan.server import schema_registers as named
 from kennan.server.call import Call, Ready
 from kennan.server.endpoint import endpoint
 
@@ -32,31 +33,33 @@ def _kept(call: Call[Any], key: str, make: Any) -> Ready:
     return Ready(body)
 
 
-@endpoint("/api/world", answer=s.WorldSaid, early=True)
+@endpoint("/api/world", answer=named.WorldSaid, early=True)
 def world(call: Call[None]) -> Ready:
     """Return what is served: what things are called, when it begins, where theatres stand."""
     return _kept(call, "/api/world", lambda: explore_registers.world(call.desk.world))
 
 
-@endpoint("/api/registers", answer=s.Registers, early=True)
+@endpoint("/api/registers", answer=named.Registers, early=True)
 def registers(call: Call[None]) -> Ready:
     """Return what can be set and what is shown: levers, policies, series, outcomes, theatres, mechanisms."""
     return _kept(call, "/api/registers", lambda: explore_registers.registers(call.desk.scenario))
 
 
-@endpoint("/api/parameters", answer=s.Parameters, early=True)
+@endpoint("/api/parameters", answer=named.Parameters, early=True)
 def parameters(call: Call[None]) -> Ready:
     """Return every number of the model with its mark and source."""
     return _kept(call, "/api/parameters", lambda: explore_registers.parameters(call.desk.world))
 
 
-@endpoint("/api/record", answer=s.Recorded, early=True)
+@endpoint("/api/record", answer=named.Recorded, early=True)
 def record(call: Call[None]) -> Ready:
     """Return what the record says of the charts, and of which it is silent."""
     from kennan.reading.recorded import recorded
 
     return _kept(
-        call, "/api/record", lambda: s.Recorded.model_validate(recorded(summarise.SERIES, call.desk.world))
+        call,
+        "/api/record",
+        lambda: named.Recorded.model_validate(recorded(summarise.SERIES, call.desk.world)),
     )
 
 

@@ -16,6 +16,7 @@ from kennan.server import schema_game as s
 from kennan.server.call import Call, Ready, Work
 from kennan.server.endpoint import endpoint
 from kennan.server.schema_debrief import Debrief
+from kennan.server.schema_rules import Rules
 
 if TYPE_CHECKING:
     from kennan.engine.engine import Block
@@ -53,7 +54,7 @@ def turn_of(work: Work) -> Iterator[None]:
         _turns.release()
 
 
-@endpoint("/api/game/rules", answer=s.Rules, early=True)
+@endpoint("/api/game/rules", answer=Rules, early=True)
 def rules(call: Call[None]) -> Ready:
     """Return the rules of the game: what each side can set, in which steps, at what cost."""
     from kennan.game.rules_view import told
@@ -61,7 +62,7 @@ def rules(call: Call[None]) -> Ready:
     key = "/api/game/rules"
     if (body := call.desk.answers.get(key)) is None:
         body = call.desk.answers.put(
-            key, s.Rules.model_validate(told(_served(call))).model_dump_json().encode()
+            key, Rules.model_validate(told(_served(call))).model_dump_json().encode()
         )
     if _warming.acquire(blocking=False):  # once: whoever reads the rules is about to play
         threading.Thread(target=_warm, args=(call,), name="kennan-game", daemon=True).start()

@@ -35,7 +35,7 @@ class Course(Answer):
 
 
 class Long(Answer):
-    """The courses to 1992."""
+    """The courses over the full length, whatever the game's own."""
 
     years: list[int]
     series: list[Course]

@@ -22,19 +22,17 @@ import functools
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kennan.engine import devices, queue
 from kennan.engine.version import CHUNK
-from kennan.faults import BadInput, Fault
 from kennan.model import in_use
 from kennan.server import jobs, memory
 from kennan.server.jobs import GLANCE, LOOK, WIDTH, Chunk, Job
 from kennan.server.kept import Kept
 from kennan.server.rollouts import Rollouts
-from kennan.server.turns import near
 from kennan.server.waiting import Waiting
+from kennan.server.wishes import Superseded, Wish, Wishes
 
 if TYPE_CHECKING:
     from kennan.engine.engine import Block
@@ -42,39 +40,8 @@ if TYPE_CHECKING:
     from kennan.scenarios import Chosen
     from kennan.server.call import Work
 
-CROWD = 4  # pages that wait for something from which on a glance has to do
-FAR = 1000  # worlds that may be asked for from another device; the page asks for no more
-WISHES = 12  # of one client at once; a page has at most half as many
 PATIENCE = 0.05  # seconds between two looks at whether anybody still waits
 LEAVING = 2.0  # seconds that is waited for chunks that are being walked
-
-
-class Superseded(BadInput):
-    """A newer wish of the same client took the place of this one."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(Fault("a newer request took the place of this one", do="wait for the newer one"))
-
-
-class TooMany(BadInput):
-    """One client waits for more things at once than a page ever does."""
-
-    status = 429
-
-    def __init__(self) -> None:
-        what = f"{WISHES} other requests of this page are waiting already"
-        super().__init__(Fault(what, do="wait for one of them"))
-
-
-@dataclass(eq=False)
-class Wish:
-    """What one client waits for in one of its channels."""
-
-    client: str
-    superseded: bool = False
-    jobs: list[Job] = field(default_factory=list)
 
 
 class Worker:
@@ -97,7 +64,7 @@ class Worker:
         self._under_way = 0
         self._waiting = Waiting()
         self._flying: dict[str, Job] = {}
-        self._wishes: dict[tuple[str, str], Wish] = {}
+        self._wishes = Wishes(self._lock, self._withdraw)
         self._walk = Rollouts()
         self._alone = threading.Lock()
         self._extensions = in_use.extensions()  # those of whoever makes it: what it warms up for
@@ -178,7 +145,7 @@ class Worker:
         TooMany : the client waits for a dozen things already.
         BadInput : another device asks for more worlds than a class can share.
         """
-        with self._wish(client, channel, plan) as wish:
+        with self._wishes.of(client, channel, plan.worlds) as wish:
             return self._whole(self._join(wish, plan, policy), wish, work)
 
     def parts(
@@ -192,7 +159,7 @@ class Worker:
         ------
         what was walked, and its worlds; the last is the plan that was asked for. What came before is left out.
         """
-        with self._wish(client, channel, plan) as wish:
+        with self._wishes.of(client, channel, plan.worlds) as wish:
             if (kept := self.results.get(jobs.key(plan))) is not None:
                 yield plan, kept
                 return
@@ -227,37 +194,11 @@ class Worker:
             self._alone.release()
             memory.tidy.soon()
 
-    @contextmanager
-    def _wish(self, client: str, channel: str, plan: Plan) -> Iterator[Wish]:
-        """Put a wish in the place of the client's older one, and take it back in the end."""
-        if plan.worlds > FAR and not near(client):
-            what = f"{plan.worlds:,} worlds are asked for from another device"
-            raise BadInput(Fault(what, "worlds", f"at most {FAR:,}; more on the machine that runs the desk"))
-        wish, place = Wish(client), (client, channel)
-        with self._lock:
-            if sum(who == client for who, other in self._wishes if other != channel) >= WISHES:
-                raise TooMany
-            if older := self._wishes.get(place):
-                older.superseded = True
-                self._withdraw(older)
-            self._wishes[place] = wish
-        try:
-            yield wish
-        finally:
-            with self._lock:
-                self._withdraw(wish)
-                if self._wishes.get(place) is wish:
-                    del self._wishes[place]
-
     def _few(self, plan: Plan) -> Plan:
         """Return a plan of the worlds that are walked first: fewer while a class asks at once."""
         with self._lock:
-            glance = self._crowded() and jobs.steady(plan) is not None
+            glance = self._wishes.crowded() and jobs.steady(plan) is not None
         return plan.replace(worlds=min(plan.worlds, GLANCE if glance else WIDTH))
-
-    def _crowded(self) -> bool:
-        """Return whether so many pages wait for something that it must be a class. The lock is held."""
-        return len({client for client, _ in self._wishes}) >= CROWD
 
     def _join(self, wish: Wish, plan: Plan, policy: int, head: Job | None = None) -> Job:
         """Return the job that makes these worlds: one that is done or under way, or a new one."""
@@ -325,7 +266,7 @@ class Worker:
     def take(self) -> Callable[[], None]:
         """Return what walks on the chunk whose turn it is; the lock is held."""
         self._under_way += 1
-        return functools.partial(self._labour, self._waiting.next(self._crowded()))
+        return functools.partial(self._labour, self._waiting.next(self._wishes.crowded()))
 
     def _labour(self, chunk: Chunk) -> None:
         """Walk a chunk on; whoever waits for its worlds hears of what goes wrong."""

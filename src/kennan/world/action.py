@@ -25,13 +25,13 @@ def deciding(now: Any, constant: Any, act: Act | None = None) -> Callable[[Any],
     """
 
     def decided(s: Any) -> Names:
-        sights = observe(s)
-        return levers(now, constant, sights) if act is None else by_code(act, now, constant, sights)
+        seen = observe(s)
+        return levers(now, constant, seen) if act is None else by_code(act, now, constant, seen)
 
     return decided
 
 
-def levers(now: Any, constant: Any, sights: Names) -> Names:
+def levers(now: Any, constant: Any, seen: Names) -> Names:
     """Return the levers [world] of a policy, by its schedule and by rule over what the open power can see.
 
     Parameters
@@ -39,10 +39,10 @@ def levers(now: Any, constant: Any, sights: Names) -> Names:
     now : the policy at this step: :data:`RULES` by name; see :class:`kennan.policies.LeverArrays`. With one more
         axis in front, [policy, ...], each policy is that of an equal part of the worlds, in their order.
     constant : levers that a world holds constant [lever, world], NaN where it does not; these heed neither.
-    sights : what is seen; see :func:`kennan.world.observe`.
+    seen : what is seen; see :func:`kennan.world.observe`.
     """
     policy = Names({name: _column(now, now[name]) for name in RULES})
-    view = _parts(now, jnp.stack(list(sights.values())))[None]
+    view = _parts(now, jnp.stack(list(seen.values())))[None]
     rise = policy.gain_above * jnp.maximum(view - policy.reference_above, 0.0)
     fall = policy.gain_below * jnp.maximum(policy.reference_below - view, 0.0)
     value = policy.schedule + (rise + fall).sum(1)
@@ -50,15 +50,15 @@ def levers(now: Any, constant: Any, sights: Names) -> Names:
     return named(jnp.where(jnp.isnan(constant), value, constant))
 
 
-def by_code(act: Act, now: Any, constant: Any, sights: Names) -> Names:
+def by_code(act: Act, now: Any, constant: Any, seen: Names) -> Names:
     """Return the levers [world] that a policy in code sets; those that it does not name are as its base has them.
 
     Parameters
     ----------
     act : what sets them; see :func:`kennan.policies.in_code`.
-    now, constant, sights : as in :func:`levers`.
+    now, constant, seen : as in :func:`levers`.
     """
-    found, answer = levers(now, constant, sights), act(sights)
+    found, answer = levers(now, constant, seen), act(seen)
     for row, (name, lever) in enumerate(lever_register().items()):
         if name in answer:
             value = jnp.clip(jnp.asarray(answer[name], jnp.float32), lever.low, lever.high)

@@ -12,7 +12,7 @@ import numpy as np
 from kennan import policies, scenarios
 from kennan.article.fields import shown
 from kennan.faults import BadInput, Faults, nearest, unknown
-from kennan.model import brought, chance, links, month, parameters, quantities, start
+from kennan.model import brought, chance, inputs, month, parameters, quantities, start
 from kennan.model import geography as geography
 from kennan.model.in_use import extensions, of_model_few
 from kennan.model.names import Names
@@ -26,9 +26,9 @@ ANY = float("inf")
 LEAST = 2  # columns that are worked out: JAX makes each operation ready once a shape, so single values and pairs share
 #: What the equations read under another name: the prizes are made of these.
 THROUGH = {
-    **{name: (*numbers, "prize") for name, numbers in links.THROUGH_PLACE.items()},
-    "prize_for_counterforce": (*links.THROUGH_PLACE["prize_for_counterforce"], "prize", "attention"),
-    "prize_for_effort": (*links.THROUGH_PLACE["prize_for_effort"], "prize", "aims"),
+    **{name: (*numbers, "prize") for name, numbers in inputs.THROUGH_PLACE.items()},
+    "prize_for_counterforce": (*inputs.THROUGH_PLACE["prize_for_counterforce"], "prize", "attention"),
+    "prize_for_effort": (*inputs.THROUGH_PLACE["prize_for_effort"], "prize", "aims"),
 }
 
 

@@ -14,7 +14,8 @@ from kennan.server.app import create_app
 from kennan.server.call import Work
 from kennan.server.guard import Guard, Rate
 from kennan.server.settings import Settings
-from kennan.server.worker import TooMany, Worker
+from kennan.server.wishes import TooMany
+from kennan.server.worker import Worker
 
 
 @contextlib.contextmanager

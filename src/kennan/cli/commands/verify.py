@@ -40,6 +40,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="MECHANISM",
         help="take mechanisms out and reverse them: which claims fail, which turn contrary (default: all)",
     )
+    say(
+        "--null",
+        nargs="?",
+        const="10",
+        metavar="TIMES",
+        help="hold the checks against a theory in which nothing leads to anything: what passes shows nothing "
+        "(default: 10 such theories)",
+    )
     shared.extensions(parser)
     say("--strict", action="store_true", help="exit 1 also when all claims were tested and one does not hold")
     say("--out", metavar="FILE", help="write the JSON to this file as well")
@@ -63,9 +71,12 @@ def run(asked: argparse.Namespace) -> int:
             "--sabotage tries all claims that name a mechanism",
             do="leave out claims, --explain and --picture",
         )
+    times = _times(asked, bool(picture), faults)
     faults.raise_if_any()
     if asked.sabotage is not None:
         return _sabotage(asked, given, out)
+    if times:
+        return _null(asked, times, given, out)
     chosen = choose(ledger.load(asked.file), asked.claims)
     if picture and len(chosen) != 1:
         raise BadInput(
@@ -120,6 +131,38 @@ def wishes(asked: argparse.Namespace, faults: Faults) -> dict[str, Any]:
             faults.add(what, where="--parameters", allowed="median, drawn", nearest=near)
         given["parameters"] = asked.parameters
     return given
+
+
+def _times(asked: argparse.Namespace, picture: bool, faults: Faults) -> int:
+    """Return how many theories without links were asked for, 0 for none; note every fault."""
+    if asked.null is None:
+        return 0
+    if asked.sabotage is not None or asked.explain or picture:
+        do = "leave out --sabotage, --explain and --picture"
+        faults.add("--null asks what the checks are worth, and shows no verdict", do=do)
+    if not (asked.null.isascii() and asked.null.isdigit() and 1 <= int(asked.null) <= 1000):
+        what = f"the number of theories is {asked.null!r}"
+        faults.add(
+            what, where="--null", allowed="a whole number from 1 to 1,000", do="claims stand before --null"
+        )
+        return 0
+    return int(asked.null)
+
+
+def _null(asked: argparse.Namespace, times: int, given: dict[str, Any], out: Path | None) -> int:
+    """Hold checks against the null theory; 1 when one that was asked for by name is no evidence."""
+    from kennan.ledger.null import null
+
+    with watched(asked, "worlds to be taken apart") as watch:
+        found = null(
+            asked.claims, claims=asked.file, times=times, progress=watch.advance, announce=watch.say, **given
+        )
+    _put(found.as_dict(), asked, out)
+    if not asked.json and not asked.quiet:
+        from kennan.cli import verify_tables
+
+        verify_tables.null(found)
+    return int(bool(asked.strict or asked.claims or asked.file) and bool(found.empty))
 
 
 def _sabotage(asked: argparse.Namespace, given: dict[str, Any], out: Path | None) -> int:

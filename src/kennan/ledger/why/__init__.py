@@ -1,7 +1,7 @@
 """Why two runs differ.
 
 Question : what differs between two runs on the same luck, what are the roots of it, and by which links did it come?
-Comes in : two runs (folders or Datasets), or two policies of one; the woven month of ``kennan.engine``.
+Comes in : two runs (folders or Datasets), or two policies of one; the month of hybrids of ``kennan.engine``.
 Goes out : :func:`why`, a :class:`~kennan.ledger.why.data.Why` of plain data with shares, intervals and sentences.
 May use  : ``kennan.records``, ``run``, ``policies``, ``model``, ``article``; numpy. Nothing that draws or prints.
 

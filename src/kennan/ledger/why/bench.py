@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kennan.engine.mediation import RUN_A, RUN_B, WEIGHTS, Hybrid, Job, Mediation, Woven
+from kennan.engine.mediation import RUN_A, RUN_B, WEIGHTS, Hybrid, Hybrids, Job, Mediation
 from kennan.ledger.why.differences import window
 from kennan.ledger.why.orders import Many
 from kennan.model import parameters, quantities
@@ -100,7 +100,7 @@ class Bench:
             return max(1.0, _standing_out(gap)) if moved > 0 else 0.0
         return _standing_out(gap)
 
-    def _walk(self, hybrids: Iterable[Many], keep: bool, few: bool = False) -> list[Woven]:
+    def _walk(self, hybrids: Iterable[Many], keep: bool, few: bool = False) -> list[Hybrids]:
         from kennan.engine import hybrid
 
         todo, jobs = list(dict.fromkeys(hybrids)), []
@@ -121,7 +121,7 @@ class Bench:
             if self.progress:
                 self.progress(before + done * len(todo) // total, before + len(todo))
 
-        found = self.mediation.weave(jobs, self._weights, keep, told)
+        found = self.mediation.walk(jobs, self._weights, keep, told)
         self.walked += len(todo)
         for number, part in enumerate(parts):
             sums = np.concatenate([one.sums for one in found[number :: len(parts)]], axis=-1)

@@ -1688,7 +1688,7 @@ export interface components {
         };
         /**
          * Long
-         * @description The courses to 1992.
+         * @description The courses over the full length, whatever the game's own.
          */
         Long: {
             /** Series */
@@ -2665,7 +2665,7 @@ export interface components {
             /** Outcomes */
             outcomes: components["schemas"]["OutcomeSaid"][];
             /** Passages */
-            passages: components["schemas"]["kennan__server__schema_explore__PassageSaid"][];
+            passages: components["schemas"]["kennan__server__schema_registers__PassageSaid"][];
             /** Policies */
             policies: components["schemas"]["PolicySaid"][];
             /** Scenario */
@@ -3067,7 +3067,7 @@ export interface components {
             };
             /**
              * Standing
-             * @description share of worlds each January
+             * @description share of worlds each year
              */
             standing: {
                 [key: string]: number[];
@@ -3877,16 +3877,6 @@ export interface components {
         };
         /**
          * PassageSaid
-         * @description One paragraph of the article, paraphrased.
-         */
-        kennan__server__schema_explore__PassageSaid: {
-            /** Id */
-            id: string;
-            /** Paraphrase */
-            paraphrase: string;
-        };
-        /**
-         * PassageSaid
          * @description A paragraph of the article in our words.
          */
         kennan__server__schema_read__PassageSaid: {
@@ -3908,6 +3898,16 @@ export interface components {
             passages: string[];
             /** Term */
             term: string;
+        };
+        /**
+         * PassageSaid
+         * @description One paragraph of the article, paraphrased.
+         */
+        kennan__server__schema_registers__PassageSaid: {
+            /** Id */
+            id: string;
+            /** Paraphrase */
+            paraphrase: string;
         };
         /**
          * Measure

@@ -1,8 +1,4 @@
-"""What Python gets: :func:`run`, :func:`compare`, :func:`design`, :func:`alone`, :func:`open`, :func:`hindcast` and
-:func:`score`.
-
-It makes a plan, has it run, and hands back the records.
-"""
+"""Worlds for Python: :func:`run`, :func:`compare`, :func:`design` and :func:`open`."""
 
 from __future__ import annotations
 
@@ -14,11 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from xarray import Dataset
 
-    from kennan.history.forecast import Forecast
-    from kennan.history.score import Scores
-    from kennan.model import month
     from kennan.model.extension import Extension
-    from kennan.model.names import Names
     from kennan.policies import Policy
 
     AnyPolicy: TypeAlias = str | PathLike[str] | Policy | Mapping[str, Any] | Callable[..., Any]
@@ -232,71 +224,6 @@ def design(
         return designs.design(base, rows, watch)
 
 
-def alone(
-    step: str | month.Step,
-    /,
-    *,
-    scenario: str | PathLike[str] = "x-1947",
-    policy: str | PathLike[str] | Policy = "containment",
-    draws: Mapping[str, Any] | None = None,
-    place: Mapping[str, Any] | None = None,
-    dt: float = 1.0 / 12.0,
-    with_: AnyExtensions = (),
-    **named: Any,
-) -> Names:
-    """Make one step of the month's list alone, from values that you name, and return what it sets.
-
-    What is not named stands where the scenario starts, numbers and draws at their medians, levers as the policy has
-    them at the start. Nothing else moves: a number that is named does not change where quantities start. New values
-    are held within the bounds of the register, as in a run. The first call takes some seconds, the next milliseconds.
-
-    Parameters
-    ----------
-    step : a step of the month, such as "crust"; ``kennan.model.month.ORDER`` has them all. Or a function of your own
-        with the arguments of these, ``advance(s, p, draw, levers, here)``, which returns new values by name.
-    scenario, policy : where the world starts, and what the open power does there; as in :func:`kennan.run`.
-    draws : luck of the month, by the names of ``kennan.model.chance.DECLARED``: from 0 to 1 where it is uniform (0.5
-        if not named; the smaller, the sooner something happens), in standard deviations where it is normal (0 if not).
-    place : figures of the theatres, effects of hindsight and decisions by hand, by name.
-    dt : length of the step in years.
-    with_ : mechanisms of your own, as in :func:`run`; each is a step of the month by its name.
-    named : quantities, numbers and levers by name. A value is a number, or a row of numbers to sweep it; all rows have
-        one length. Of theatres it may also be a dictionary by code (the others stay as they are), and of theatres and
-        rivals a table [theatre or rival, 1 or sweep]. Numbers of the model may lie outside their range, which a run
-        would not take: at 0 a number is out of the way, below 0 it acts the other way round.
-
-    Returns
-    -------
-    The new values by name, and under "events" the counts of what happened, by kind. Of the world: a float, or float32
-    [sweep]. Of theatres or rivals: float32 [theatre or rival], or [theatre or rival, sweep].
-
-    Raises
-    ------
-    BadInput : a name that is not known, or that this step does not read; a value out of bounds; a function of your
-        own that sets what there is not, or in another shape; a new value that is no finite number. All faults at once.
-
-    Example
-    -------
-    Where the Party is divided, the same police are feared less (III.15), and without the mechanism no more at all:
-
-    >>> import kennan
-    >>> kennan.alone("crust", repression=0.9, party_unity=[0.9, 0.2]).fear.tolist()
-    [1.228..., 0.662...]
-    >>> kennan.alone("crust", repression=0.9, party_unity=0.9, obedience_by_fear=0).fear
-    0.5
-    """
-    from kennan.engine import consent, devices
-    from kennan.model import in_use
-
-    devices.prepare()
-    from kennan.world import mechanism
-
-    with in_use.using(consent.named(with_)):
-        return mechanism.alone(
-            step, scenario=scenario, policy=policy, draws=draws, place=place, dt=dt, **named
-        )
-
-
 def open(path: str | PathLike[str], chunks: Any = None) -> Dataset:
     """Open a run folder. Values are read from disk only when they are asked for.
 
@@ -325,110 +252,3 @@ def open(path: str | PathLike[str], chunks: Any = None) -> Dataset:
     from kennan.records import dataset
 
     return dataset.open(Path(path), chunks)
-
-
-def hindcast(
-    as_of: int | str,
-    until: int | None = None,
-    policy: str | PathLike[str] | Policy = "containment",
-    members: int = 5000,
-    parameters: str = "drawn",
-    seed: int = 47,
-    targets: str | Iterable[str] | None = None,
-    record: str | PathLike[str] | None = None,
-    out: str | PathLike[str] | None = None,
-    claims: bool = True,
-    scenario: str | PathLike[str] = "x-1947",
-    with_: AnyExtensions = (),
-) -> Forecast:
-    """Forecast with what was known at a date, and register the forecast if a folder is named.
-
-    Parameters
-    ----------
-    as_of : a year (all that was known when it ended) or a day ("1950-06-24").
-    until : the last year; None for what the scenario says: of x-1947 1965, or 1991 as of 1965 and later.
-    policy : what the open power does from then on; "historical" makes a forecast that nobody could have made then.
-    members : how many possible courses.
-    parameters : "drawn" or "median".
-    targets : names of what is forecast; None for all.
-    record : a folder of tables; None for the scenario's own, that of KENNAN_RECORD, or the facts of the package.
-    out : where to register it; nothing may be there.
-    claims : forecast without the mechanisms of each claim as well, which verdicts need.
-    scenario : where the worlds begin: a shipped name, or the path of a folder.
-    with_ : mechanisms of your own, as in :func:`run`; the forecast is then that of the article's model with them.
-
-    Returns
-    -------
-    Forecast with ``members.values``, float32 [unit, year, member] by target.
-
-    Raises
-    ------
-    BadInput : anything cannot be used; all faults at once.
-
-    Example
-    -------
-    >>> import kennan
-    >>> made = kennan.hindcast(1947, until=1949, members=20, targets=["gdp_ratio"], claims=False)
-    >>> made.members.of("gdp_ratio", "", 1949).shape
-    (20,)
-    """
-    from kennan import history
-    from kennan.engine import consent
-    from kennan.history import forecast, forecast_asked, forecast_folder
-    from kennan.model import in_use
-
-    chosen = policy if not isinstance(policy, PathLike) else Path(policy)
-    with in_use.using(consent.named(with_)):
-        wished = forecast_asked.asked(as_of, until, chosen, members, parameters, seed, targets, scenario)
-        if out is not None:
-            forecast_folder.refuse_if_taken(Path(out))
-        place = None if record is None else Path(record)
-        tables = history.load(place, reads=wished.names, scenario=wished.scenario)
-        made = forecast.make(tables, wished, claims)
-    if out is not None:
-        forecast_folder.write(made, Path(out))
-    return made
-
-
-def score(
-    forecast: str | PathLike[str],
-    record: str | PathLike[str] | None = None,
-    against: str | Iterable[str] = ("baselines", "rivals"),
-    years: tuple[int, int] | None = None,
-) -> Scores:
-    """Score a registered forecast against the record, beside baselines and rivals.
-
-    Parameters
-    ----------
-    forecast : the folder that :func:`hindcast` registered.
-    record : a folder of tables; None for the scenario's own, that of KENNAN_RECORD, or the facts of the package.
-    against : "baselines", "rivals", or names of either.
-    years : the first and last year scored; None for all that are forecast and known.
-
-    Returns
-    -------
-    Scores: ``targets`` by name, each with ``models`` and ``skill``; ``claims``, a verdict each.
-
-    Raises
-    ------
-    BadInput : the forecast was edited, the record does not reach it, or a name is unknown; all faults at once.
-
-    Example
-    -------
-    >>> import kennan
-    >>> wanted = {"members": 20, "targets": ["gdp_ratio"], "claims": False}
-    >>> made = kennan.hindcast(1947, until=1955, out="forecasts/example", **wanted)
-    >>> found = kennan.score("forecasts/example", against=["persistence"], years=(1950, 1955))
-    >>> found.targets["gdp_ratio"].skill["persistence"]["all"].cells
-    6
-    """
-    from kennan import history
-    from kennan.history import forecast_folder
-    from kennan.history import score as scoring
-
-    names = [against] if isinstance(against, str) else list(against)
-    registered = forecast_folder.read(Path(forecast))
-    place = None if record is None else Path(record)
-    world = scoring.scenario_of(registered)
-    tables = history.load(place, reads=list(registered.members.values), scenario=world)
-    return scoring.score(registered, tables, names, years)
