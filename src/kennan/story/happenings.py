@@ -18,6 +18,7 @@ COUNTED = (
     "restoration",
     "another_order",
     "depression",
+    "turned_out",
     "bomb",
     "general_war",
 )  # told as they are counted
@@ -136,7 +137,7 @@ def _leaders(course: Course) -> Iterator[Happening]:
 def _counted(course: Course) -> Iterator[Happening]:
     for kind in COUNTED:
         for month in map(int, np.flatnonzero(course.events[kind])):
-            yield Happening(kind, month, minor=kind in ("congress", "reach_down"))
+            yield Happening(kind, month, minor=kind in ("congress", "reach_down", "turned_out"))
 
 
 def _turns(course: Course) -> Iterator[Happening]:

@@ -104,6 +104,7 @@ def test_the_drive_follows_fear_and_arms_eat_what_people_have():
     assert effect("economy", "drive", "organs", 0.2, 0.9) > 0
     assert effect("economy", "drive", "military_burden", 0.1, 0.3) > 0
     assert effect("economy", "consumption", "military_burden", 0.1, 0.3) < 0
+    assert effect("economy", "heavy_capital", "military_burden", 0.1, 0.3) < 0
 
 
 def test_population_and_growth_by_hand():

@@ -70,6 +70,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         * jnp.maximum(sound, 0.05)
     )
 
+    investment = investment * (1.0 - s.military_burden) / (1.0 - p.arms_closed_at_start)  # arms come first
     new_heavy = investment * to_heavy * output / p.capital_output_heavy
     new_goods = investment * (1.0 - to_heavy) * output / p.capital_output_consumer
     renewal = (new_heavy + new_goods) / (s.heavy_capital + s.consumer_capital)
