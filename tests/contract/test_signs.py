@@ -65,7 +65,7 @@ SIGNS = (
     Sign("cost_of_reversal", +1, "doubt", (3, 15), "II.7", hold={"party_unity": 0.5}),
     Sign("truth_monopoly", -1, "party_unity", (2, 8), "II.5", hold={"independent_association": 0.5}),
     Sign("congealed_top", +1, "divergence", (10, 20), "III.13"),
-    Sign("mass_clique_divergence", +1, "contest", (5, 40), "III.14"),
+    Sign("mass_clique_divergence", +1, "contest", (5, 40), "III.14", hold={"divergence": 2.0}),
     Sign("unrecognised_demand", +1, "divergence", (3, 6), "III.14"),
     Sign("iron_discipline", -1, "compromise", (2, 10), "III.15", hold={"mellowing": 0.4}),
     Sign("jealous_power", +1, "authority", (5, 40), "I.7"),

@@ -1,4 +1,4 @@
-"""Leaders with a mind, the top and the members, alone (III.7, III.11, III.13-14)."""
+"""Leaders with a mind, the top and the members, alone (I.4, III.11, III.13-14)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CARRIED = [
     # III.13: a settled top lets its renewal lapse; a contest does not
     Carried("congealed_top", "leaders", "contest", 1.0, 0.0, "divergence", 1, "III.13",
             {**SETTLED, "outlook_of_top": 0.0, "outlook_of_members": -2.0, "unrecognised_demand": 2.0,
-             "popular_faith": 0.3}),
+             "conviction": 0.7}),
     # III.13: unrecognised demand for change
     Carried("unrecognised_demand", "leaders", "outlook_of_members", 0.0, 0.0, "divergence", 1, "III.13"),
     # III.11: it shook the state: lives, and members
@@ -45,7 +45,7 @@ def test_unrecognised_demand_sets_the_members_apart():
         "outlook_of_top": 0.0,
         "outlook_of_members": 0.0,
         "joining": 0.05,
-        "popular_faith": 0.3,
+        "conviction": 0.7,
     }
     assert call("leaders", {**rest, "unrecognised_demand": 0.0}).divergence == pytest.approx(0.0, abs=1e-6)
     assert call("leaders", {**rest, "unrecognised_demand": 0.5}).divergence > 0
@@ -96,10 +96,10 @@ def test_congresses_lapse_under_a_settled_ruler():
     assert count[0] == (1 - math.exp(-1 / 36) > COLUMNS / 16).sum() > count[1]
 
 
-def test_members_bring_the_faith_of_the_people():
-    """III.7, III.14: a disillusioned people makes less orthodox members, and a congealed top does not follow."""
-    assert effect("leaders", "outlook_of_members", "popular_faith", 0.3, 0.1, **SETTLED) < 0
-    assert effect("leaders", "outlook_of_top", "popular_faith", 0.3, 0.1, **SETTLED) == 0
+def test_those_who_join_bring_the_conviction_of_their_day():
+    """I.4, III.14: profession without conviction makes less orthodox members, and a congealed top does not follow."""
+    assert effect("leaders", "outlook_of_members", "conviction", 0.7, 0.3, **SETTLED) < 0
+    assert effect("leaders", "outlook_of_top", "conviction", 0.7, 0.3, **SETTLED) == 0
 
 
 def test_members_grow_by_hand():

@@ -92,6 +92,12 @@ def test_reaching_down_turns_a_contest_violent_and_only_a_contest():
     assert (calm.reaching_down, calm.violent_transfer, calm.events.reach_down) == (0.0, 0.0, 0.0)
 
 
+def test_reaching_down_is_oftener_where_members_and_top_are_apart():
+    """III.14-15: it is among members who differ from the top that support can be sought."""
+    named = {**CONTEST, "divergence": [0.5, 2.5], "draws.reach_down": 0.012, "unrecognised_demand": 0.5}
+    assert call("succession", {**named, "frustration": 0.0}).events.reach_down.tolist() == [0.0, 1.0]
+
+
 def test_violence_ends_with_the_contest():
     after = call("succession", {**CONTEST, "violent_transfer": 1.0, "draws.contest_ends": 0.0})
     assert (after.contest, after.violent_transfer, after.new_ruler) == (0.0, 0.0, 1.0)

@@ -1,10 +1,10 @@
-"""Leaders with a mind, a top that congeals and members who drift from it (III.7, III.11, III.13-14).
+"""Leaders with a mind, a top that congeals and members who drift from it (I.4, III.11, III.13-14).
 
 Each ruler is drawn: how orthodox, about the outlook of the top from which he comes, and how able (Jones & Olken 2005
 for the form: rulers matter most where nobody checks them). Outlook is counted in standard deviations about the top of
 the start; more is more orthodox. Under a settled ruler the top hardly changes and congresses lapse (III.13); a contest
-renews it towards the members. Those who join bring the faith of the people of their day (III.5, III.7), so that the
-members move and a congealed top does not (III.14). A violent contest costs lives and thins the Party (III.11).
+renews it towards the members. Those who join profess the doctrine with the conviction of their day (I.4), so
+that the members move and a congealed top does not (III.14). A violent contest costs lives and thins the Party (III.11).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import jax.numpy as jnp
 
 from kennan.model.forms import above, approach, chance_of, log_odds
 
-PASSAGES = ("III.7", "III.11", "III.13", "III.14")
+PASSAGES = ("I.4", "III.11", "III.13", "III.14")
 STATUTE = 3.0  # years between congresses by statute (III.13)
 PER_DEVIATION = 1.7  # log-odds in one standard deviation of outlook, as logistic and normal law agree
 
@@ -32,7 +32,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     top = approach(s.outlook_of_top, s.outlook_of_members, 1.0 / jnp.maximum(p.renewal * renewed, 1e-9), dt)
     congress = draw.congress < chance_of(renewed / STATUTE, dt)
 
-    of_today = (log_odds(s.popular_faith) - log_odds(p.faith_at_start)) / PER_DEVIATION
+    of_today = (log_odds(s.conviction) - log_odds(p.conviction_of_members)) / PER_DEVIATION
     joining = 1.0 / jnp.maximum(p.joining, 1e-9)
     members = approach(s.outlook_of_members, of_today - p.unrecognised_demand, joining, dt)
     growth = (p.joining - p.members_thinned * s.violent_transfer) * dt

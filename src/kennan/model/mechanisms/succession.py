@@ -39,7 +39,7 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     length = jnp.where(s.violent_transfer > 0.5, p.violent_length, p.contest_length)
     ends = ~settled & (draw.contest_ends < chance_of(1.0 / length, dt))
     in_contest = disputed | (~settled & ~ends)
-    call = p.rivals_reach_down * jnp.exp(p.strain_on_succession * s.frustration)
+    call = p.rivals_reach_down * jnp.exp(apart + p.strain_on_succession * s.frustration)
     reached = in_contest & (draw.reach_down < chance_of(call, dt))
     violent = in_contest & (at_once | (s.violent_transfer > 0.5) | reached)
 
