@@ -51,7 +51,16 @@ def given() -> Given:
         else random.standard_normal((*leading[over], WORLDS)).astype(np.float32)
         for name, (law, over) in chance.DECLARED.items()
     }
-    for name in ("crisis", "change_of_hands", "death", "ouster", "depression", "general_war", "reach_down"):
+    for name in (
+        "crisis",
+        "change_of_hands",
+        "turn",
+        "death",
+        "ouster",
+        "depression",
+        "general_war",
+        "reach_down",
+    ):
         draws[name] = draws[name] ** 4  # small enough, often, for things to happen
     place = {name: between(0.1, 1, THEATRES, 1) for name in inputs.TABLES}
     place |= {name: between(0.1, 1, THEATRES, WORLDS) for name in inputs.THROUGH_PLACE}

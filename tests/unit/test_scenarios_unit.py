@@ -30,12 +30,12 @@ EVIDENCE = {
     "km_to_moscow": {"low": 0.0, "high": 20100.0},
 }
 ROWS = [
-    "AAA,Alpha,Here,1,2,B,1,.5,1,0,,0,.05,365;290,,,,,assumption,,",
-    "BBB,Beta,Here,3,4,C,.5,.2,.4,,.2,1,.5,,,0.1,20,,source,a book,",
-    "CCC,Gamma,There,-3,-4,K,.5,.3,.002,,,0,.5,,,,,,assumption,,said",
+    "AAA,Alpha,Here,1,2,B,1,.5,1,0,,0,1,0,0,1,.05,365;290,,,,,assumption,,",
+    "BBB,Beta,Here,3,4,C,.5,.2,.4,,.2,1,1,0,0,1,.5,,,0.1,20,,source,a book,",
+    "CCC,Gamma,There,-3,-4,K,.5,.3,.002,,,0,0,2,1,1,.5,,,,,,assumption,,said",
 ]
 HEAD = (
-    "code,name,region,lon,lat,alignment,vulnerability,prize,influence,own,votes,civil_war,access,states,orbit_record,"
+    "code,name,region,lon,lat,alignment,vulnerability,prize,influence,own,votes,civil_war,free,colonies,retreat,coups,access,states,orbit_record,"
     "cinc_1946,gdp_1946,km_to_moscow,mark,source,note"
 )
 LINKS = ["AAA,BBB,land,", "BBB,AAA,sea,", "CCC,BBB,sea,", "AAA,USSR,land,", "USSR,BBB,sea,", "CCC,NAM,land,"]

@@ -68,6 +68,7 @@ DECLARED: dict[str, tuple[str, str]] = {
         UNIFORM,
         THEATRE,
     ),  # an occasion to rise in the orbit; outside, a civil war begins or ends in a truce
+    "turn": (UNIFORM, THEATRE),  # independence, a coup, another revolution; a client leaves or turns
     "crisis": (UNIFORM, THEATRE),  # a crisis breaks out, or a standing one is resolved or escalates
     "sight_of_effort": (NORMAL, THEATRE),  # what the open power misjudges
     "sight_of_force": (NORMAL, THEATRE),  # what the Kremlin misjudges

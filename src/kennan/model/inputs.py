@@ -37,6 +37,7 @@ BY_HAND_THERE = {
 SCALARS = ("schooling", *BY_HAND)
 TABLES = ("prize", "prize_share", "access", "own", "votes", "civil_war", "vulnerability", "influence", "in_orbit",
           "neighbours", "groups", "alone", "leads", "of_country", "by_land", "size", "worth", "border",
+          "free", "colonies", "retreat", "coups",
           "decolonising", "walled", "wall", *BY_HAND_THERE, *SCALARS)  # fmt: skip
 
 

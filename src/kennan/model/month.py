@@ -22,15 +22,16 @@ The order, and why it is this one:
 18. ``take_over``     what is ripe is taken,
 19. ``outer_empire``  what is held rises, is crushed, or leaves,
 20. ``countries``     and civil wars are fought on;
-21. ``frustration``   all of which leaves frustration or relief;
-22. ``mellowing``     of which the ruler hears what he will;
-23. ``hostility``     while the pressure makes enemies;
-24. ``crisis``        crises break out where the two meet,
-25. ``war``           and may climb to war;
-26. ``bomb``          stockpiles are built,
-27. ``arms``          and arms answer arms;
-28. ``radiance``      the light abroad follows last and longest;
-29. ``outcomes``      and what has become of Soviet power is read off.
+21. ``wide_world``    far away colonies go and clients come;
+22. ``frustration``   all of which leaves frustration or relief;
+23. ``mellowing``     of which the ruler hears what he will;
+24. ``hostility``     while the pressure makes enemies;
+25. ``crisis``        crises break out where the two meet,
+26. ``war``           and may climb to war;
+27. ``bomb``          stockpiles are built,
+28. ``arms``          and arms answer arms;
+29. ``radiance``      the light abroad follows last and longest;
+30. ``outcomes``      and what has become of Soviet power is read off.
 
 Values updated earlier in the month are used in updated form (Gauss-Seidel).
 """
@@ -73,6 +74,7 @@ from kennan.model.mechanisms import (
     succession,
     take_over,
     war,
+    wide_world,
 )
 from kennan.model.names import State
 
@@ -99,6 +101,7 @@ ORDER: tuple[tuple[str, Step], ...] = (
     ("take_over", take_over.advance),
     ("outer_empire", outer_empire.advance),
     ("countries", countries.advance),
+    ("wide_world", wide_world.advance),
     ("frustration", frustration.advance),
     ("mellowing", mellowing.advance),
     ("hostility", siege.provoke),

@@ -54,7 +54,10 @@ class Theatres:
 
     ``own`` is 1 where those who rule in the orbit made their own revolution, 0 where they were put there (and outside
     the orbit); ``votes`` the share of the vote that Moscow's party had in the last free election, NaN where there was
-    none; ``civil_war`` 1 where its rising against the government is under way. ``land`` is bool[N, N], where a link by
+    none; ``civil_war`` 1 where its rising against the government is under way.
+    ``free`` counts its states and ``colonies`` its territories ruled from overseas; ``retreat`` says how much sooner
+    than others these go free, and ``coups`` how much oftener than elsewhere governments fall to one, 1 = the mean.
+    ``land`` is bool[N, N], where a link by
     land is; ``countries`` those of several theatres; ``people`` thousands, None where nothing is known of them;
     ``by_land`` 1 where land joins a theatre to the first of its country.
     """
@@ -71,6 +74,10 @@ class Theatres:
     own: Floats
     votes: Floats
     civil_war: Floats
+    free: Floats
+    colonies: Floats
+    retreat: Floats
+    coups: Floats
     access: Floats
     states: tuple[tuple[int, ...], ...]
     neighbours: Floats

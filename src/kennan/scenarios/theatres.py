@@ -18,12 +18,19 @@ from kennan.scenarios.scenario import ALIGNMENTS, MARKS, Floats, Start, Theatres
 TEXTS = ("code", "name", "region", "alignment", "states", "mark", "source", "note")
 SHARES = ("prize", "access", "civil_war")  # columns from 0 to 1
 MAY_LACK = ("own", "votes")  # shares that a cell may leave open
+WIDE = {
+    "free": 60.0,
+    "colonies": 60.0,
+    "retreat": 100.0,
+    "coups": 100.0,
+}  # columns from 0; the first two count
 REGISTERED = ("vulnerability", "influence")  # columns whose bounds stand in the register of quantities
 PLACES = {"lon": 180.0, "lat": 90.0}  # degrees, both signs
 COLUMNS = (
     *TEXTS,
     *SHARES,
     *MAY_LACK,
+    *WIDE,
     *REGISTERED,
     *PLACES,
 )  # and those that the scenario's [evidence] describes
@@ -62,6 +69,7 @@ def load_theatres(
         _check_texts(row, powers.codes if powers else ())
     numbers = {column: _column(rows, column, _bounds(column)) for column in (*SHARES, *REGISTERED, *PLACES)}
     numbers |= {column: _column(rows, column, (0.0, 1.0), empty=True) for column in MAY_LACK}
+    numbers |= {column: _column(rows, column, (0.0, high)) for column, high in WIDE.items()}
     beside = {column: _evidence(rows, column, about) for column, about in known.items()}
     states = tuple(_states(row) for row in rows)
     _check_orbit(rows, numbers["influence"])
@@ -168,6 +176,9 @@ def _check_own(rows: list[Row]) -> None:
             row.faults.add(
                 f"own is {said}, and the theatre lies outside the orbit", where=row.at("own"), do=do
             )
+        for column in ("free", "colonies"):
+            if re.fullmatch(r"\d*\.\d*[1-9]\d*", told := row.cells[column].strip()):
+                row.faults.add(f"{column} is {told}", where=row.at(column), allowed="a whole number")
         war = row.cells["civil_war"].strip()
         if inside and war == "1":
             do = "only what lies outside the orbit can be won in a civil war"

@@ -112,6 +112,7 @@ def first(s: Any, p: Any, draw: Any, here: Any) -> dict[str, Any]:
     started = {"own_revolution": own, "garrison": (s.in_orbit > 0.5) * (own < OWN) * 1.0}
     return {
         **started,
+        "colonies_left": here.colonies + 0.0 * s.influence,
         "rebels": here.civil_war * s.influence,
         "cohesion": here.civil_war * p.cohesion_spread * luck,
     }
