@@ -150,7 +150,7 @@ def test_a_number_says_where_it_comes_from_without_a_server(opened):
     assert window.get_by_role("heading", name="Pressure", exact=True).is_visible()
     assert window.locator("math").count() >= 2
     assert "seed 47" in window.inner_text()
-    assert window.get_by_role("row", name=re.compile("pressure_floor")).is_visible()
+    assert window.get_by_role("row", name=re.compile("pressure_from_confidence")).is_visible()
     shot(page, "report-provenance")
     page.keyboard.press("Escape")
     assert not window.is_visible()

@@ -80,7 +80,7 @@ def registered() -> set[str]:
     from kennan.model import inputs, parameters, quantities
 
     levers = {f"lever.{name}" for name in inputs.LEVERS}
-    places = set(inputs.TABLES) | set(inputs.THROUGH_PLACE) | {"prize_for_effort", "garrison_floor"}
+    places = set(inputs.TABLES) | set(inputs.THROUGH_PLACE) | {"prize_for_effort"}
     return set(quantities.load()) | set(parameters.load()) | levers | places
 
 

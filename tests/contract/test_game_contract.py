@@ -124,7 +124,7 @@ def test_the_force_that_orders_heed_is_misjudged():
     said = fair.declared()["closed"]["orders"]
     from kennan.engine.trace import reads
 
-    assert "sight_of_force" in reads(said["step"], said["quantity"], 3)["draw"]
+    assert "choice_of_theatre" in reads(said["step"], said["quantity"], 3)["draw"]
 
 
 def test_a_shipped_washington_reads_only_the_list_of_what_it_can_see():

@@ -44,7 +44,15 @@ def test_every_step_is_traced_and_every_quantity_has_its_home():
         ("frustration", {"recent_gain", "resisted", "pressure", "mellowing"}),
         ("hardship", {"consumption", "aspiration"}),
         ("compromise", {"mellowing"}),
-        ("counterforce", {"counterforce_budget", "in_orbit", "vulnerability", "effort_seen"}),
+        (
+            "counterforce",
+            {
+                "counterforce_budget",
+                "in_orbit",
+                "orders_political",
+                "effort_seen",
+            },
+        ),
     ],
 )
 def test_known_links_are_found(quantity, reads):
@@ -109,7 +117,10 @@ def test_numbers_that_come_through_the_place_are_those_that_the_place_reads():
             return jnp.ones(4)
 
     seen: set[str] = set()
-    table = {name: np.ones((inputs.THEATRES, 1), np.float32) for name in ("prize", "access", "in_orbit")}
+    table = {
+        name: np.ones((inputs.THEATRES, 1), np.float32)
+        for name in ("prize", "prize_share", "access", "in_orbit")
+    }
     found = geography.here(table, Noted(), 1 / 12, True)
     assert seen == {name for names in inputs.THROUGH_PLACE.values() for name in names}
     assert set(inputs.THROUGH_PLACE) <= set(found)

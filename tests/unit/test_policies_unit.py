@@ -108,7 +108,7 @@ def test_the_arrays_hold_schedule_rules_and_bounds(mine):
     levers, seen = list(policies.levers()), list(policies.seen())
     level, tone = levers.index("level"), levers.index("tone")
     orbit, unity = seen.index("orbit_seen"), seen.index("western_unity")
-    assert arrays.schedule.shape == (121, 13)
+    assert arrays.schedule.shape == (121, 14)
     assert arrays.schedule[[0, 60, 120], level] == pytest.approx([0.2, 0.7, 1.2])
     assert (arrays.schedule[:, tone] == np.float32(0.5)).all()
     assert (arrays.gain_above[:, level, orbit] == 2).all()
@@ -116,14 +116,14 @@ def test_the_arrays_hold_schedule_rules_and_bounds(mine):
     assert (arrays.gain_below[:, tone, unity] == np.float32(-0.3)).all()
     assert (arrays.reference_below[:, tone, unity] == np.float32(0.5)).all()
     assert (np.count_nonzero(arrays.gain_above[0]), np.count_nonzero(arrays.gain_below[-1])) == (1, 1)
-    assert arrays.low[0].tolist() == [0] * 13
-    assert arrays.high[-1].tolist() == [1.5] + [1] * 11
+    assert arrays.low[0].tolist() == [0] * 14
+    assert arrays.high[-1].tolist() == [1.5] + [1] * 13
     for field in dataclasses.fields(arrays):
         assert getattr(arrays, field.name).dtype == np.float32
 
 
 def test_no_steps_still_give_the_start(mine):
-    assert policies.arrays(mine, 1947.0, 0, 1 / 12).schedule.shape == (1, 13)
+    assert policies.arrays(mine, 1947.0, 0, 1 / 12).schedule.shape == (1, 14)
 
 
 @pytest.mark.parametrize(
@@ -153,5 +153,5 @@ def test_asking_for_arrays_does_not_hide_the_function(mine):
 def test_what_a_caller_does_to_a_register_does_not_reach_the_next_caller():
     policies.levers().clear()
     policies.seen().clear()
-    assert len(policies.levers()) == 13
+    assert len(policies.levers()) == 14
     assert len(policies.seen()) == 14

@@ -314,6 +314,6 @@ def reads(step: str, quantity: str, theatres: int) -> dict[str, tuple[str, ...]]
 _PLACE = (
     "prize", "prize_share", "access", "own", "votes", "civil_war", "vulnerability", "influence", "in_orbit", "colonial",
     "border", "alone", "leads", "of_country", "by_land", "size", "worth", "free", "colonies", "retreat", "coups",
-    "prize_of_crisis", "prize_for_counterforce", "prize_for_effort", "first_force", "decolonising",
+    "prize_for_counterforce", "prize_for_effort", "first_force", "decolonising",
     "walled", "wall", *inputs.BY_HAND_THERE,
 )  # fmt: skip

@@ -71,9 +71,8 @@ DECLARED: dict[str, tuple[str, str]] = {
     "turn": (UNIFORM, THEATRE),  # independence, a coup, another revolution; a client leaves or turns
     "crisis": (UNIFORM, THEATRE),  # a crisis breaks out, or a standing one is resolved or escalates
     "sight_of_effort": (NORMAL, THEATRE),  # what the open power misjudges
-    "sight_of_force": (NORMAL, THEATRE),  # what the Kremlin misjudges
+    "influence": (NORMAL, THEATRE),  # how the fronts of civil wars move
     "choice_of_theatre": (NORMAL, THEATRE),  # weights given at a review
-    "influence": (NORMAL, THEATRE),
 }
 
 

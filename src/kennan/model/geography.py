@@ -89,23 +89,13 @@ def apart(go: Any, compute: Callable[[], Any]) -> Any:
 
 
 def here(table: dict[str, Any], p: Any, dt: float, go: Any) -> Names:
-    """Return the place for a chunk of worlds: tables, and the powers of the prize that its numbers ask for."""
-
-    def powers() -> tuple[Any, Any]:
-        prize = jnp.log(table["prize"] + p.prize_floor)
-        return jnp.exp(p.prize_power * prize), jnp.exp(p.target_prize_power * prize)
-
-    for_counterforce, for_effort = apart(go, powers)
-    prize = table["prize"] + p.prize_floor
+    """Return the place for a chunk of worlds: tables, and what its numbers make of them."""
+    standing = table["prize_share"] * table["access"] * (1.0 - table["in_orbit"])
     return Names(
         table,
         dt=dt,
         apart=partial(apart, go),
-        first_force=p.garrisons
-        * (table["prize"] + p.garrison_floor)
-        * table["access"]
-        * (1.0 - table["in_orbit"]),
-        prize_of_crisis=prize,
-        prize_for_counterforce=for_counterforce,
-        prize_for_effort=for_effort,
+        first_force=p.garrisons * standing,
+        prize_for_counterforce=table["prize_share"],
+        prize_for_effort=table["prize_share"],
     )

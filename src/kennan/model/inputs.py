@@ -11,10 +11,9 @@ THEATRES, WORLDS = 3, 2  # any sizes will do: nothing is computed
 
 #: Numbers that reach the equations through the place (see :func:`kennan.model.geography.here`).
 THROUGH_PLACE: dict[str, tuple[str, ...]] = {
-    "prize_for_counterforce": ("prize_floor", "prize_power"),
-    "prize_for_effort": ("prize_floor", "target_prize_power"),
-    "prize_of_crisis": ("prize_floor",),
-    "first_force": ("garrisons", "garrison_floor"),
+    "prize_for_counterforce": (),
+    "prize_for_effort": (),
+    "first_force": ("garrisons",),
 }
 #: Decisions by hand as the equations know them, with the value that changes nothing; their register stands on a
 #: higher floor, and a test holds the two together. Those about where to look act through the prizes.
@@ -44,7 +43,7 @@ TABLES = ("prize", "prize_share", "access", "own", "votes", "civil_war", "vulner
 #: The levers as the equations know them; their register stands on a higher floor, and a test holds the two together.
 LEVERS = (
     "level", "steady", "tone", "exit", "credulity", "care", "information", "temper", "concession", "follow",
-    "perimeter", "offensive", "elected",
+    "perimeter", "offensive", "elected", "mix",
 )  # fmt: skip
 
 KINDS = ("quantities", "levers", "parameters", "draws", "place")

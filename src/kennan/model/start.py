@@ -29,7 +29,7 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     ----------
     given : start value of every world-axis quantity; those that follow from others are computed here.
     p : parameters [world] by name.
-    draw : the named draws of step 0 ("first_mood", "choice_of_theatre", "sight_of_force", "upheaval").
+    draw : the named draws of step 0 ("first_mood", "choice_of_theatre", "upheaval").
     levers : the open power's levers at the start [world].
     here : the place; see :mod:`kennan.model.geography`.
     """
@@ -54,6 +54,7 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     s["vulnerability"] = here.vulnerability + jnp.zeros(shape, jnp.float32)
     s["counterforce"] = here.first_force + jnp.zeros(shape, jnp.float32)
     s["counterforce_total"] = s.counterforce.sum(0)
+    s["counterforce_political"] = s.counterforce * levers.mix
     s["openness_seen"] = jnp.ones(shape, jnp.float32)
     s.update(countries.first(s, p, draw, here))
     s["party_unity"] = s["obedience_at_start"] = party.whole_at_start(p)
@@ -87,6 +88,8 @@ def state(given: dict[str, Any], p: Any, draw: Any, levers: Any, here: Any) -> N
     s["progress_stalemate"] = 1.0 - jnp.maximum(s.progress_expansion, s.progress_mellowing)
     near, head = pressure.basin(s, p, here)
     mind = Names(pressure.mind(s, p, levers, here))
-    weight = pressure.normalised(pressure.openings(s, p, draw, here, mind, near, head)[0])
+    raw, kind, _ = pressure.openings(s, p, draw, here, mind, near, head)
+    weight = pressure.normalised(raw)
     s["nearness"], s["head"], s["orders"], s["orders_at_start"] = near, head, weight, weight
+    s["orders_political"] = kind
     return Names(bound(s))

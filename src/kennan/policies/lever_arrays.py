@@ -19,13 +19,13 @@ class LeverArrays:
     Where there is no rule, gain and reference are 0. Rules are given step by step, as a policy may change.
     """
 
-    schedule: np.ndarray  # float32 [steps + 1, 12 levers], in the lever's unit, without rules
-    gain_above: np.ndarray  # float32 [steps + 1, 12 levers, 12 seen], units of the lever per unit seen
-    gain_below: np.ndarray  # float32 [steps + 1, 12 levers, 12 seen]
-    reference_above: np.ndarray  # float32 [steps + 1, 12 levers, 12 seen], in the unit of what is seen
-    reference_below: np.ndarray  # float32 [steps + 1, 12 levers, 12 seen]
-    low: np.ndarray  # float32 [steps + 1, 12 levers]
-    high: np.ndarray  # float32 [steps + 1, 12 levers]
+    schedule: np.ndarray  # float32 [steps + 1, 14 levers], in the lever's unit, without rules
+    gain_above: np.ndarray  # float32 [steps + 1, 14 levers, 12 seen], units of the lever per unit seen
+    gain_below: np.ndarray  # float32 [steps + 1, 14 levers, 12 seen]
+    reference_above: np.ndarray  # float32 [steps + 1, 14 levers, 12 seen], in the unit of what is seen
+    reference_below: np.ndarray  # float32 [steps + 1, 14 levers, 12 seen]
+    low: np.ndarray  # float32 [steps + 1, 14 levers]
+    high: np.ndarray  # float32 [steps + 1, 14 levers]
     by_hand: np.ndarray  # float32 [steps + 1, 6 decisions over the world], neutral where nothing is decided
     by_hand_there: np.ndarray  # float32 [steps + 1, 6 decisions over theatres, theatre]
 

@@ -27,8 +27,8 @@ LEAST = 2  # columns that are worked out: JAX makes each operation ready once a 
 #: What the equations read under another name: the prizes are made of these.
 THROUGH = {
     **{name: (*numbers, "prize") for name, numbers in inputs.THROUGH_PLACE.items()},
-    "prize_for_counterforce": (*inputs.THROUGH_PLACE["prize_for_counterforce"], "prize", "attention"),
-    "prize_for_effort": (*inputs.THROUGH_PLACE["prize_for_effort"], "prize", "aims"),
+    "prize_for_counterforce": ("prize_share", "attention"),
+    "prize_for_effort": ("prize_share", "aims"),
 }
 
 

@@ -9,8 +9,9 @@ import pytest
 from alone import CODES, call
 
 #: Like theatres, all free and within reach; nothing stands there yet.
-ALIKE = {"in_orbit": 0.0, "vulnerability": 0.5, "effort_seen": 0.1, "counterforce": 0.0, "counterforce_budget": 1.0,
-         "follow": 0.0, "perimeter": 0.0, "offensive": 0.0, "place.prize": 0.5, "place.access": 1.0}  # fmt: skip
+ALIKE = {"in_orbit": 0.0, "orders_political": 0.5, "effort_seen": 0.1, "counterforce": 0.0,
+         "counterforce_political": 0.0, "counterforce_budget": 1.0, "counterforce_lag": 0.5, "mix": 0.5, "follow": 0.0,
+         "perimeter": 0.0, "offensive": 0.0, "place.prize_share": 1 / 72, "place.access": 1.0}  # fmt: skip
 
 
 def force(**named: object) -> np.ndarray:
@@ -40,8 +41,8 @@ def _spread(there: float, elsewhere: float) -> np.ndarray:
     return found
 
 
-@pytest.mark.parametrize("what", ["vulnerability", "place.prize", "place.access"])
-def test_it_guards_what_is_weak_dear_and_within_reach(what):
+@pytest.mark.parametrize("what", ["place.prize_share", "place.access"])
+def test_it_guards_what_is_dear_and_within_reach(what):
     """III.1, IV.2."""
     there = force(follow=1.0, **{what: _spread(0.9, 0.3)})
     assert there[CODES.index("ITA")] > np.delete(there, CODES.index("ITA")).max()
@@ -66,7 +67,9 @@ def test_rules_are_mixed_by_their_weights():
 
 
 def test_with_no_rule_at_all_it_fades_and_a_wall_stands():
-    np.testing.assert_allclose(force(counterforce=0.3), 0.3 * math.exp(-1 / 6), rtol=1e-4)
+    np.testing.assert_allclose(
+        force(counterforce=0.3, counterforce_political=0.1), 0.3 * math.exp(-1 / 6), rtol=1e-4
+    )
     walled = force(follow=1.0, **{"place.walled": {"ITA": 1.0}, "place.wall": {"ITA": 0.7}})
     assert walled[CODES.index("ITA")] == pytest.approx(0.7)
 
@@ -75,3 +78,23 @@ def test_it_lags():
     """III.1: the counter-force is moved when the shift has been seen, and not at once."""
     late = call("counterforce", {**ALIKE, "follow": 1.0, "counterforce_lag": [0.1, 1.0]}).counterforce_total
     assert late[0] > late[1]
+
+
+def test_the_mix_divides_it_between_political_and_military_points():
+    """III.1: geographical and political points."""
+    for mix in (0.0, 0.3, 1.0):
+        after = call("counterforce", {**ALIKE, "follow": 1.0, "mix": mix})
+        assert float(after.counterforce_political.sum()) == pytest.approx(
+            mix * float(after.counterforce.sum()), abs=1e-6
+        )
+
+
+def test_political_pressure_draws_political_force():
+    """III.1: it answers where the pressure is, and of what kind it is."""
+    kind = _spread(0.9, 0.1)
+    after = call("counterforce", {**ALIKE, "follow": 1.0, "orders_political": kind})
+    political = np.asarray(after.counterforce_political)
+    military = np.asarray(after.counterforce) - political
+    italy = CODES.index("ITA")
+    assert political[italy] > 5 * np.delete(political, italy).max()
+    assert military[italy] < np.delete(military, italy).min()

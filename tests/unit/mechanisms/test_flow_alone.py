@@ -8,7 +8,9 @@ from alone import CODES, Carried, call, effect
 FREE = {
     "in_orbit": 0.0,
     "effort": 0.0,
+    "effort_political": 0.0,
     "counterforce": 0.0,
+    "counterforce_political": 0.0,
     "influence": 0.3,
     "vulnerability": 0.6,
     "opposition_there": 0.0,
@@ -34,7 +36,7 @@ def test_a_strength_carries_what_the_passage_says(row):
 
 def test_nothing_passes_where_counterforce_tops_effort():
     """II.8: the stream goes to the openings and stops at the barrier."""
-    rest = {**FREE, "head": 1.0}
+    rest = FREE
     barred = effect(
         "flow",
         "influence",
@@ -67,6 +69,31 @@ def test_what_is_held_everywhere_is_resisted():
     free = {**FREE, "resisted": 0.5}
     assert call("flow", {**free, "effort": 0.1, "counterforce": 0.2}).resisted > 0.5
     assert call("flow", {**free, "effort": 0.5, "counterforce": 0.0}).resisted < 0.5
+    assert call("flow", {**free, "effort": 0.0, "counterforce": 0.5}).resisted < 0.5  # nothing is pressed
+
+
+def test_political_effort_meets_only_political_force():
+    """III.1: geographical and political points: garrisons do not answer parties, unions and opinion."""
+    pressed = {**FREE, "effort": 0.1, "effort_political": 0.1, "sound_societies": 0.0, "counterforce": 0.2}
+    met = call("flow", {**pressed, "counterforce_political": 0.2})
+    past = call("flow", {**pressed, "counterforce_political": 0.0})
+    assert past.influence.mean() > met.influence.mean()
+    assert past.resisted < met.resisted
+
+
+def test_a_sound_society_resists_by_itself():
+    """IV.2: the strength is in the place itself, and the weak have none of it."""
+    pressed = {**FREE, "effort": 0.01, "effort_political": 0.005}
+    for vulnerability, sign in ((0.1, -1), (1.0, 0)):
+        alone, helped = (
+            float(
+                call(
+                    "flow", {**pressed, "vulnerability": vulnerability, "sound_societies": k}
+                ).influence.mean()
+            )
+            for k in (0.0, 0.8)
+        )
+        assert (helped < alone) == (sign < 0)
 
 
 def test_a_depression_and_decolonisation_open_theatres():

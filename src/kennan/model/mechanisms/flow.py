@@ -15,9 +15,11 @@ from typing import Any
 
 import jax.numpy as jnp
 
-from kennan.model.forms import approach, clip01, fill, jacobi
+from kennan.model.forms import approach, clip01, fill
+from kennan.model.mechanisms import pressure
 
-PASSAGES = ("II.8", "III.9", "IV.2", "IV.3")
+PASSAGES = ("II.8", "III.1", "III.9", "IV.2", "IV.3")
+A_YEAR = 1.0  # window over which gain and resistance are felt: both are told as of the past year
 
 
 def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:  # noqa: ARG001
@@ -26,58 +28,60 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     free = s.in_orbit < 0.5
 
     def pass_through() -> Any:
-        net = s.effort - s.counterforce
-        passing, surplus = jnp.maximum(net, 0.0), jnp.maximum(-net, 0.0)
-        unbacked = clip01(1.0 - p.far_scale * s.nearness) * (1.0 - s.material_backing)
-        gain = p.inflow * passing * s.head * s.vulnerability
-        loss = (
-            p.ebb * surplus
-            + p.resilience * (1.0 - s.vulnerability)
-            + p.ebb_unbacked * p.enthusiasm_without_substance * unbacked
-        )
-        moved = fill(s.influence, gain, loss, dt) + jacobi(s.influence, p.influence_noise, draw.influence, dt)
-        return jnp.where(free, jnp.clip(moved, 0.002, 0.98), 1.0)
+        political, military = net
+        # by prize: the effort of 1947, spread by prize, is 1 in every theatre
+        passing = (jnp.maximum(political, 0.0) + jnp.maximum(military, 0.0)) / here.prize_share
+        surplus = (jnp.maximum(-political, 0.0) + jnp.maximum(-military, 0.0)) / here.prize_share
+        unbacked = pressure.far(s.nearness, p) * (1.0 - s.material_backing)
+        gain = p.inflow * passing * s.vulnerability
+        loss = p.ebb * jnp.minimum(surplus, 1.0) + p.enthusiasm_without_substance * unbacked
+        return jnp.where(free, jnp.clip(fill(s.influence, gain, loss, dt), 0.002, 0.98), 1.0)
 
+    net, resisted = here.apart(lambda: _meet(s, p, here))
     influence = here.apart(pass_through)
 
     share = (influence * here.prize_share).sum(0)
     grown = (share - s.influence_share) / dt
-    resisted = here.apart(lambda: _resisted(s, here))
     return {
         "influence": influence,
         "vulnerability": _vulnerability(s, p, here),
         "influence_share": share,
-        "recent_gain": approach(s.recent_gain, grown, p.gain_memory, dt),
-        "resisted": approach(s.resisted, resisted, p.gain_memory, dt),
+        "recent_gain": approach(s.recent_gain, grown, A_YEAR, dt),
+        "resisted": approach(s.resisted, resisted, A_YEAR, dt),
     }
 
 
-def _resisted(s: Any, here: Any) -> Any:
-    """Return the share of effort that meets resistance, weighted by prize [world]; none where nothing is pressed."""
-    meant = s.effort * here.prize_share
-    met = jnp.minimum(s.effort, s.counterforce) * here.prize_share
-    return met.sum(0) / jnp.maximum(meant.sum(0), 1e-7)
+def _meet(s: Any, p: Any, here: Any) -> tuple[tuple[Any, Any], Any]:
+    """Return effort less resistance on each front [theatre, world], and the share of effort that is resisted [world].
+
+    Political effort meets only what resists it politically (III.1), and likewise force. The share is weighted by prize.
+    """
+    own = pressure.own_resistance(s, p, here)
+    political = s.effort_political - s.counterforce_political - own
+    military = (s.effort - s.effort_political) - (s.counterforce - s.counterforce_political) - own
+    passing = (jnp.maximum(political, 0.0) + jnp.maximum(military, 0.0)) * here.prize_share
+    meant = (s.effort * here.prize_share).sum(0)
+    return (political, military), clip01(1.0 - passing.sum(0) / jnp.maximum(meant, 1e-7)) * (meant > 1e-7)
 
 
 def _trust(s: Any, p: Any) -> Any:
     """Return how far protection is thought to last [world], 1 = in full (II.9, IV.2)."""
-    steady = jnp.minimum(1.0, s.western_steadiness / p.steadiness_that_reassures)
-    return 1.0 - p.reliable_protection * (1.0 - steady)
+    return 1.0 - p.reliable_protection * (1.0 - s.western_steadiness)
 
 
 def _vulnerability(s: Any, p: Any, here: Any) -> Any:
     """Return the vulnerability of each theatre after the step (IV.2-3)."""
 
     def scalars() -> tuple[Any, Any, Any, Any]:
-        poor = 1.0 + p.example_scale * p.vulnerable_to_example * (
-            p.impression_at_start - s.western_impression
-        )
-        aid = p.aid_effect * p.aid_and_presence * _trust(s, p)
+        poor = 1.0 + p.vulnerable_to_example * (p.impression_at_start - s.western_impression)
+        aid = p.aid_and_presence * _trust(s, p)
         slump = (s.depression > 0) * p.vulnerability_from_depression
         return poor, aid, slump, jnp.exp(-here.dt / p.vulnerability_time)
 
     poor, aid, slump, keep = here.apart(scalars)
-    present = jnp.minimum(s.counterforce / p.aid_scale, 1.0)
+    present = s.counterforce / (
+        s.counterforce + here.prize_share
+    )  # a half, where it equals a fair share of the push
     base = here.vulnerability * (1.0 - s.opposition_there)  # who has lived under Moscow knows why not
     target = base * poor * (1.0 + here.decolonising) + slump * (1.0 - base) - aid * base * present
     target = jnp.clip(target, 0.03, 1.0)

@@ -57,7 +57,6 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
         "garrison": jnp.where(by_force, 1.0, jnp.where(gone, 0.0, s.garrison)),
         "own_revolution": own,
         "influence": jnp.where(gone, following(s, p, here), s.influence),
-        "caution": jnp.where(gone, 1.0, s.caution),
         "movement_abroad": s.movement_abroad * (1.0 - p.crushing_shocks * p.outer_empire * news),
         "orbit": (in_orbit * here.prize_share).sum(0),
         "events": {

@@ -40,6 +40,7 @@ export const explore = named({
     temper: 'manner',
     credulity: 'manner',
     concession: 'manner',
+    mix: 'force',
     follow: 'where',
     perimeter: 'where',
     offensive: 'where',
@@ -54,6 +55,7 @@ export const explore = named({
     temper: 'Loss of temper',
     credulity: 'Belief in a change of heart',
     concession: 'Concessions in soft phases',
+    mix: 'Political means',
     follow: 'Follow the pressure',
     perimeter: 'Hold a line everywhere',
     offensive: 'Go over to the offensive',
@@ -63,6 +65,7 @@ export const explore = named({
   units: {
     level: 'of the greatest',
     steady: 'policy, the rest mood',
+    mix: 'political, the rest military',
     follow: 'weight',
     perimeter: 'weight',
     offensive: 'weight',
