@@ -34,6 +34,7 @@ def test_every_step_is_traced_and_every_quantity_has_its_home():
         "soviet_output_ratio",
         "obedience_at_start",
         "reasons_at_start",
+        "peoples_within",
     }
     assert sum(len(links.group(step)) for step in [*links.steps(), links.START]) == len(quantities.load())
 

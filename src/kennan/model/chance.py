@@ -45,6 +45,8 @@ DECLARED: dict[str, tuple[str, str]] = {
     "general_war": (UNIFORM, WORLD),
     "restoration": (UNIFORM, WORLD),  # a broken power finds a master
     "same_power": (UNIFORM, WORLD),  # who is the same Party
+    "secession_rises": (UNIFORM, WORLD),  # a people within rises
+    "secession_won": (UNIFORM, WORLD),  # and wins against what still obeys
     "occasion": (NORMAL, WORLD),  # what officials expect of each other this month
     "private_opposition": (NORMAL, WORLD),
     "crust": (NORMAL, WORLD),  # the occasion on which people dare to speak

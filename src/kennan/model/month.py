@@ -13,25 +13,26 @@ The order, and why it is this one:
 9.  ``compliance``    and what is done because it is ordered,
 10. ``crust``         and what people dare under it;
 11. ``economy``       plan and output under the orders and burden of the day;
-12. ``people``        exhaustion and faith answer consumption and drive;
-13. ``ideology``      confidence reads the news of the past year;
-14. ``line``          the line turns on need;
-15. ``belief``        the West judges what it saw of that;
-16. ``pressure``      budget, orders and effort follow from all of the above;
-17. ``flow``          effort meets counterforce theatre by theatre;
-18. ``take_over``     what is ripe is taken,
-19. ``outer_empire``  what is held rises, is crushed, or leaves,
-20. ``countries``     and civil wars are fought on;
-21. ``wide_world``    far away colonies go and clients come;
-22. ``frustration``   all of which leaves frustration or relief;
-23. ``mellowing``     of which the ruler hears what he will;
-24. ``hostility``     while the pressure makes enemies;
-25. ``crisis``        crises break out where the two meet,
-26. ``war``           and may climb to war;
-27. ``bomb``          stockpiles are built,
-28. ``arms``          and arms answer arms;
-29. ``radiance``      the light abroad follows last and longest;
-30. ``outcomes``      and what has become of Soviet power is read off.
+12. ``nations``       peoples within go where nobody obeys;
+13. ``people``        exhaustion and faith answer consumption and drive;
+14. ``ideology``      confidence reads the news of the past year;
+15. ``line``          the line turns on need;
+16. ``belief``        the West judges what it saw of that;
+17. ``pressure``      budget, orders and effort follow from all of the above;
+18. ``flow``          effort meets counterforce theatre by theatre;
+19. ``take_over``     what is ripe is taken,
+20. ``outer_empire``  what is held rises, is crushed, or leaves,
+21. ``countries``     and civil wars are fought on;
+22. ``wide_world``    far away colonies go and clients come;
+23. ``frustration``   all of which leaves frustration or relief;
+24. ``mellowing``     of which the ruler hears what he will;
+25. ``hostility``     while the pressure makes enemies;
+26. ``crisis``        crises break out where the two meet,
+27. ``war``           and may climb to war;
+28. ``bomb``          stockpiles are built,
+29. ``arms``          and arms answer arms;
+30. ``radiance``      the light abroad follows last and longest;
+31. ``outcomes``      and what has become of Soviet power is read off.
 
 Values updated earlier in the month are used in updated form (Gauss-Seidel).
 """
@@ -61,6 +62,7 @@ from kennan.model.mechanisms import (
     leaders,
     line,
     mellowing,
+    nations,
     open_power,
     organs,
     outcomes,
@@ -92,6 +94,7 @@ ORDER: tuple[tuple[str, Step], ...] = (
     ("compliance", compliance.advance),
     ("crust", crust.advance),
     ("economy", economy.advance),
+    ("nations", nations.advance),
     ("people", people.advance),
     ("ideology", ideology.advance),
     ("line", line.advance),

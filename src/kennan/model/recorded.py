@@ -47,6 +47,8 @@ EVENTS = (
     "general_war",
     "restoration",
     "another_order",
+    "secession",
+    "secession_put_down",
 )
 
 #: Theatre quantities kept each January, as whole numbers: type, and how many steps make one unit.

@@ -60,6 +60,8 @@ EVENT_WORDS = {
     "turned_out": "an election turns out the open power's party in office",
     "general_war": "general war breaks out",
     "restoration": "a broken regime is restored",
+    "secession": "a people within leaves a broken power",
+    "secession_put_down": "a people within rises and is put down",
     "another_order": "another power takes over what is left of a broken one",
 }
 

@@ -27,6 +27,7 @@ from kennan.scenarios.words import read_words
 GROUPS = ("scenario", "start", "links", "evidence", "facts", "outside")
 # Stocks always need a start; of the other kinds these do: a month reads what the month before left in them.
 ALSO_STARTED = (
+    "peoples_within",
     "leader_age",
     "contest",
     "violent_transfer",

@@ -17,6 +17,7 @@ COUNTED = (
     "reach_down",
     "restoration",
     "another_order",
+    "secession",
     "depression",
     "turned_out",
     "bomb",
