@@ -250,13 +250,11 @@ def test_war_without_end_wrecks_both_sides():
     assert count(war, "general_war") == 0  # the one that is on is not a new one
 
 
-def test_tempers_lost_and_no_way_out_lead_to_war():
+def test_threats_and_no_way_out_lead_to_war():
     """Threats without exit, crises that climb: of these comes war, and only where a grave crisis stood (II.10)."""
-    hard = policy(level=1.0, tone=1.0, exit=0.0, temper=1.0)
-    worse = walk(
-        hard, escalation_base=0.3, escalation_from_prestige=0.5, escalation_to_war=0.5, no_adventures=0.0
-    )
-    assert reached(worse, "general_war") > 0.5 > 10 * reached(usual(), "general_war")
+    hard = policy(level=1.0, tone=1.0, exit=0.0)
+    worse = walk(hard, climbing=0.8, escalation_to_war=1.5, the_bomb=0.0, no_adventures=0.0)
+    assert reached(worse, "general_war") > 0.5 > 3 * reached(usual(), "general_war")
     broke_out = worse.events["general_war"] > 0
     assert worse.monthly["crises_grave"][broke_out].min() >= 1
 

@@ -42,20 +42,16 @@ HARD = policy("hard", level=1.0, tone=1.0, exit=0.0, temper=1.0)
 WAY_OUT = policy("way-out", exit=1.0, tone=0.5)
 HEATED = policy("heated", level=1.5, tone=1.0)
 CLIMBING = {
-    "escalation_base": 0.3,
-    "escalation_from_prestige": 0.5,
+    "climbing": 0.8,
     "escalation_to_war": 0.5,
     "no_adventures": 0.0,
 }
 LOOSE = {
-    "removal_early": 0.4, "afterglow": 0.5, "face_saving_exit": 1.9, "jealous_power": 0.9,
+    "removal_early": 0.4, "afterglow": 0.5, "face_saving_exit": 0.95, "jealous_power": 0.9,
 }  # fmt: skip
 BROKEN = {"doubt": 1.5}
 SURE = {"western_hostility": 1.0, "western_unity": 0.1, "confidence": 1.0, "movement_abroad": 1.0}
-ARMED = {
-    "burden_base": 0.1, "burden_from_counterforce": 0.06, "burden_from_pressure": 0.08, "burden_from_hostility": 0.16,
-    "burden_pressure_ceiling": 3.0,
-}  # fmt: skip
+ARMED = {"answering_arms": 1.5, "arms_for_war": 0.08}
 WIDE = "x-1947"
 #: Force in every theatre at once, five years late: many repulses in one month, which takes many theatres.
 SUDDEN = Interventions(walls=tuple(Wall(code, 5.0, 60) for code in scenarios.load(WIDE).theatres.code))
@@ -67,11 +63,12 @@ OCCASIONS = (
     (WAY_OUT, LOOSE, {}, {"authority": 0.3}, (0, 1, 2, 3, 4, 5)),
     ("containment", {}, {}, {"leader_age": 85.0}, (0,)),
     ("containment", {"pressure_from_mellowing": 0.51}, {}, {"mellowing": 0.8}, (0, 1, 2)),
-    ("withdrawal", {"burden_base": 0.041}, {}, {"mellowing": 1.0, "western_hostility": 0.0}, (0,)),
+    ("withdrawal", {}, {}, {"mellowing": 1.0, "western_hostility": 0.0}, (0,)),
     (HEATED, ARMED, {}, SURE, (0,)),
     ("containment", {"investment_share": 0.21}, {}, {"heavy_capital": 50.0, "consumer_capital": 50.0}, (0,)),
     ("withdrawal", {}, {}, SUDDEN, (0,)),
     ("rollback", {}, {}, {}, (0, 1, 2)),
+    ("elected", CLIMBING, {}, {}, (0, 1, 2)),
     ("withdrawal", {}, {}, {}, (0, 1, 2)),
 )
 

@@ -40,6 +40,8 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     # an army that nobody commands dissolves (III.15); pressure is nothing then of itself
     wanted_closed = p.arms_closed_at_start * s.pressure + answer * s.orders_obeyed
     abroad = p.forces_at_full_effort * (s.open_level * tension / p.tension_at_start + s.wars)
+    total = s.at_war > 0  # a general war takes what can be had
+    wanted_open, wanted_closed = jnp.where(total, MOST, wanted_open), jnp.where(total, MOST, wanted_closed)
     return {
         "tension": tension,
         "arms_open": approach(s.arms_open, jnp.minimum(wanted_open, MOST), p.arms_time, dt),

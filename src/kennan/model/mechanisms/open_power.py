@@ -52,7 +52,8 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     lost_to_war = p.war_western_output_lost * (s.at_war > 0)
     output = approach(s.western_output, trend * (1.0 - lost) * (1.0 - lost_to_war), 1.0, dt)
 
-    worn = p.war_weariness * jnp.log10(1.0 + s.war_dead) + p.slump_weariness * slack
+    hard_times = slack + (depression > 0)  # a depression is worth two slumps
+    worn = p.war_weariness * jnp.log10(1.0 + s.war_dead) + p.slump_weariness * hard_times
     weariness = 1.0 - jnp.exp(-worn)
     health = clip01(levers.care - p.health_from_depression * (depression > 0))
     health = approach(s.western_health, health, p.health_time, dt)
