@@ -65,7 +65,7 @@ def test_no_quantity_of_a_step_reads_too_many_strengths_to_share_exactly():
     from kennan.engine.trace import reads
 
     strong, most = set(parameters.strengths()), 0
-    for name, quantity in (("pressure", "orders"), ("pressure", "effort"), ("crisis", "orders")):
+    for name, quantity in (("pressure", "orders"), ("pressure", "effort"), ("crisis", "crisis_level")):
         most = max(most, len(strong & set(reads(name, quantity, 5)["parameter"])))
     assert 8 <= most <= 12  # 4,096 combinations are 17 calls of the program
 

@@ -18,7 +18,7 @@ import jax.numpy as jnp
 
 from kennan.model.names import Names
 
-PASSAGES = ()
+PASSAGES = ("II.4",)  # which warns against adventures; the bomb itself is not in it
 
 
 def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]:  # noqa: ARG001
