@@ -10,6 +10,7 @@ from alone import CODES, THROWS, Carried, call
 
 #: A dispute in every theatre that comes to a head this month, the sides equal; luck evenly spread over the theatres.
 STANDING = {"crisis_level": 1.0, "in_orbit": 0.0, "effort": 0.2, "counterforce": 0.2, "influence": 0.4, "tone": 0.0,
+            "effort_political": 0.0, "counterforce_political": 0.0,
             "exit": 0.5, "stockpile_open": 0.0, "stockpile_closed": 0.0, "war_dead": 0.0, "readiness_to_yield": -1.0,
             "crisis_rounds": 100.0, "war_rounds": 100.0, "draws.crisis": THROWS, "dt": 1.0}  # fmt: skip
 CARRIED = [
@@ -74,13 +75,14 @@ def test_the_west_gives_way_when_it_is_at_odds_with_itself():
 
 
 def test_crises_break_out_where_the_two_meet():
-    """By hand, 1.2 * 0.2 a year: 1 - exp(-0.24) of the throws within one."""
+    """By hand, 1.2 * 2 * 0.2 a year: 1 - exp(-0.48) of the throws within one; words and aid alone make no crisis."""
     calm = {**STANDING, "crisis_level": 0.0}
     broke = call("crisis", calm).events.crisis
-    assert broke == np.sum(1 - math.exp(-1.2 * 0.2) > THROWS)
+    assert broke == np.sum(1 - math.exp(-1.2 * 2 * 0.2) > THROWS)
     assert call("crisis", {**calm, "effort": 0.0}).events.crisis == 0
     assert call("crisis", {**calm, "counterforce": 0.0}).events.crisis == 0
     assert call("crisis", {**calm, "in_orbit": 1.0}).events.crisis == 0
+    assert call("crisis", {**calm, "effort_political": 0.2}).events.crisis == 0
 
 
 def test_each_crisis_has_one_end():

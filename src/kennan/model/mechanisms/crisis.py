@@ -1,11 +1,11 @@
 """Crises by rungs, prestige and ways out (II.4, II.9-10, IV.4).
 
-Where effort and counterforce meet, disputes break out. A dispute may climb: 1 a dispute, 2 a show of force, 3 a use
-of force, 4 a limited war (see :mod:`kennan.model.mechanisms.war`). From time to time it comes to a head, and each side
-stands or yields. The Kremlin yields to superior force more readily than a Napoleon or a Hitler (II.9), and the more so
-the nearer an adventure comes (II.4), unless threats have engaged its prestige and no way out is left (II.10). A West
-at odds with itself yields sooner (IV.4). If both stand, the crisis climbs or fades; most fade without a victor. Whoever
-yields alone loses part of what the place gave him, the more the higher the rung.
+Where military effort meets military force, disputes break out. A dispute may climb: 1 a dispute, 2 a show of force, 3
+a use of force, 4 a limited war (see :mod:`kennan.model.mechanisms.war`). From time to time it comes to a head, and
+each side stands or yields. The Kremlin yields to superior force more readily than a Napoleon or a Hitler (II.9), and
+the more so the nearer an adventure comes (II.4), unless threats have engaged its prestige and no way out is left
+(II.10). A West at odds with itself yields sooner (IV.4). If both stand, the crisis climbs or fades; most fade without
+a victor. Whoever yields alone loses part of what the place gave him, the more the higher the rung.
 
 Form: rounds of a contest of resolve with odds for each side (Snyder and Diesing 1977; Powell 1990), set on the
 disputes of great powers of 1919-46. Not in the article: that a crisis may become a limited war (strength
@@ -38,12 +38,15 @@ def advance(s: Any, p: Any, draw: Any, levers: Any, here: Any) -> dict[str, Any]
     def rounds() -> tuple[Any, ...]:
         calm, at_war = s.crisis_level < 0.5, s.crisis_level > WAR - 0.5
         rung = jnp.maximum(s.crisis_level - 1.0, 0.0) / (WAR - 1.0)
-        balance = (s.counterforce - s.effort) / (s.counterforce + s.effort + 1e-6)
+        effort, force = s.effort - s.effort_political, s.counterforce - s.counterforce_political
+        balance = (force - effort) / (force + effort + 1e-6)
         kremlin = mood.kremlin + mood.kremlin_force * balance + mood.kremlin_rung * rung
         west = mood.west - p.pull_of_force * balance + mood.west_rung * rung
         kremlin = sigmoid(kremlin + at_war * mood.kremlin_tired - here.resolve)
         west = sigmoid(west + at_war * mood.west_tired - here.firmness)
-        meeting = p.crisis_hazard * jnp.sqrt(jnp.maximum(s.effort * s.counterforce, 0.0))
+        meeting = (
+            p.crisis_hazard * 2.0 * jnp.sqrt(jnp.maximum(effort * force, 0.0))
+        )  # 2: of the two fronts one
         meeting = meeting * (1.0 - s.in_orbit)
         rate = jnp.where(calm, meeting, jnp.where(at_war, p.war_rounds, p.crisis_rounds))
         return kremlin, west, chance_of(rate, dt)
