@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from kennan import article, policies, scenarios
 from kennan.cli import schemas
 from kennan.engine import numbers
+from kennan.engine.fitting import MOST_YEARS
 from kennan.engine.plan import Plan
 from kennan.engine.validate import DEFAULTS, MOST_WORLDS
 from kennan.model import parameters, quantities
@@ -30,6 +31,7 @@ from kennan.server.schema_explore import PlanAsked
 
 LEVERS, SEEN, HANDS = policies.levers(), policies.seen(), policies.by_hand()
 BEGINS = scenarios.load("x-1947").begins
+FEWEST_YEARS = 2
 PLACES = ("follow", "perimeter", "offensive")
 ODD = [
     'a "quoted" \\ path',
@@ -53,10 +55,11 @@ def number(low: float, high: float) -> st.SearchStrategy[float]:
 
 
 def course(low: float, high: float) -> st.SearchStrategy[Any]:
-    """Return schedules that reach into the scenario; those of one point are constants."""
+    """Return schedules that reach into the shortest run drawn; those of one point are constants."""
     constant = number(low, high).map(lambda value: ((YEAR_OF_A_CONSTANT, value),))
-    earlier = st.lists(number(*YEARS), min_size=1, max_size=3, unique=True)
-    years = st.tuples(earlier, number(BEGINS, YEARS[1])).map(lambda ys: sorted({*ys[0], ys[1]}))
+    begin, end = number(YEARS[0], BEGINS + FEWEST_YEARS - 1), number(BEGINS, YEARS[1])
+    between = st.lists(number(*YEARS), max_size=2)
+    years = st.tuples(begin, end, between).map(lambda ys: sorted({ys[0], ys[1], *ys[2]}))
     years = years.filter(lambda ys: len(ys) > 1)
     return constant | years.flatmap(
         lambda ys: st.tuples(*[st.tuples(st.just(y), number(low, high)) for y in ys])
@@ -135,7 +138,7 @@ PLAN = {
     "policies": st.lists(policy(), min_size=1, max_size=2, unique_by=lambda one: one.name).map(tuple),
     "worlds": st.integers(1, MOST_WORLDS),
     "first_world": st.integers(0, 2**32 - MOST_WORLDS),
-    "years": st.integers(2, 200),
+    "years": st.integers(FEWEST_YEARS, MOST_YEARS),
     "seed": st.integers(0, 2**63 - 1),
     "parameters": st.sampled_from(["drawn", "median"]) | named,
     "set": named,
