@@ -7,6 +7,7 @@ this module; whatever reads a policy, a plan, a table or a register reads it her
 from __future__ import annotations
 
 import codecs
+import errno
 import json
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,11 @@ def read(path: str | Path, what: str, kind: str, largest: int, gone: str = "chec
     except FileNotFoundError:
         raise BadInput(Fault(f"there is no such {what}", str(path), do=gone)) from None
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            do = "put the file itself there, or let the link lead to one"
+            raise BadInput(
+                Fault(f"the {what} is a link that leads back to itself", str(path), do=do)
+            ) from None
         raise BadInput(Fault(f"the {what} cannot be read ({error.strerror})", str(path))) from None
     return decoded(raw, what, kind, str(path))
 

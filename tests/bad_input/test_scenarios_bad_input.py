@@ -282,7 +282,7 @@ def test_links_of_the_file_system_that_lead_in_a_circle_are_told(tmp_path):
     (folder / "links.csv").symlink_to("links.csv")
     with pytest.raises(BadInput) as error:
         scenarios.load(folder)
-    assert "links.csv: the table of links cannot be read" in str(error.value)
+    assert "links.csv: the table of links is a link that leads back to itself" in str(error.value)
     assert len(error.value.faults) == 1
 
 

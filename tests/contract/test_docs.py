@@ -2,7 +2,8 @@
 
 A block that opens with ``` and ``sh`` or ``python`` is run, in order, in one empty folder a page; Python blocks
 of a page share their names. Words after the language: ``not-run`` (set-up that a test cannot do), ``exits=2``
-(the exit code that the page promises), ``process`` (commands are processes of their own, such as one that is killed),
+(the exit code that the page promises), ``process`` (commands are processes of their own: what the README types first,
+what is killed; elsewhere see ``shell``),
 and for ``toml``: ``file=NAME`` (what the page asks the reader to write).
 """
 
@@ -50,7 +51,6 @@ def to_run(page: Path) -> list[Block]:
     return [b for b in blocks(page) if b in wanted or b.language == "toml"] if wanted else []
 
 
-REAL = {HOUSE / "README.md"}  # what is typed first is typed in real processes; elsewhere see ``shell``
 RUNNABLE = [page for page in PAGES if page.is_file() and to_run(page)]
 
 
@@ -71,7 +71,7 @@ def test_blocks_run_as_written(page, tmp_path, monkeypatch):
         elif block.language == "python":
             exec(compile("\n" * block.line + block.text, str(page), "exec"), names)
         else:
-            done = shell.run(block.text, tmp_path, real=page in REAL or "process" in block.words)
+            done = shell.run(block.text, tmp_path, real="process" in block.words)
             wanted = int(option(block, "exits", "0"))
             assert done.returncode == wanted, f"{place}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
 

@@ -10,6 +10,7 @@ from ruritania_fake import record, scenario
 import kennan
 from kennan import history, scenarios
 from kennan.cli import main as cli
+from kennan.history import terms
 
 TOLD = [
     "orbit_theatre", "orbit_states", "gdp_ratio", "cinc_ratio", "party_members", "bloc_unrest", "superpower_crises",
@@ -74,6 +75,13 @@ def test_rivals_begin_where_the_scenario_does(here, capsys):
     assert found["record"].endswith("rur/record")
     rows = {row["unit"] for row in found["rivals"][0]["forecast"] if row["target"] == "orbit_theatre"}
     assert rows == set(scenarios.load(scenarios.SMALL).theatres.code)
+
+
+def test_each_of_two_folders_that_hold_the_same_has_its_own_tables(here, tmp_path):
+    scenario(tmp_path / "rur")
+    mine, other = (terms.of(scenarios.choose(base / "rur")) for base in (tmp_path, here))
+    assert mine.folder == tmp_path / "rur" / "record"
+    assert other.folder == here / "rur" / "record"
 
 
 def test_nothing_of_the_article_s_record_is_in_it(here, capsys):

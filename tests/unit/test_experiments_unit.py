@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from experiments_fake import Engine
 
+import kennan
 from kennan import policies
 from kennan.cli import main as cli
 from kennan.engine import arms
@@ -20,7 +22,7 @@ from kennan.engine.plan import Plan
 from kennan.experiments import discover, factors, luck, measures, morris, prim, rows, sobol, words
 from kennan.experiments.sweep import sweep
 from kennan.faults import BadInput, Faults
-from kennan.model import parameters
+from kennan.model import extension, in_use, parameters
 from kennan.plots import sensitivity
 
 PLAN = Plan.build(worlds=10, parameters="median", years=3)
@@ -120,6 +122,25 @@ def test_morris_finds_a_straight_line_exactly(engine):
     assert [effect.size for effect in others] == pytest.approx([0, 0], abs=1e-6)
     assert words.direction(first) == "up"
     assert "orbit in January 1949 is decided most by lever.tone" in words.decides(found, found.found[0])
+
+
+def test_no_number_moves_more_worlds_than_there_are(engine):
+    found = sweep(PLAN, over=["tone", "care"], quantities=["orbit@1949"], size=4)
+    one = found.found[0]
+    sharp = [replace(effect, size=1.5, signed=1.5) for effect in one.effects]
+    said = words.decides(found, replace(one, measure=replace(one.measure, quantity=""), effects=sharp))
+    assert "which moves it by 100 worlds in 100 (mu* is 150" in said
+    assert "(100)" in said
+    assert "150 worlds" not in said
+
+
+def test_numbers_of_an_extension_are_not_the_articles():
+    tone = factors.choose(["tone"])
+    assert words.behind(tone, "these") == "What the article says of these"
+    folder = Path(kennan.__file__).parent / "model" / "example"
+    with in_use.using((extension.choose(folder),)):
+        theirs = factors.choose(["black_market_relief"])
+        assert words.behind([*tone, *theirs], "these") == "What their registers say of these"
 
 
 def test_sobol_finds_the_known_shares_of_a_sum(engine):

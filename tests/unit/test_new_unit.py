@@ -85,6 +85,31 @@ def test_check_says_what_a_sound_scenario_holds(capsys):
     assert row["holds"]["evidence"] == "harvest"
 
 
+def test_check_warns_where_no_link_leads_to_a_power(capsys):
+    main(["new", "scenario", "mine"])
+    links = Path("mine/links.csv")
+    assert main(["check", "mine"]) == 0
+    assert "warning" not in capsys.readouterr().out
+    whole = links.read_text("utf-8").splitlines(keepends=True)
+    for code, says in (
+        ("FRE", "no theatre has Freedonia for a neighbour"),
+        ("RUR", "no theatre lies beside Ruritania"),
+    ):
+        links.write_text("".join(row for row in whole if f",{code}," not in row), "utf-8")
+        assert main(["check", "mine"]) == 0
+        said = " ".join(capsys.readouterr().out.split())
+        assert f"warning no link leads to {code}: {says}" in said
+        assert "If that is not meant, add rows to links.csv" in said
+
+
+def test_a_link_that_leads_back_to_itself_is_told_as_such(capsys):
+    main(["new", "scenario", "mine"])
+    Path("mine/words.toml").unlink(missing_ok=True)
+    Path("mine/words.toml").symlink_to("words.toml")
+    assert main(["check", "mine"]) == 2
+    assert "words.toml: the words file is a link that leads back to itself" in capsys.readouterr().err
+
+
 def test_a_folder_is_told_in_full_like_a_shipped_scenario(capsys):
     main(["new", "scenario", "mine"])
     capsys.readouterr()

@@ -118,3 +118,28 @@ def test_what_lies_beside_the_policies_is_told(folder: Path) -> None:
     (folder / "policies").write_text("", encoding="utf-8")
     with pytest.raises(BadInput, match="policies is a file"):
         scenarios.load(folder)
+
+
+def test_what_does_not_fit_is_told_with_its_file_and_line(folder: Path) -> None:
+    text = SHORT.format(name="greek") + "[by_hand.attention]\nZEM = 2.0\nHentzau = 1.0\n"
+    (folder / "policies" / "greek.toml").write_text(text, encoding="utf-8")
+    late = SHORT.format(name="late") + "[levers]\ntone = 0.3\nlevel = [[1900, 0.5], [1940, 0.7]]\n"
+    late += '[[then]]\nfrom = "1949-01"\npolicy = "charm"\n'
+    path = folder / "policies" / "late.toml"
+    path.write_text(late, encoding="utf-8")
+    said = refused(folder, "greek")
+    assert "greek.toml:4 by_hand.attention.ZEM: there is no theatre called 'ZEM' ZEN GRA, HEN" in said
+    assert "greek.toml:5 by_hand.attention.Hentzau: there is no theatre called 'Hentzau' HEN" in said
+    said = refused(folder, "late")
+    assert f"{path}:5 levers.level: the schedule of level" in said
+    assert f"{path}:7 then.0.from: the change from 1949-01" in said
+    assert f"{path}:5 levers.level" in refused(folder, str(path))  # a file of the user's by its path
+
+
+def test_the_place_of_a_policy_is_no_part_of_it(folder: Path) -> None:
+    path = folder / "policies" / f"{OWN}.toml"
+    read = policies.load(path)
+    assert read.where("levers") == f"{path} levers" or read.where("levers").startswith(f"{path}:")
+    assert read == policies.from_dict(read.as_dict())
+    assert "at" not in read.as_dict()
+    assert policies.load("withdrawal").where("levers", "level") == "policies withdrawal levers.level"

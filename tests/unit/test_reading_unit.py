@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from kennan import article as text
+from kennan import scenarios
 from kennan.faults import BadInput
 from kennan.model import definitions, links, parameters, quantities
 from kennan.policies.registers import levers
@@ -91,6 +92,18 @@ def test_names_are_found_by_kind(asked, kind, name):
     assert (found["kind"], found["name"]) == (kind, name)
     assert found["sentence"]
     assert found["unit"]
+
+
+def test_a_number_is_told_in_the_words_of_another_world():
+    tell = scenarios.load(scenarios.SMALL).words.tell
+    for name in ("pressure", "parameter:yield_speed", "lever:tone", "outcome:expansion"):
+        row = provenance.quantity(name)
+        told = provenance.told(row, tell)
+        rows = [told, *told["parameters"], *told["rests_on"], *told["levers"]]
+        said = " ".join([one["sentence"] for one in rows] + [told["rule"], told["title"]])
+        assert not re.search("Soviet|Kremlin|Moscow|Western|Washington", said)
+        assert [one["name"] for one in told["parameters"]] == [one["name"] for one in row["parameters"]]
+        assert provenance.told(row, scenarios.load("x-1947").words.tell) == row
 
 
 def test_an_unknown_name_is_answered_with_the_nearest():

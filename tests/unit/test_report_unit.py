@@ -279,6 +279,25 @@ def test_every_number_says_where_it_comes_from(data):
         assert item["formulas"]
 
 
+def test_a_report_says_which_mechanisms_stood_beside_the_articles(run):
+    assert "Beside the article" not in dict(report_words.plan_rows(run, None))
+    ours = run.assign_attrs(plan=json.dumps({"extensions": [{"name": "market", "files": {}}]}))
+    assert dict(report_words.plan_rows(ours, None))["Beside the article"] == "market"
+
+
+def test_where_numbers_come_from_is_told_in_the_words_of_the_world(run):
+    tell = scenarios.load(scenarios.SMALL).words.tell
+    plan = {"scenario": scenarios.plain(scenarios.choose(scenarios.SMALL))}
+    kept = report_data.provenance(["crisis_level", "unity"], run.assign_attrs(plan=json.dumps(plan)))
+    ours = report_data.provenance(["crisis_level", "unity"], run)
+    said = {name: one["sentence"] for name, one in kept["parameters"].items()}
+    assert said == {name: tell(one["sentence"]) for name, one in ours["parameters"].items()}
+    assert not any(re.search("Kremlin|Moscow|Western|Soviet", one) for one in said.values())
+    assert any(
+        re.search("Kremlin|Moscow|Western|Soviet", one["sentence"]) for one in ours["parameters"].values()
+    )
+
+
 def test_a_quantity_of_another_version_is_shown_without_its_provenance(run):
     older = run.rename(orbit="orbit_of_old")
     assert "orbit_of_old" not in report_data.provenance(["orbit_of_old", "pressure"], older)["items"]

@@ -37,6 +37,7 @@ def holds(path: Path) -> dict[str, str]:
         "evidence": ", ".join(theatres.evidence) or "none",
         "states": f"{len(states)} of a record stand in theatres, {len(world.outside)} outside all",
         **({"divided": divided} if (divided := _divided(world)) else {}),
+        **({"warning": warning} if (warning := _far(world)) else {}),
     }
 
 
@@ -83,6 +84,23 @@ def _links(world: Scenario) -> str:
     to_closed, to_open = (int(np.count_nonzero(weight)) for weight in (theatres.border, theatres.haven))
     ends = f"{to_closed} to {powers.closed.code}, {to_open} to {powers.open.code}"
     return f"{inner + to_closed + to_open}: {inner} between theatres, {ends}"
+
+
+def _far(world: Scenario) -> str:
+    """Return what follows where no theatre lies beside one of the powers: that can be meant, and can be a slip."""
+    theatres, closed, opened = world.theatres, world.powers.closed, world.powers.open
+    said = []
+    if not np.any(theatres.border):
+        said.append(
+            f"no link leads to {closed.code}: no theatre lies beside {closed.name}, so that it reaches only those near "
+            "theatres in which it has influence already"
+        )
+    if not np.any(theatres.haven):
+        said.append(
+            f"no link leads to {opened.code}: no theatre has {opened.name} for a neighbour, which would count as one "
+            "that is not held"
+        )
+    return "; ".join(said) + (". If that is not meant, add rows to links.csv" if said else "")
 
 
 def _counted(words: Iterable[str]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kennan import scenarios
 from kennan.engine import numbers
-from kennan.faults import Faults, unknown
+from kennan.faults import Faults, nearest, unknown
 from kennan.model import in_use
 from kennan.policies import Policy
 from kennan.scenarios import Scenario
@@ -37,11 +38,13 @@ def to_scenario(policies: Iterable[Policy], scenario: Scenario, faults: Faults) 
 def _theatres(policy: Policy, scenario: Scenario, faults: Faults) -> None:
     """Note decisions about theatres that the scenario does not have."""
     codes = tuple(scenario.theatres.code)
+    names = dict(zip(scenario.theatres.name, codes, strict=True))
     for part in (policy, *(turn.policy for turn in policy.then)):
         for name, theatre in part.by_hand:
             if theatre and theatre not in codes:
-                where = f"policies {policy.name} by_hand.{name}"
-                faults.found.append(unknown("theatre", theatre, codes, where))
+                fault = unknown("theatre", theatre, codes, part.where("by_hand", name, theatre))
+                meant = names.get(nearest(theatre, names), "")  # a name of the map in place of its code
+                faults.found.append(replace(fault, nearest=fault.nearest or meant))
 
 
 def _changes(policy: Policy, scenario: Scenario, faults: Faults) -> None:
@@ -49,7 +52,7 @@ def _changes(policy: Policy, scenario: Scenario, faults: Faults) -> None:
     for number, turn in enumerate(policy.then):
         if _since(scenario, turn.month) < 0:
             what = f"the change from {turn.month} on lies before the start"
-            where = f"policies {policy.name} then.{number}.from"
+            where = policy.where("then", number, "from")
             faults.add(what, where=where, allowed=f"{_month(scenario, 0)} or later")
 
 
@@ -66,7 +69,7 @@ def of_another_time(policy: Policy, scenario: Scenario, years: int, faults: Faul
             last = f", and the run ends in {int(scenario.begins + years)}" if end >= scenario.begins else ""
             allowed = f"years from {scenario.start_year}, when the scenario begins{last}"
             do = "write a policy for this time, with the years of the scenario"
-            where = f"policies {policy.name} levers.{name}"
+            where = policy.where("levers", name)
             faults.add(what, where=where, allowed=allowed, do=do)
 
 
@@ -92,7 +95,7 @@ def refuse_late(plan: Plan) -> None:
             month = _since(scenario, turn.month)
             if month >= plan.months:
                 what = f"the change from {turn.month} on comes after the run's last month"
-                where = f"policies {policy.name} then.{number}.from"
+                where = policy.where("then", number, "from")
                 do = f"take {month // 12 + 1} years or more, or take the change out"
                 faults.add(what, where=where, allowed=f"up to {_month(scenario, plan.months - 1)}", do=do)
     faults.raise_if_any()

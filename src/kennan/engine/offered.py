@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from kennan import policies, scenarios
 from kennan.faults import BadInput, Fault, Faults, unknown
@@ -65,12 +66,12 @@ def _read(name: str, folder: scenarios.Folder, inner: bool = False) -> Policy:
     faults.raise_if_any()
     assert document is not None  # what could make it None has been raised
     if inner:
-        return build(unchanging(document.data, document.where()), document.where)
+        return replace(build(unchanging(document.data, document.where()), document.where), at=document.where)
     made = build(document.data, document.where, lambda other: _next(other, folder))
     if made.name != name:
         what = f"the policy of {folder.policies[name]} is called {made.name!r}"
         raise BadInput(Fault(what, document.where("policy", "name"), name, do="call both the same"))
-    return made
+    return replace(made, at=document.where)
 
 
 def _next(name: str, folder: scenarios.Folder) -> Policy:

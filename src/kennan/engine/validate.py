@@ -178,7 +178,7 @@ class _Task:
                 checked = policies.from_dict(
                     replace(item, code=None).as_dict()
                 )  # anyone can make a dataclass
-                return coded.completed(replace(checked, code=item.code))
+                return coded.completed(replace(checked, code=item.code, at=item.at))
             if isinstance(item, Mapping):
                 return policies.from_dict(unfolded(item))
             return offered.load(item, scenario) if self.files else offered.named(str(item), scenario)

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from kennan import article
 from kennan.experiments.discover import Discovery
+from kennan.experiments.factors import Factor
 from kennan.experiments.measures import Measure
 from kennan.experiments.morris import Effect
 from kennan.experiments.prim import Counted, Limit
 from kennan.experiments.sobol import Part
 from kennan.experiments.sweep import Found, Sweep
+from kennan.model import parameters
 
 UNSETTLED = ". The order of the first two is not settled: their intervals overlap"
 TOO_MUCH = 0.8  # share of luck above which nothing is said of what decides
@@ -24,6 +26,14 @@ def amount(value: float, measure: Measure) -> str:
         number = f"{hundred:.0f}" if abs(hundred) >= 9.5 or hundred == 0 else f"{hundred:.1f}"
         return f"{number} worlds in 100"
     return f"{value:.3g}"
+
+
+def moved(size: float, measure: Measure) -> str:
+    """Return the size of an effect (mu*) as people read it, and no more worlds than there are.
+
+    A step goes over two thirds of a range and is taken to the whole of it: mu* of a share reaches 1.5.
+    """
+    return amount(min(size, 1.0) if measure.share else size, measure)
 
 
 def direction(effect: Effect) -> str:
@@ -60,17 +70,19 @@ def _by_effects(sweep: Sweep, found: Found) -> str:
     first, *others = found.effects
     low, high = sweep.factor(first.name).ends
     sure = ""
-    if first.low is not None and first.high is not None:
+    if found.measure.share and first.size > 1:
+        sure = f" (mu* is {100 * first.size:.0f}: steps over two thirds of its range, taken to the whole)"
+    elif first.low is not None and first.high is not None:
         half = amount((first.high - first.low) / 2, found.measure).removesuffix(" worlds in 100")
         sure = f" (± {half})"
     said = (
         f"{found.measure.title} is decided most by {first.name}, which moves it by "
-        f"{amount(first.size, found.measure)}{sure}, {direction(first)}, between {low:.3g} and {high:.3g}"
+        f"{moved(first.size, found.measure)}{sure}, {direction(first)}, between {low:.3g} and {high:.3g}"
     )
     following = [effect for effect in others[:NEXT] if effect.size > 0]
     if following:
         rest = [
-            f"{e.name} ({amount(e.size, found.measure).removesuffix(' worlds in 100')})" for e in following
+            f"{e.name} ({moved(e.size, found.measure).removesuffix(' worlds in 100')})" for e in following
         ]
         said += "; then by " + ", ".join(rest)
     return said + (UNSETTLED if following and _overlap(first, following[0]) else "")
@@ -120,6 +132,13 @@ def luck(sweep: Sweep, found: Found) -> str:
     if found.noise > 0.3:
         said += "; small effects look larger than they are: more --worlds"
     return said
+
+
+def behind(factors: Iterable[Factor], which: str) -> str:
+    """Return the head over what numbers mean: numbers of an extension are not the article's, whatever they rest on."""
+    table = parameters.load()
+    theirs = any(one.name in table and parameters.is_brought(table[one.name]) for one in factors)
+    return f"What {'their registers say' if theirs else 'the article says'} of {which}"
 
 
 def passages(names: Iterable[str]) -> list[tuple[str, str]]:

@@ -99,7 +99,8 @@ def of(scenario: Chosen | os.PathLike[str]) -> Terms:
     BadInput : it has no ``record.toml``, or one that cannot be used; all faults at once.
     """
     chosen = scenarios.choose(scenario)
-    return _of(chosen if isinstance(chosen, Folder) else scenarios.shipped(chosen))
+    folder = chosen if isinstance(chosen, Folder) else scenarios.shipped(chosen)
+    return _of(folder, folder.at)
 
 
 def targets(names: Iterable[str] | None = None, scenario: Chosen = "x-1947") -> dict[str, Target]:
@@ -123,7 +124,8 @@ def targets(names: Iterable[str] | None = None, scenario: Chosen = "x-1947") -> 
 
 
 @lru_cache(maxsize=32)
-def _of(folder: Folder) -> Terms:
+def _of(folder: Folder, at: str) -> Terms:  # noqa: ARG001
+    """Read the terms; folders that hold the same are equal wherever they lie, and each has its own tables beside it."""
     world = scenarios.load(folder)
     if not folder.holds(FILE):
         what = f"the scenario {folder.name} does not say how a record is held against it: it has no {FILE}"

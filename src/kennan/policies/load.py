@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +41,16 @@ def load(name_or_path: str | os.PathLike[str]) -> Policy:
         )
         raise BadInput(fault)
     asked = str(name_or_path)
-    if isinstance(name_or_path, str) and not _is_path(asked):
+    ours = isinstance(name_or_path, str) and not _is_path(asked)
+    if ours:
         if asked not in names():
             do = "give one of these names, or the path of your own file, which ends in .toml"
             raise BadInput(unknown("policy", asked, names(), do=do))
         asked = str(HERE / f"{asked}.toml")
     document = toml.read(asked, "policy file")
-    return build(document.data, document.where, lambda name: _next(name, Path(asked).parent))
+    made = build(document.data, document.where, lambda name: _next(name, Path(asked).parent))
+    # nobody mends a file of the package: a shipped policy is told by its name
+    return made if ours else replace(made, at=document.where)
 
 
 def shipped(name: str) -> Policy:
@@ -89,7 +93,7 @@ def _next(name: str, folder: Path) -> Policy:
     if not _is_path(name):
         return load(name)
     document = toml.read(folder / name, "policy file")
-    return build(unchanging(document.data, str(folder / name)), document.where)
+    return replace(build(unchanging(document.data, str(folder / name)), document.where), at=document.where)
 
 
 def _is_path(text: str) -> bool:

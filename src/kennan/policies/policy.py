@@ -86,6 +86,8 @@ class Policy(Shown):
         are those of ``by_hand.toml``.
     code : a function that sets levers from what is seen, in place of schedules and rules; usually none. See
         :func:`kennan.policies.in_code`.
+    at : maps keys to their place in the file that a person wrote, for messages; None where there is no such file.
+        Two policies are equal wherever they were read.
     """
 
     name: str
@@ -100,6 +102,11 @@ class Policy(Shown):
     then: tuple[Then, ...] = ()
     by_hand: ByHandPoints = field(default_factory=dict)
     code: Code | None = None
+    at: Callable[..., str] | None = field(default=None, compare=False)
+
+    def where(self, *keys: str | int) -> str:
+        """Return the place of a key for messages: "mine.toml:7 levers.tone", or "policies mine levers.tone"."""
+        return self.at(*keys) if self.at else f"policies {self.name} {'.'.join(map(str, keys))}"
 
     def scheduled(self, year: float) -> dict[str, float]:
         """Return every lever's scheduled value at a time (calendar year with fraction), without rules."""
@@ -124,7 +131,7 @@ class Policy(Shown):
         head = {
             key: value
             for key, value in head.items()
-            if key not in ("levers", "rules", "then", "by_hand", "code")
+            if key not in ("levers", "rules", "then", "by_hand", "code", "at")
         }
         data: dict[str, Any] = {
             "policy": {**head, "passages": list(self.passages)},

@@ -7,7 +7,7 @@ others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import kennan
@@ -71,6 +71,18 @@ def quantity(name: str) -> dict[str, Any]:
         "kennan": kennan.__version__,
         **found,
     }
+
+
+def told(row: dict[str, Any], tell: Callable[[str], str]) -> dict[str, Any]:
+    """Return what :func:`quantity` gave, its registers' sentences in the words of another world.
+
+    Paraphrases of passages and claims stay the article's.
+    """
+    lists = {
+        key: [one | {"sentence": tell(one["sentence"])} for one in row[key]]
+        for key in ("parameters", "rests_on", "levers")
+    }
+    return row | lists | {key: tell(row[key]) for key in ("title", "sentence", "rule")}
 
 
 def resolved(name: str) -> tuple[str, str]:

@@ -269,10 +269,11 @@ def provenance(names: Iterable[str], ds: Dataset) -> dict[str, Any]:
     claims: dict[str, list[str]] = {}
     said: dict[str, str] = {}
     items = {}
+    tell = summary.world(ds).words.tell
     version = {key: words.identity(ds)[key] for key in ("engine_version", "kennan")}
     for name in names:
         try:
-            row = reading.quantity(name)
+            row = reading.told(reading.quantity(name), tell)
         except BadInput:
             continue
         parameters.update({p["name"]: p for p in row["parameters"]})

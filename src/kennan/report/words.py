@@ -128,6 +128,7 @@ def plan_rows(ds: Dataset, default_run: Dataset | None) -> list[tuple[str, str]]
         ("Months", f"{years[0]} to {years[1]}"),
         ("Seed", str(given.get("seed", ds.attrs.get("seed", "")))),
         ("Parameters", drawn.get(str(parameters), "given values") if parameters != "" else ""),
+        ("Beside the article", ", ".join(str(one.get("name", "")) for one in given.get("extensions", ()))),
         ("Switched off", ", ".join(given.get("off", ())) or "nothing"),
         (
             "Set by hand",

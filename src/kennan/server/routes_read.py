@@ -31,18 +31,23 @@ def _kept(call: Call[Any], key: str, make: Any) -> Ready:
     return Ready(body)
 
 
+def _provenance(call: Call[Any], name: str) -> s.Provenance:
+    """Return what a number is, in the words of the world that is served."""
+    return s.Provenance(**provenance.told(provenance.quantity(name), call.desk.world.words.tell))
+
+
 @endpoint("/api/quantity/{name}", answer=s.Provenance, early=True)
 def quantity(call: Call[None]) -> Ready:
     """Say what a number is: sentence, unit, passages, formula, the numbers it rests on."""
     name = call.path["name"]
-    return _kept(call, f"quantity {name}", lambda: s.Provenance(**provenance.quantity(name)))
+    return _kept(call, f"quantity {name}", lambda: _provenance(call, name))
 
 
 @endpoint("/api/parameter/{name}", answer=s.Provenance, early=True)
 def parameter(call: Call[None]) -> Ready:
     """Say what a number of the model is, where it stands in the equations, and what it rests on."""
     name = f"parameter:{call.path['name'].rpartition(':')[2]}"
-    return _kept(call, name, lambda: s.Provenance(**provenance.quantity(name)))
+    return _kept(call, name, lambda: _provenance(call, name))
 
 
 @endpoint("/api/mechanism/{name}", answer=s.Mechanism, early=True)

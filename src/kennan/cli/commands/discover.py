@@ -110,6 +110,7 @@ def _print(found: Discovery) -> None:
     """Print the box in words, as a table, its check, and the passages behind it."""
     from rich.text import Text
 
+    from kennan import scenarios
     from kennan.cli import tables
     from kennan.experiments import words
 
@@ -131,9 +132,10 @@ def _print(found: Discovery) -> None:
     ]
     columns = ["", "passages", "in the box", "of its prior", "quasi-p"]
     tables.show(to, "The box, the surest limit first", columns, rows, 2)
-    to.print(Text("\nWhat the article says of these", style="bold"))
-    for limit in found.box:
-        factor = found.factor(limit.name)
-        to.print(Text(f"{limit.name}: {factor.sentence}"))
+    tell = scenarios.load(found.plan.scenario).words.tell
+    limited = [found.factor(limit.name) for limit in found.box]
+    to.print(Text(f"\n{words.behind(limited, 'these')}", style="bold"))
+    for factor in limited:
+        to.print(Text(f"{factor.name}: {tell(factor.sentence)}"))
         for number, paraphrase in words.passages(factor.passages):
             to.print(Text(f"    {number}  {paraphrase}", style="dim"))

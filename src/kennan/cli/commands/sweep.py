@@ -192,6 +192,7 @@ def _print(found: Sweep, top: int) -> None:
     """Print a table and sentences for each result, and the passages behind what decides."""
     from rich.text import Text
 
+    from kennan import scenarios
     from kennan.cli import tables
     from kennan.experiments import words
 
@@ -213,10 +214,11 @@ def _print(found: Sweep, top: int) -> None:
     first = [entry.name for one in telling for entry in (one.effects or one.parts)[:2]]
     if not first:
         return
-    to.print(Text("\nWhat the article says of those that decide most", style="bold"))
-    for name in dict.fromkeys(first):
-        factor = found.factor(name)
-        to.print(Text(f"{name}: {factor.sentence}"))
+    tell = scenarios.load(found.plan.scenario).words.tell
+    deciding = [found.factor(name) for name in dict.fromkeys(first)]
+    to.print(Text(f"\n{words.behind(deciding, 'those that decide most')}", style="bold"))
+    for factor in deciding:
+        to.print(Text(f"{factor.name}: {tell(factor.sentence)}"))
         for number, paraphrase in words.passages(factor.passages):
             to.print(Text(f"    {number}  {paraphrase}", style="dim"))
 

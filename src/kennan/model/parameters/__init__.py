@@ -245,23 +245,22 @@ def at_start(start: Mapping[str, Any]) -> dict[str, float]:
 def code_of(parameter: Parameter) -> str:
     """Return the file whose code reads a parameter."""
     return (
-        f"{parameter.file}/mechanism.py"
-        if _is_brought(parameter)
-        else f"model/mechanisms/{parameter.file}.py"
+        f"{parameter.file}/mechanism.py" if is_brought(parameter) else f"model/mechanisms/{parameter.file}.py"
     )
 
 
 def file_of(parameter: Parameter) -> str:
     """Return the file that a parameter stands in, of the model's own without its folder."""
-    return f"{parameter.file}/parameters.toml" if _is_brought(parameter) else f"{parameter.file}.toml"
+    return f"{parameter.file}/parameters.toml" if is_brought(parameter) else f"{parameter.file}.toml"
 
 
 def folder_of(parameter: Parameter) -> str:
     """Return the folder of a parameter's file, "" for one that an extension brings."""
-    return "" if _is_brought(parameter) else "model/parameters/"
+    return "" if is_brought(parameter) else "model/parameters/"
 
 
-def _is_brought(parameter: Parameter) -> bool:
+def is_brought(parameter: Parameter) -> bool:
+    """Say whether an extension of the model in use brings a parameter."""
     return any(parameter.name in one.parameters for one in extensions())
 
 
