@@ -14,13 +14,8 @@ from kennan.faults import BadInput
 
 HOUSE = Path(__file__).parents[2] / "src" / "kennan"
 MECHANISMS = sorted(path.stem for path in (HOUSE / "model" / "mechanisms").glob("[a-z]*.py"))
-#: The list of the month; the start, which works two stocks out by the formulas of the mechanisms that own them; and the
-#: null theory, in which what became of Soviet power is recognised afresh.
-NAMING = {
-    "model/month.py": set(MECHANISMS),
-    "model/start.py": {"economy", "pressure"},
-    "ledger/collage.py": {"outcomes"},
-}
+#: The list of the month; and the start, which works two stocks out by the formulas of the mechanisms that own them.
+NAMING = {"model/month.py": set(MECHANISMS), "model/start.py": {"economy", "pressure"}}
 
 
 def named(source: str) -> set[str]:

@@ -13,15 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kennan.model import links, parameters, quantities
-from kennan.model.mechanisms import outcomes
-from kennan.model.month import bound
+from kennan.model.month import Step, bound, order
 from kennan.model.names import Names
 from kennan.model.recorded import THEATRE_FIELDS
 
@@ -152,13 +151,13 @@ class Collage:
         zero = jnp.zeros(self.of.worlds, jnp.float32)
         begin = {n: zero + max(0.0, quantities.load()[n].low) for n in names}
         series = {n: jnp.asarray(seen[n], jnp.float32) for n in reads()}
-        found = _recogniser()(begin, numbers, series)
+        found = _recogniser(dict(order())[RECOGNISED])(begin, numbers, series)
         return {n: np.asarray(found[n]) for n in names if n.startswith("progress_")}
 
 
-@cache
-def _recogniser() -> Any:
-    """Return the rules of recognition over months, compiled: starts [world], numbers [world], series [month, world]."""
+@lru_cache(maxsize=8)
+def _recogniser(step: Step) -> Any:
+    """Return a step over months, compiled: starts [world], numbers [world], series [month, world]."""
     import jax
 
     here = SimpleNamespace(dt=1.0 / 12.0)
@@ -168,7 +167,7 @@ def _recogniser() -> Any:
 
         def month(state: Any, given: Any) -> Any:
             now, first = given
-            after = bound(dict(outcomes.advance(Names({**state, **now}), p, None, None, here)))
+            after = bound(dict(step(Names({**state, **now}), p, None, None, here)))
             # nothing has lasted for a month yet at the start
             kept = {n: jax.numpy.where(first, state[n], after[n]) for n in state}
             return kept, {n: after[n] for n in state}
