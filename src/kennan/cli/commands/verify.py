@@ -113,17 +113,8 @@ def wishes(asked: argparse.Namespace, faults: Faults) -> dict[str, Any]:
     """Return worlds, seed and parameters as asked for; note every fault."""
     given: dict[str, Any] = {}
     for name, low, high in (("worlds", 2, 100_000), ("seed", 0, 2**63 - 1)):
-        if (text := getattr(asked, name)) is None:
-            continue
-        try:
-            number = int(text)
-        except ValueError:
-            number = low - 1
-        if not low <= number <= high:
-            faults.add(
-                f"{name} is {text!r}", where=f"--{name}", allowed=f"a whole number from {low} to {high:,}"
-            )
-        given[name] = number
+        if (text := getattr(asked, name)) is not None:
+            given[name] = _whole(name, text, low, high, faults)
     if asked.parameters is not None:
         if asked.parameters not in ("median", "drawn"):
             near = nearest(asked.parameters, ("median", "drawn"))
@@ -140,13 +131,19 @@ def _times(asked: argparse.Namespace, picture: bool, faults: Faults) -> int:
     if asked.sabotage is not None or asked.explain or picture:
         do = "leave out --sabotage, --explain and --picture"
         faults.add("--null asks what the checks are worth, and shows no verdict", do=do)
-    if not (asked.null.isascii() and asked.null.isdigit() and 1 <= int(asked.null) <= 1000):
-        what = f"the number of theories is {asked.null!r}"
-        faults.add(
-            what, where="--null", allowed="a whole number from 1 to 1,000", do="claims stand before --null"
-        )
-        return 0
-    return int(asked.null)
+    return _whole("null", asked.null, 1, 1000, faults, do="claims stand before --null")
+
+
+def _whole(name: str, text: str, low: int, high: int, faults: Faults, do: str = "") -> int:
+    """Return the whole number that was given for an option; note one that cannot be."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = low - 1
+    if not low <= number <= high:
+        allowed = f"a whole number from {low} to {high:,}"
+        faults.add(f"{name} is {text!r}", where=f"--{name}", allowed=allowed, do=do)
+    return number
 
 
 def _null(asked: argparse.Namespace, times: int, given: dict[str, Any], out: Path | None) -> int:
